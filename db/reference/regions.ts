@@ -39,9 +39,10 @@ export function regionPath(code: string): string[] {
   const { names } = data();
   if (!names.has(code)) return [];
   const chain = [...new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code])];
-  return chain
-    .map((part) => names.get(part))
-    .filter((name) => name !== undefined && !PSEUDO_CITIES.has(name)) as string[];
+  return chain.flatMap((part) => {
+    const name = names.get(part);
+    return name === undefined || PSEUDO_CITIES.has(name) ? [] : [name];
+  });
 }
 
 /**
