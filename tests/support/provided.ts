@@ -1,8 +1,8 @@
 /** Types of what global set-up hands to the workers (types only; nothing happens here at run time). */
-import type { TestCluster } from "./test-cluster.ts";
+import type { TestCluster } from './test-cluster.ts';
 
-declare module "vitest" {
-	interface ProvidedContext {
-		cluster: TestCluster;
-	}
+declare module 'vitest' {
+  interface ProvidedContext {
+    cluster: TestCluster;
+  }
 }

@@ -1,64 +1,58 @@
 /**
  * The data folder: `postgres/` (database files), `postgres.log`, `secrets.json`, `qucheng.lock`, `VERSION`.
  */
-import fs from "node:fs";
-import path from "node:path";
-import { errorCode, errorMessage } from "./errors.ts";
-import { dataDirNotWritable, diskFull } from "./start-errors.ts";
+import fs from 'node:fs';
+import path from 'node:path';
+import { errorCode, errorMessage } from './errors.ts';
+import { dataDirNotWritable, diskFull } from './start-errors.ts';
 
 const NEEDED_MB = 300;
 const LOG_LIMIT = 10 * 1024 * 1024;
 
-export const clusterDirOf = (dataDir: string) => path.join(dataDir, "postgres");
-export const logFileOf = (dataDir: string) =>
-	path.join(dataDir, "postgres.log");
+export const clusterDirOf = (dataDir: string) => path.join(dataDir, 'postgres');
+export const logFileOf = (dataDir: string) => path.join(dataDir, 'postgres.log');
 
 /** Creates the folder when it is missing; throws `data_dir.not_writable` or `data_dir.disk_full`. */
 export function prepareDataDir(dataDir: string): void {
-	try {
-		fs.mkdirSync(dataDir, { recursive: true });
-		const probe = path.join(dataDir, `.probe.${process.pid}`);
-		fs.writeFileSync(probe, "");
-		fs.rmSync(probe);
-	} catch (error) {
-		if (errorCode(error) === "ENOSPC") throw diskFull(dataDir, 0, NEEDED_MB);
-		throw dataDirNotWritable(dataDir, errorCode(error) || errorMessage(error));
-	}
-	requireSpace(dataDir, freeMegabytes(dataDir));
+  try {
+    fs.mkdirSync(dataDir, { recursive: true });
+    const probe = path.join(dataDir, `.probe.${process.pid}`);
+    fs.writeFileSync(probe, '');
+    fs.rmSync(probe);
+  } catch (error) {
+    if (errorCode(error) === 'ENOSPC') throw diskFull(dataDir, 0, NEEDED_MB);
+    throw dataDirNotWritable(dataDir, errorCode(error) || errorMessage(error));
+  }
+  requireSpace(dataDir, freeMegabytes(dataDir));
 }
 
 /** Throws `data_dir.disk_full` below the space that a first start and some write-ahead log need. */
 export function requireSpace(dataDir: string, freeMb: number): void {
-	if (freeMb < NEEDED_MB) throw diskFull(dataDir, freeMb, NEEDED_MB);
+  if (freeMb < NEEDED_MB) throw diskFull(dataDir, freeMb, NEEDED_MB);
 }
 
 function freeMegabytes(dataDir: string): number {
-	const { bavail, bsize } = fs.statfsSync(dataDir, { bigint: true });
-	return Number((bavail * bsize) / 1_048_576n);
+  const { bavail, bsize } = fs.statfsSync(dataDir, { bigint: true });
+  return Number((bavail * bsize) / 1_048_576n);
 }
 
 /** Opens the server's log for appending; one that has grown past 10 MB is kept as `postgres.log.1` first. */
 export function openLog(dataDir: string): number {
-	const file = logFileOf(dataDir);
-	const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-	if (size > LOG_LIMIT) fs.renameSync(file, `${file}.1`);
-	return fs.openSync(file, "a", 0o600);
+  const file = logFileOf(dataDir);
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT) fs.renameSync(file, `${file}.1`);
+  return fs.openSync(file, 'a', 0o600);
 }
 
 /** The last lines of the server's log that say what went wrong, for an error message. */
 export function lastTrouble(dataDir: string, from: number): string {
-	let text: string;
-	try {
-		text = fs.readFileSync(logFileOf(dataDir)).subarray(from).toString("utf8");
-	} catch {
-		return "";
-	}
-	const lines = text.trimEnd().split("\n");
-	const serious = lines.filter((line) =>
-		/\b(FATAL|PANIC|ERROR):|error while loading|could not/.test(line),
-	);
-	return (serious.length > 0 ? serious : lines)
-		.slice(-2)
-		.join(" ")
-		.slice(0, 500);
+  let text: string;
+  try {
+    text = fs.readFileSync(logFileOf(dataDir)).subarray(from).toString('utf8');
+  } catch {
+    return '';
+  }
+  const lines = text.trimEnd().split('\n');
+  const serious = lines.filter((line) => /\b(FATAL|PANIC|ERROR):|error while loading|could not/.test(line));
+  return (serious.length > 0 ? serious : lines).slice(-2).join(' ').slice(0, 500);
 }

@@ -1,77 +1,58 @@
 /** Settings of the embedded server, chosen for one product on one machine with a few gigabytes of memory. */
-import { type Binaries, program } from "./binaries.ts";
-import { clusterDirOf } from "./data-dir.ts";
-import { type Runner, runProgram } from "./privilege.ts";
+import { type Binaries, program } from './binaries.ts';
+import { clusterDirOf } from './data-dir.ts';
+import { type Runner, runProgram } from './privilege.ts';
 
 export type Settings = Record<string, string>;
 
 const DEFAULTS: Settings = {
-	fsync: "on",
-	synchronous_commit: "on",
-	full_page_writes: "on",
-	shared_buffers: "256MB",
-	max_connections: "100",
-	checkpoint_timeout: "15min",
-	max_wal_size: "4GB",
-	random_page_cost: "1.1",
-	jit: "off",
-	track_io_timing: "off",
-	password_encryption: "scram-sha-256",
-	timezone: "UTC",
-	log_timezone: "UTC",
-	log_line_prefix: "%m [%p] %q%u@%d ",
-	log_checkpoints: "off",
-	cluster_name: "qucheng",
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  shared_buffers: '256MB',
+  max_connections: '100',
+  checkpoint_timeout: '15min',
+  max_wal_size: '4GB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  track_io_timing: 'off',
+  password_encryption: 'scram-sha-256',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_line_prefix: '%m [%p] %q%u@%d ',
+  log_checkpoints: 'off',
+  cluster_name: 'qucheng',
 };
 
 /** Not for callers to change: the server is for this machine's own processes only. */
 const FIXED: Settings = {
-	listen_addresses: "127.0.0.1",
-	unix_socket_directories: "",
-	logging_collector: "off",
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  logging_collector: 'off',
 };
 
 /** The defaults with `wanted` on top; wal_compression is lz4 where the build has it, else PostgreSQL's own. */
 export async function chooseSettings(
-	binaries: Binaries,
-	runner: Runner,
-	dataDir: string,
-	wanted: Settings,
+  binaries: Binaries,
+  runner: Runner,
+  dataDir: string,
+  wanted: Settings,
 ): Promise<Settings> {
-	const compression: Settings =
-		wanted.wal_compression === undefined
-			? {
-					wal_compression: (await hasLz4(binaries, runner, dataDir))
-						? "lz4"
-						: "pglz",
-				}
-			: {};
-	return { ...DEFAULTS, ...compression, ...wanted, ...FIXED };
+  const compression: Settings =
+    wanted.wal_compression === undefined
+      ? {
+          wal_compression: (await hasLz4(binaries, runner, dataDir)) ? 'lz4' : 'pglz',
+        }
+      : {};
+  return { ...DEFAULTS, ...compression, ...wanted, ...FIXED };
 }
 
 /** `-c name=value` pairs for the server's command line. */
 export function settingArguments(settings: Settings): string[] {
-	return Object.entries(settings).flatMap(([name, value]) => [
-		"-c",
-		`${name}=${value}`,
-	]);
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function hasLz4(
-	binaries: Binaries,
-	runner: Runner,
-	dataDir: string,
-): Promise<boolean> {
-	const question = [
-		"-D",
-		clusterDirOf(dataDir),
-		"-c",
-		"wal_compression=lz4",
-		"-C",
-		"wal_compression",
-	];
-	return (
-		(await runProgram(runner, program(binaries, "postgres"), question)).code ===
-		0
-	);
+async function hasLz4(binaries: Binaries, runner: Runner, dataDir: string): Promise<boolean> {
+  const question = ['-D', clusterDirOf(dataDir), '-c', 'wal_compression=lz4', '-C', 'wal_compression'];
+  return (await runProgram(runner, program(binaries, 'postgres'), question)).code === 0;
 }
