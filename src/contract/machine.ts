@@ -98,7 +98,8 @@ export function machineProblems(machine: Machine): string[] {
   const reached = new Set([initial, ...rows.filter(({ from }) => from.length === 0).flatMap(targets)]);
   for (let before = -1; before < reached.size; ) {
     before = reached.size;
-    for (const row of rows) if (row.from.some((state) => reached.has(state))) for (const to of targets(row)) reached.add(to);
+    for (const row of rows)
+      if (row.from.some((state) => reached.has(state))) for (const to of targets(row)) reached.add(to);
   }
   const leaves = (state: string) =>
     rows.some((row) => row.from.includes(state) && targets(row).some((to) => to !== state));

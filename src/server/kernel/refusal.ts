@@ -16,7 +16,9 @@ export class Refused extends Error {
 
 /** The error of one refusal, to be thrown: `throw refuse('order.stale', { orderNo })`. */
 export function refuse(code: string, params?: Record<string, string>, field?: string): Refused {
-  return new Refused([{ code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) }]);
+  return new Refused([
+    { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) },
+  ]);
 }
 
 /** Throws when there is at least one refusal. */
