@@ -1,0 +1,114 @@
+/**
+ * What an installation can be told from outside. The only file that reads the environment: everything else gets a
+ * `Config`. Wrong values stop the start with a sentence that names the variable and what it may be.
+ */
+import path from 'node:path';
+import { type Language, languageOfLocale, StartError } from './embedded/errors.ts';
+import { LOG_LEVELS, type LogFormat, type LogLevel } from './log.ts';
+
+export type Config = {
+  /** PORT: where the HTTP server listens, 0 for any free port (tests). */
+  port: number;
+  /** HOST: the address it listens on. */
+  host: string;
+  /** DATA_DIR: everything that the installation keeps; absolute. */
+  dataDir: string;
+  /** DATABASE_URL: a PostgreSQL server of one's own, or null for the embedded one. */
+  databaseUrl: string | null;
+  /** --empty: start without the demo company. */
+  empty: boolean;
+  /** --demo: fill a new installation with the demo company. */
+  demo: boolean;
+  /** LOG_LEVEL */
+  logLevel: LogLevel;
+  /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
+  logFormat: LogFormat;
+  /** Language of messages in the terminal, from LC_ALL, LC_MESSAGES or LANG. */
+  language: Language;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const FLAGS = ['--empty', '--demo'] as const;
+
+/** Reads flags and environment; throws `StartError` on the first thing that makes no sense. */
+export function loadConfig(argv: readonly string[], env: Environment): Config {
+  const flags = readFlags(argv);
+  return {
+    port: readPort(env.PORT),
+    host: env.HOST?.trim() || '127.0.0.1',
+    dataDir: path.resolve(env.DATA_DIR?.trim() || 'data'),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    empty: flags.has('--empty'),
+    demo: flags.has('--demo'),
+    logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
+    logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
+    language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
+  };
+}
+
+/** The configuration of this process. */
+export function loadProcessConfig(): Config {
+  return loadConfig(process.argv.slice(2), process.env);
+}
+
+/** The terminal's language alone, for errors that happen while the configuration is read. */
+export function processLanguage(): Language {
+  return languageOfLocale(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG);
+}
+
+function readFlags(argv: readonly string[]): Set<string> {
+  for (const argument of argv) {
+    if (!FLAGS.some((flag) => flag === argument)) throw wrongFlag(argument);
+  }
+  const flags = new Set(argv);
+  if (flags.has('--empty') && flags.has('--demo')) throw flagsExclude('--empty', '--demo');
+  return flags;
+}
+
+function readPort(text: string | undefined): number {
+  const value = text?.trim() || '3000';
+  const port = /^\d{1,5}$/.test(value) ? Number.parseInt(value, 10) : -1;
+  if (port < 0 || port > 65_535) throw wrongValue('PORT', value, '0 … 65535');
+  return port;
+}
+
+function readDatabaseUrl(text: string | undefined): string | null {
+  const value = text?.trim() ?? '';
+  if (value === '') return null;
+  const url = URL.parse(value);
+  const form = 'postgres://user:password@host:5432/database';
+  // The value itself is not repeated: it holds a password.
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) throw wrongValue('DATABASE_URL', '…', form);
+  if (url.pathname.length < 2) throw wrongValue('DATABASE_URL', `…${url.pathname}`, form);
+  return value;
+}
+
+function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[], fallback: T): T {
+  const value = text?.trim() ?? '';
+  if (value === '') return fallback;
+  const found = known.find((candidate) => candidate === value);
+  if (found === undefined) throw wrongValue(name, value, known.join(', '));
+  return found;
+}
+
+const wrongValue = (name: string, value: string, allowed: string) =>
+  new StartError('config.wrong_value', {
+    en: { message: `${name}=${value} is not valid.`, hint: `Allowed: ${allowed}` },
+    'zh-Hans': { message: `${name}=${value} 无效。`, hint: `允许的值：${allowed}` },
+    'zh-Hant': { message: `${name}=${value} 無效。`, hint: `允許的值：${allowed}` },
+  });
+
+const wrongFlag = (flag: string) =>
+  new StartError('config.unknown_flag', {
+    en: { message: `Unknown argument ${flag}.`, hint: `Known: ${FLAGS.join(', ')} (npm start -- --empty)` },
+    'zh-Hans': { message: `未知参数 ${flag}。`, hint: `可用参数：${FLAGS.join('、')}（npm start -- --empty）` },
+    'zh-Hant': { message: `未知參數 ${flag}。`, hint: `可用參數：${FLAGS.join('、')}（npm start -- --empty）` },
+  });
+
+const flagsExclude = (one: string, other: string) =>
+  new StartError('config.flags_exclude', {
+    en: { message: `${one} and ${other} exclude each other.`, hint: 'Leave one of them out.' },
+    'zh-Hans': { message: `${one} 与 ${other} 不能同时使用。`, hint: '请去掉其中一个。' },
+    'zh-Hant': { message: `${one} 與 ${other} 不能同時使用。`, hint: '請移除其中一個。' },
+  });
