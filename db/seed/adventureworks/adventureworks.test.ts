@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../biz-date.ts';
+import { addDays } from '../../../src/server/kernel/biz-date.ts';
 import { fromUnits, toUnits } from '../decimal-text.ts';
 import {
   AW_CONTROL,

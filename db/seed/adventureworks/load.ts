@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { addDays, type BizDate } from '../biz-date.ts';
+import { addDays, type BizDate } from '../../../src/server/kernel/biz-date.ts';
 import { toInt } from '../decimal-text.ts';
 
 export type AwReseller = {

@@ -1,5 +1,5 @@
 /** Turns what was sold into imported agreement prices, so that price resolution gives every line its price back. */
-import { addDays, type BizDate } from '../biz-date.ts';
+import { addDays, type BizDate } from '../../../src/server/kernel/biz-date.ts';
 import type { AwLine, AwOrder } from './load.ts';
 
 export type AgreementPriceEntry = {
