@@ -85,7 +85,13 @@ export async function shutDown(postmaster: Postmaster, launched: Launch): Promis
 export async function stopOrphan(binaries: Binaries, runner: Runner, dataDir: string): Promise<boolean> {
   const clusterDir = clusterDirOf(dataDir);
   const pid = Number.parseInt(readPidFile(clusterDir)[0] ?? '', 10);
-  if (!Number.isSafeInteger(pid) || pid <= 0 || !isOurServer(pid, clusterDir)) return false;
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  if (!isOurServer(pid, clusterDir)) {
+    // PostgreSQL looks at the number only and would refuse to start next to the stranger (or zombie) that has it now,
+    // common in containers. Processes of a killed server that still work are found by their shared memory.
+    if (process.platform === 'linux') fs.rmSync(path.join(clusterDir, 'postmaster.pid'), { force: true });
+    return false;
+  }
   if (process.platform === 'win32') {
     await stopByControl({ binaries, runner, dataDir });
     return true;
