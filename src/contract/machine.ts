@@ -39,10 +39,8 @@ export type Machine<S extends string = string, A extends string = string, G exte
   finals: readonly S[];
   rows: readonly MachineRow<S, A, G>[];
   /** With one argument the first row of the action; with a state (null: the document does not exist yet) the row that applies there, if any. */
-  row: {
-    (action: A): MachineRow<S, A, G>;
-    (action: A, from: S | null): MachineRow<S, A, G> | undefined;
-  };
+  row(action: A): MachineRow<S, A, G>;
+  row(action: A, from: S | null): MachineRow<S, A, G> | undefined;
   /** Actions that the table knows in a state (null: before the document exists), in the order of the table. */
   actionsFrom(state: S | null): A[];
   /** All reasons why the action is refused right now, in the order of the row's guards; `<name>.wrong_state` alone when the table has no row. Empty: go. */

@@ -1,0 +1,126 @@
+/** Roles and what each may do. The permission matrix in docs, the access tests and the menus come from here. Source: R2, and the separation of the three administrators. */
+
+export const STAFF_ROLES = [
+  'sales',
+  'order_processing',
+  'production',
+  'warehouse',
+  'logistics',
+  'finance',
+  'after_sales',
+  'data_analyst',
+  'supervision',
+  'manager',
+  'system_admin',
+  'security_admin',
+  'auditor',
+] as const;
+
+export const PARTNER_ROLES = ['partner_admin', 'partner_buyer', 'partner_finance', 'partner_after_sales'] as const;
+
+export const ROLES = [...STAFF_ROLES, ...PARTNER_ROLES] as const;
+
+export type StaffRole = (typeof STAFF_ROLES)[number];
+export type PartnerRole = (typeof PARTNER_ROLES)[number];
+export type Role = (typeof ROLES)[number];
+
+/** The administrator roles that exclude each other: a person holds at most one of them (GB/T 22239, separation of duties). */
+export const EXCLUSIVE_ROLES: readonly Role[] = ['system_admin', 'security_admin', 'auditor'];
+
+const STAFF_READ: readonly Role[] = [
+  'sales',
+  'order_processing',
+  'production',
+  'warehouse',
+  'logistics',
+  'finance',
+  'after_sales',
+  'data_analyst',
+  'supervision',
+  'manager',
+  'auditor',
+];
+const EVERY_STAFF: readonly Role[] = STAFF_ROLES;
+const PARTNER: readonly Role[] = PARTNER_ROLES;
+const BUYERS: readonly Role[] = ['partner_admin', 'partner_buyer'];
+
+/** permission → roles. A permission that is not named here is held by nobody. */
+export const PERMISSIONS = {
+  'session.use': [...EVERY_STAFF, ...PARTNER],
+  'notice.read': [...EVERY_STAFF, ...PARTNER],
+  'task.read': [...EVERY_STAFF, ...PARTNER],
+  'task.reassign': ['manager', 'sales', 'order_processing', 'warehouse', 'logistics', 'finance'],
+  'search.use': [...STAFF_READ, ...PARTNER],
+  'user.read': ['security_admin', 'auditor', 'manager'],
+  'user.manage': ['security_admin'],
+  'key.manage': ['security_admin'],
+  'staff.read': EVERY_STAFF,
+  'access_log.read': ['auditor', 'security_admin'],
+  'event.read': ['auditor', 'supervision', 'manager'],
+  'company.read': [...EVERY_STAFF, ...PARTNER],
+  'company.manage': ['system_admin'],
+  'policy.read': EVERY_STAFF,
+  'policy.manage': ['manager'],
+  'partner.read': [...STAFF_READ, ...PARTNER],
+  'partner.write': ['sales', 'manager'],
+  'partner.credit': ['finance', 'manager'],
+  'product.read': [...STAFF_READ, ...PARTNER],
+  'product.write': ['sales', 'order_processing', 'manager'],
+  'price.read': ['sales', 'order_processing', 'finance', 'manager', 'data_analyst', 'supervision', 'auditor'],
+  'price.write': ['sales', 'manager'],
+  'cost.read': ['finance', 'manager', 'data_analyst', 'auditor'],
+  'stock.read': STAFF_READ,
+  'stock.receive': ['warehouse', 'production'],
+  'stock.adjust': ['warehouse'],
+  'stock.plan': ['production', 'order_processing'],
+  'quote.make': ['sales', 'order_processing', 'manager', ...BUYERS],
+  'inquiry.read': [...STAFF_READ, ...PARTNER],
+  'inquiry.create': ['sales', ...BUYERS],
+  'inquiry.handle': ['sales'],
+  'inquiry.answer': ['sales', ...BUYERS],
+  'inquiry.withdraw': ['sales', ...BUYERS],
+  'order.read': [...STAFF_READ, ...PARTNER],
+  'order.create': ['sales', ...BUYERS],
+  'order.submit': ['sales', ...BUYERS],
+  'order.pass_terms': ['sales', 'manager'],
+  'order.settle_discrepancy': ['sales', 'manager'],
+  'order.approve_discrepancy': ['manager'],
+  'order.send_back': ['sales', 'order_processing'],
+  'order.pass_availability': ['order_processing'],
+  'order.report_shortage': ['order_processing'],
+  'order.settle_shortage': ['sales', ...BUYERS],
+  'order.send_confirmation': ['sales'],
+  'order.accept': ['sales', ...BUYERS],
+  'order.object': BUYERS,
+  'order.recall': ['sales'],
+  'order.revise': ['sales'],
+  'order.withdraw': ['sales', ...BUYERS],
+  'order.short_close': ['order_processing'],
+  'order.complete': ['order_processing'],
+  'order.message': [...STAFF_READ, ...PARTNER],
+  'hold.place': ['sales', 'finance', 'manager', 'order_processing'],
+  'hold.release': ['finance', 'manager'],
+  'shipment.read': [...STAFF_READ, ...PARTNER],
+  'pick.work': ['warehouse'],
+  'shipment.dispatch': ['logistics', 'order_processing'],
+  'shipment.track': ['logistics', 'order_processing'],
+  'shipment.deliver': ['logistics', 'order_processing', ...BUYERS],
+  'shipment.reverse': ['logistics', 'warehouse'],
+  'payment.read': ['sales', 'order_processing', 'finance', 'manager', 'data_analyst', 'supervision', 'auditor', 'partner_admin', 'partner_finance', 'partner_buyer'],
+  'payment.record': ['finance'],
+  'payment.reverse': ['finance'],
+  'invoice.read': ['sales', 'order_processing', 'finance', 'manager', 'data_analyst', 'supervision', 'auditor', 'partner_admin', 'partner_finance', 'partner_buyer'],
+  'invoice.issue': ['finance'],
+  'invoice.receive': ['finance', 'partner_admin', 'partner_finance'],
+  'import.run': ['sales', 'order_processing', 'warehouse', 'finance', 'system_admin'],
+  'cutover.run': ['finance', 'system_admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** All permissions of a set of roles. */
+export function permissionsOf(roles: readonly Role[]): Permission[] {
+  return (Object.keys(PERMISSIONS) as Permission[]).filter((permission) =>
+    (PERMISSIONS[permission] as readonly Role[]).some((role) => roles.includes(role)),
+  );
+}

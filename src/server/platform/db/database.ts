@@ -1,0 +1,132 @@
+/**
+ * The one way to the database. `Tx` is what load and save get: `query` sends a statement at once without waiting for the one before
+ * (the driver pipelines), so that statements issued together travel in one flight.
+ */
+import pg from 'pg';
+import sql from 'sql-template-tag';
+
+export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
+
+export type Scope = { kind: 'company' } | { kind: 'partners'; ids: readonly string[] };
+
+/** A statement: text with $1 … and its values. The `sql` template makes one; table.ts makes them from ready text. */
+export type Statement = { readonly text: string; readonly values: readonly unknown[] };
+
+export type Tx = {
+  /** Rows of a statement. Statements of one transaction run in the order in which they were issued. */
+  query<Row>(statement: Statement): Promise<Row[]>;
+  /** Like query, for statements whose rows nobody reads; returns the number of rows touched. */
+  run(statement: Statement): Promise<number>;
+};
+
+export type Database = {
+  /** Reads outside a command: one transaction with the scope set, read only. */
+  read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A writing transaction. The promise is fulfilled only after the server has said COMMIT. */
+  write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A client of its own, outside the pool, for LISTEN and advisory locks held over time. */
+  connect(): Promise<pg.Client>;
+  /** Connections busy, idle, waiting; for metrics and readiness. */
+  usage(): { total: number; idle: number; waiting: number };
+  close(): Promise<void>;
+};
+
+/** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
+export class NotCommitted extends Error {}
+
+const INT8 = 20;
+const DATE = 1082;
+const types = {
+  getTypeParser(oid: number, format?: string): unknown {
+    if (oid === INT8) return (text: string) => BigInt(text);
+    if (oid === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+// Statement texts are few and fixed: each gets a short name and is prepared once for each connection.
+const statementNames = new Map<string, string>();
+function statementName(text: string): string {
+  let name = statementNames.get(text);
+  if (name === undefined) {
+    name = `q${statementNames.size}`;
+    statementNames.set(text, name);
+  }
+  return name;
+}
+
+/** A wire value: bigint travels as text, everything else as the driver does it. */
+const wire = (value: unknown): unknown => {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(wire);
+  return value;
+};
+
+export function openDatabase(url: string, options: { max?: number; applicationName?: string; onError?: (error: Error) => void } = {}): Database {
+  const config: pg.PoolConfig & { pipeline: boolean } = {
+    connectionString: url,
+    max: options.max ?? 12,
+    pipeline: true,
+    types,
+    application_name: options.applicationName ?? 'qucheng',
+    options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    connectionTimeoutMillis: 10_000,
+  };
+  const pool = new pg.Pool(config);
+  // Without a listener a broken idle connection would end the process.
+  pool.on('error', (error) => options.onError?.(error));
+
+  async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const issued: Promise<unknown>[] = [];
+    const send = (statement: Statement) => {
+      const text = statement.text;
+      const promise = client.query({ name: statementName(text), text, values: statement.values.map(wire) });
+      promise.catch(() => undefined); // whoever awaits it sees the error; nobody else is blamed for not looking
+      issued.push(promise);
+      return promise;
+    };
+    const tx: Tx = {
+      query: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
+      run: async (statement) => (await send(statement)).rowCount ?? 0,
+    };
+    const opening = [client.query(begin), send(scopeStatement(scope))];
+    for (const promise of opening) promise.catch(() => undefined);
+    let broken: Error | undefined;
+    try {
+      const result = await work(tx);
+      const commit = client.query('commit');
+      const [outcome] = await Promise.all([commit, ...opening, ...issued]);
+      if (outcome.command !== 'COMMIT') throw new NotCommitted(outcome.command);
+      return result;
+    } catch (error) {
+      await Promise.allSettled(issued);
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    read: (scope, work) => transaction('begin read only', scope, work),
+    write: (scope, work) => transaction('begin', scope, work),
+    async connect() {
+      const client = new pg.Client({ connectionString: url, application_name: `${config.application_name} aside` });
+      client.on('error', (error) => options.onError?.(error));
+      await client.connect();
+      return client;
+    },
+    usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
+}
+
+const scopeStatement = (scope: Scope): Statement => {
+  const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;
+  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true)`;
+};
+
+export const COMPANY: Scope = { kind: 'company' };

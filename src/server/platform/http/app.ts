@@ -1,0 +1,296 @@
+/** The HTTP face: from the list of routes to a server. Authentication, validation, keys, versions, problems: once, for every operation. */
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { newId, canonicalHash, isId } from '../../kernel/ids.ts';
+import { parseStrictJson } from '../../kernel/json.ts';
+import { Refused, type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { Operation } from '../../../contract/operation.ts';
+import { isUnavailable } from '../db/failures.ts';
+import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
+import { runCommands } from '../pipeline/run.ts';
+import type { Actor, Command, Outcome } from '../pipeline/types.ts';
+import { asLocale, negotiate } from './messages.ts';
+import { schemaRefusals, sendProblem } from './problems.ts';
+import type { Call, RawCall, ReadCall, Route } from './route.ts';
+import type { Services } from './services.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the list of routes holds every shape
+type AnyOperation = Operation<any, any, any, any>;
+
+export const SESSION_COOKIE = 'qc_session';
+const JSON_LIMIT = 4 * 1024 * 1024;
+const MAX_DEPTH = 32;
+
+export type App = { server: FastifyInstance; queues: ReadonlyMap<string, CommandQueue> };
+
+export async function buildApp(services: Services, routes: readonly Route[], options: { logger?: FastifyBaseLogger } = {}): Promise<App> {
+  const server: FastifyInstance = Fastify({
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    bodyLimit: JSON_LIMIT,
+    genReqId: () => newId(services.clock.now()),
+    requestTimeout: 30_000,
+    // Two spellings of one path would be two doors.
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
+    return503OnClosing: true,
+  });
+  await server.register(cookie);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // antd puts its styles into style elements
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  parseBodies(server);
+  const queues = new Map<string, CommandQueue>();
+  for (const route of routes) {
+    if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
+      queues.set(route.command.name, commandQueue(services.runtime, route.command));
+    }
+    serve(server, services, route, queues);
+  }
+  answerStrangers(server, routes);
+  return { server, queues };
+}
+
+function parseBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/json\s*(;\s*charset=utf-8\s*)?$/i, { parseAs: 'buffer' }, (_request, body, done) => {
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as Buffer);
+    } catch {
+      done(refuse('request.malformed_json'), undefined);
+      return;
+    }
+    if (text === '') {
+      done(null, undefined);
+      return;
+    }
+    const parsed = parseStrictJson(text, { maxDepth: MAX_DEPTH });
+    if (parsed.ok) done(null, parsed.value);
+    else done(refuse(JSON_CODES[parsed.code], undefined, parsed.path), undefined);
+  });
+  // Files: raw bytes under their own type; the operation says which it takes.
+  server.addContentTypeParser(/^(text\/csv|application\/vnd\.|application\/pdf|application\/octet-stream|image\/)/i, { parseAs: 'buffer', bodyLimit: 32 * 1024 * 1024 }, (_request, body, done) => done(null, body));
+}
+
+const JSON_CODES = {
+  'malformed-json': 'request.malformed_json',
+  'duplicate-key': 'request.duplicate_key',
+  'forbidden-key': 'request.forbidden_key',
+  'too-deep': 'request.too_deep',
+  'not-exact': 'field.not_exact',
+} as const;
+
+function serve(server: FastifyInstance, services: Services, route: Route, queues: ReadonlyMap<string, CommandQueue>): void {
+  const { operation } = route;
+  server.route({
+    method: operation.method,
+    url: operation.path,
+    handler: async (request, reply) => {
+      const locale = localeOf(request, null);
+      let actor: Actor | null = null;
+      try {
+        const now = services.clock.now();
+        refuseSecretsInQuery(request);
+        actor = await identify(services, request, now);
+        if (operation.can !== 'public') {
+          if (actor === null) throw refuse(request.headers.authorization === undefined ? 'session.required' : 'session.key_invalid');
+          if (!actor.permissions.has(operation.can)) throw refuse('permission.denied', { permission: operation.can });
+        }
+        if (operation.method !== 'GET') refuseCrossSite(request);
+        const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id };
+        await answer(services, route, call as never, request, reply, queues);
+      } catch (error) {
+        failed(error, request, reply, actor?.locale === undefined ? locale : localeOf(request, actor));
+      }
+      return reply;
+    },
+  });
+}
+
+async function answer(services: Services, route: Route, call: Call<never, never, never>, request: FastifyRequest, reply: FastifyReply, queues: ReadonlyMap<string, CommandQueue>): Promise<void> {
+  const { operation } = route;
+  const status = operation.status ?? 200;
+  reply.header('Cache-Control', 'no-store');
+  if (route.kind === 'read') {
+    const env = await services.settings.env(call.now);
+    const body = await services.database.read(call.actor.scope, (tx) => route.answer({ ...call, tx, env } as ReadCall<never, never, never>));
+    const version = (body as { version?: unknown }).version;
+    if (typeof version === 'number') reply.header('ETag', `"${version}"`);
+    reply.status(status).type('application/json').send(JSON.stringify(body));
+    return;
+  }
+  if (route.kind === 'raw') {
+    const body = await route.answer({ ...call, services, request, reply } as unknown as RawCall<never, never, never>);
+    if (!reply.sent && body !== undefined) reply.status(status).type('application/json').send(JSON.stringify(body));
+    else if (!reply.sent) reply.status(status).send();
+    return;
+  }
+  const command: Command<never> = {
+    input: route.input(call) as never,
+    actor: call.actor,
+    now: call.now,
+    requestId: call.requestId,
+    from: request.ip,
+    ...(operation.versioned === true ? { expectedVersion: versionOf(request) } : {}),
+    ...(operation.idempotent === true ? { once: onceOf(operation, request, call) } : {}),
+  };
+  const queue = route.command.form === 'batch' ? queues.get(route.command.name) : undefined;
+  const outcome = queue === undefined ? (await runCommands(services.runtime, route.command, [command]))[0] : await queue.submit(command);
+  sendOutcome(reply, outcome, call.locale);
+}
+
+function sendOutcome(reply: FastifyReply, outcome: Outcome | undefined, locale: string): void {
+  if (outcome === undefined || !outcome.ok) {
+    sendProblem(reply, outcome?.refusals ?? [{ code: 'request.internal' }], locale);
+    return;
+  }
+  if (outcome.replayed) reply.header('Idempotent-Replayed', 'true');
+  if (outcome.etag !== undefined) reply.header('ETag', `"${outcome.etag}"`);
+  reply.status(outcome.status).type('application/json').send(outcome.body);
+}
+
+function parse(operation: AnyOperation, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
+  const refusals: Refusal[] = [];
+  const check = (schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } } | undefined, value: unknown, place: 'params' | 'query' | 'body') => {
+    if (schema === undefined) return undefined;
+    const result = schema.safeParse(value);
+    if (!result.success) refusals.push(...schemaRefusals(result.error as never, place));
+    return result.data;
+  };
+  const params = check(operation.params, request.params, 'params');
+  const query = operation.query === undefined ? refuseAnyQuery(request, refusals) : check(operation.query, request.query, 'query');
+  if (operation.consumes !== undefined) {
+    const type = request.headers['content-type'] ?? '';
+    if (!Buffer.isBuffer(request.body) || !operation.consumes.some((wanted) => type.toLowerCase().startsWith(wanted))) throw refuse('request.media_type');
+    if (refusals.length > 0) throw new Refused(refusals);
+    return { params, query, body: request.body };
+  }
+  if (operation.body !== undefined) {
+    if (request.body === undefined) throw refuse('request.malformed_json');
+    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body) || Buffer.isBuffer(request.body)) throw refuse('request.body_shape');
+  } else if (request.body !== undefined && !isEmptyObject(request.body)) throw refuse('request.body_shape');
+  const body = check(operation.body, request.body, 'body');
+  if (refusals.length > 0) throw new Refused(refusals);
+  return { params, query, body };
+}
+
+const isEmptyObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+
+function refuseAnyQuery(request: FastifyRequest, refusals: Refusal[]): undefined {
+  for (const name of Object.keys(request.query as Record<string, unknown>)) refusals.push({ code: 'request.bad_parameter', field: name });
+  return undefined;
+}
+
+/** Secrets in addresses end in logs and histories. */
+function refuseSecretsInQuery(request: FastifyRequest): void {
+  for (const name of Object.keys(request.query as Record<string, unknown>)) {
+    if (/^(api_?key|access_token|token|key)$/i.test(name)) throw refuse('request.key_in_query', undefined, name);
+  }
+}
+
+async function identify(services: Services, request: FastifyRequest, now: Date): Promise<Actor | null> {
+  const authorization = request.headers.authorization;
+  if (authorization !== undefined) {
+    const key = /^Bearer (qk_[0-9a-f]{10}_[\w-]{43})$/.exec(authorization)?.[1];
+    const actor = key === undefined ? null : await services.authenticator.byKey(key, now);
+    if (actor === null) throw refuse('session.key_invalid');
+    return actor;
+  }
+  const token = request.cookies[SESSION_COOKIE];
+  return token === undefined || token.length > 100 ? null : services.authenticator.bySession(token, now);
+}
+
+/** A browser that carries the cookie must say that it comes from our own pages. Keys are not sent by browsers on their own. */
+function refuseCrossSite(request: FastifyRequest): void {
+  if (request.headers.authorization !== undefined) return;
+  const origin = request.headers.origin;
+  const carriesCookie = request.cookies[SESSION_COOKIE] !== undefined;
+  if (origin === undefined ? carriesCookie : hostOf(origin) !== request.headers.host) throw refuse('session.csrf');
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+function versionOf(request: FastifyRequest): number {
+  const header = request.headers['if-match'];
+  if (header === undefined) throw refuse('request.version_missing');
+  const match = /^"(\d{1,9})"$/.exec(header);
+  if (match === null) throw refuse('request.version_missing');
+  return Number.parseInt(match[1] ?? '', 10);
+}
+
+function onceOf(operation: AnyOperation, request: FastifyRequest, call: Call<never, never, never>): NonNullable<Command<never>['once']> {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') throw refuse('request.idempotency_key_missing');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuse('request.idempotency_key_format');
+  const body: unknown = Buffer.isBuffer(call.body) ? (call.body as Buffer).toString('base64') : call.body;
+  return { key, operation: operation.id, hash: canonicalHash({ params: request.params, query: request.query, body, match: request.headers['if-match'] ?? null }) };
+}
+
+const localeOf = (request: FastifyRequest, actor: Actor | null): string => {
+  const header = request.headers['accept-language'];
+  return header !== undefined && header !== '*' ? negotiate(header) : asLocale(actor?.locale ?? 'zh-Hant');
+};
+
+function failed(error: unknown, request: FastifyRequest, reply: FastifyReply, locale: string): void {
+  if (reply.sent) return;
+  if (error instanceof Refused) {
+    sendProblem(reply, error.refusals, locale);
+    return;
+  }
+  if (isUnavailable(error)) {
+    sendProblem(reply, [{ code: 'request.busy' }], locale);
+    return;
+  }
+  const code = FASTIFY_CODES[(error as { code?: string }).code ?? ''];
+  if (code !== undefined) {
+    sendProblem(reply, [{ code }], locale);
+    return;
+  }
+  request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
+  sendProblem(reply, [{ code: 'request.internal' }], locale);
+}
+
+const FASTIFY_CODES: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.malformed_json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed_json',
+  FST_ERR_BAD_URL: 'request.bad_parameter',
+};
+
+/** Paths and methods that nobody serves, and faults before a handler. */
+function answerStrangers(server: FastifyInstance, routes: readonly Route[]): void {
+  const patterns = routes.map(({ operation }) => ({ method: operation.method, pattern: new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`) }));
+  server.setErrorHandler((error, request, reply) => failed(error, request, reply, localeOf(request, null)));
+  server.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (!path.startsWith('/api/')) return;
+    const methods = [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method as string))];
+    if (methods.length > 0 && !methods.includes(request.method) && !(request.method === 'HEAD' && methods.includes('GET'))) {
+      reply.header('Allow', methods.join(', '));
+      sendProblem(reply, [{ code: 'request.method_not_allowed' }], localeOf(request, null));
+    }
+  });
+}
+
+/** An id in a path that is no id reads like one that is missing. */
+export const idOrMissing = (text: string, code: string): string => {
+  if (!isId(text)) throw refuse(code);
+  return text;
+};

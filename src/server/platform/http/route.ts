@@ -1,0 +1,57 @@
+/** A route is an operation of the contract and what answers it. Modules export lists of routes; app.ts serves them. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Operation } from '../../../contract/operation.ts';
+import type { Tx } from '../db/database.ts';
+import type { AnyCommand } from '../pipeline/define.ts';
+import type { Actor, Env } from '../pipeline/types.ts';
+import type { Services } from './services.ts';
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export type Call<P, Q, B> = {
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: Parsed<B>;
+  actor: Actor;
+  now: Date;
+  locale: string;
+  requestId: string;
+};
+export type ReadCall<P, Q, B> = Call<P, Q, B> & { tx: Tx; env: Env };
+export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {
+  /** null only on public operations. */
+  actor: Actor | null;
+  services: Services;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the list of routes holds every shape
+type AnyOperation = Operation<any, any, any, any>;
+export type Route =
+  | { kind: 'read'; operation: AnyOperation; answer(call: ReadCall<never, never, never>): Promise<unknown> }
+  | { kind: 'write'; operation: AnyOperation; command: AnyCommand<never>; input(call: Call<never, never, never>): unknown }
+  | { kind: 'raw'; operation: AnyOperation; answer(call: RawCall<never, never, never>): Promise<unknown> };
+
+/** A read: one read-only transaction with the caller's scope; the result is the answer. */
+export const read = <P, Q, B, R>(operation: Operation<P, Q, B, R>, answer: (call: ReadCall<P, Q, B>) => Promise<Parsed<R>>): Route => ({
+  kind: 'read',
+  operation,
+  answer: answer as (call: ReadCall<never, never, never>) => Promise<unknown>,
+});
+
+/** A write: the command goes through the pipeline; `input` puts path and body together. */
+export const write = <P, Q, B, R, I>(operation: Operation<P, Q, B, R>, command: AnyCommand<I>, input: (call: Call<P, Q, B>) => I): Route => ({
+  kind: 'write',
+  operation,
+  command: command as unknown as AnyCommand<never>,
+  input: input as (call: Call<never, never, never>) => unknown,
+});
+
+/** Everything that is neither: signing in (cookies), files. The handler sends the reply, or returns the JSON to send. */
+export const raw = <P, Q, B, R>(operation: Operation<P, Q, B, R>, answer: (call: RawCall<P, Q, B>) => Promise<unknown>): Route => ({
+  kind: 'raw',
+  operation,
+  answer: answer as (call: RawCall<never, never, never>) => Promise<unknown>,
+});

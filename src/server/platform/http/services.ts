@@ -1,0 +1,16 @@
+/** What handlers outside the two usual forms may use. Wired once in app.ts. */
+import type { Clock } from '../../kernel/clock.ts';
+import type { Authenticator } from '../auth/authenticate.ts';
+import type { Database } from '../db/database.ts';
+import type { Runtime } from '../pipeline/run.ts';
+import type { Settings } from '../pipeline/settings.ts';
+
+export type Services = {
+  database: Database;
+  runtime: Runtime;
+  settings: Settings;
+  authenticator: Authenticator;
+  clock: Clock;
+  /** Demo sign-in is possible: the database carries the demo flag and the listener is loopback. */
+  demo: boolean;
+};

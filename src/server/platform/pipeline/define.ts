@@ -1,0 +1,44 @@
+/**
+ * The two forms of a command. `defineBatch`: load → decide → save for a set; hot operations are written so. `defineCommand`: one document
+ * at a time in the same three parts, for rare operations. Both run through the same pipeline (run.ts).
+ */
+import type { ErrorCode } from '../../../contract/errors.ts';
+import type { Tx } from '../db/database.ts';
+import type { Answer, Command, Decision, Env, NewEvent, TaskChange } from './types.ts';
+
+export type BatchCommand<I, S, C> = {
+  form: 'batch';
+  name: string;
+  refuses: readonly ErrorCode[];
+  maxBatch: number;
+  /** A fixed number of statements, rows locked in id order. */
+  load(tx: Tx, commands: readonly Command<I>[], env: Env): Promise<S>;
+  /** Pure. Called in order of arrival; an accepted command folds its change into the state, so that the next one sees it. */
+  decide(state: S, command: Command<I>, env: Env): Decision<C>;
+  /** A fixed number of statements for all changes together. */
+  save(tx: Tx, state: S, changes: readonly C[], env: Env): Promise<unknown>;
+  /** The answers, read after save, for commands whose decision gave none. */
+  respond?(tx: Tx, commands: readonly Command<I>[], changes: readonly C[], env: Env): Promise<Answer[]>;
+};
+
+export type Context<I> = {
+  tx: Tx;
+  command: Command<I>;
+  env: Env;
+  emit(event: NewEvent): void;
+  task(change: TaskChange): void;
+};
+
+export type SingleCommand<I> = {
+  form: 'single';
+  name: string;
+  refuses: readonly ErrorCode[];
+  /** Throws `refuse(…)` to refuse; everything is rolled back then. */
+  run(context: Context<I>, input: I): Promise<Answer>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: state and change are the command's own business
+export type AnyCommand<I> = BatchCommand<I, any, any> | SingleCommand<I>;
+
+export const defineBatch = <I, S, C>(definition: Omit<BatchCommand<I, S, C>, 'form'>): BatchCommand<I, S, C> => ({ form: 'batch', ...definition });
+export const defineCommand = <I>(definition: Omit<SingleCommand<I>, 'form'>): SingleCommand<I> => ({ form: 'single', ...definition });

@@ -1,0 +1,96 @@
+/**
+ * A queue for each hot operation. Idle: a command starts at once. Under load: what arrives while batches are in flight waits and is decided
+ * together. Bounded: at most IN_FLIGHT batches, and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns.
+ */
+import { refuse } from '../../kernel/refusal.ts';
+import type { BatchCommand } from './define.ts';
+import { type Runtime, runCommands } from './run.ts';
+import type { Command, Outcome } from './types.ts';
+
+const IN_FLIGHT = 2;
+const MAX_WAITING = 4096;
+
+type Waiting<I> = { command: Command<I>; resolve(outcome: Outcome): void; reject(error: unknown): void };
+
+export type CommandQueue = {
+  submit<I>(command: Command<I>): Promise<Outcome>;
+  waiting(): number;
+  /** Resolves when nothing waits and nothing is in flight. */
+  drained(): Promise<void>;
+};
+
+export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>): CommandQueue {
+  // By scope and partner: batches never mix callers of the company with callers of partners, and one partner's flood does not starve the rest.
+  const lanes = { company: new Map<string, Waiting<I>[]>(), partners: new Map<string, Waiting<I>[]>() };
+  let waiting = 0;
+  let inFlight = 0;
+  let idle: (() => void)[] = [];
+
+  function take(lane: Map<string, Waiting<I>[]>): Waiting<I>[] {
+    const batch: Waiting<I>[] = [];
+    while (batch.length < definition.maxBatch && lane.size > 0) {
+      for (const [partner, list] of lane) {
+        const next = list.shift();
+        if (next !== undefined) batch.push(next);
+        if (list.length === 0) lane.delete(partner);
+        if (batch.length >= definition.maxBatch) break;
+      }
+    }
+    waiting -= batch.length;
+    return batch;
+  }
+
+  function pump(): void {
+    while (inFlight < IN_FLIGHT && waiting > 0) {
+      const lane = lanes.partners.size >= lanes.company.size ? lanes.partners : lanes.company;
+      const batch = take(lane.size > 0 ? lane : lanes.company);
+      if (batch.length === 0) return;
+      inFlight += 1;
+      void work(batch);
+    }
+  }
+
+  async function work(batch: Waiting<I>[]): Promise<void> {
+    try {
+      const outcomes = await runCommands(
+        runtime,
+        definition,
+        batch.map(({ command }) => command),
+      );
+      batch.forEach(({ resolve, reject }, i) => {
+        const outcome = outcomes[i];
+        if (outcome === undefined) reject(new Error(`${definition.name}: no outcome`));
+        else resolve(outcome);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    } finally {
+      inFlight -= 1;
+      if (inFlight === 0 && waiting === 0) {
+        for (const done of idle) done();
+        idle = [];
+      }
+      pump();
+    }
+  }
+
+  return {
+    submit: (command) =>
+      new Promise<Outcome>((resolve, reject) => {
+        if (waiting >= MAX_WAITING) {
+          reject(refuse('request.busy'));
+          return;
+        }
+        const lane = command.actor.scope.kind === 'company' ? lanes.company : lanes.partners;
+        const partner = command.actor.partnerId ?? command.actor.userId;
+        const entry = { command: command as unknown as Command<I>, resolve, reject };
+        const list = lane.get(partner);
+        if (list === undefined) lane.set(partner, [entry]);
+        else list.push(entry);
+        waiting += 1;
+        pump();
+      }),
+    waiting: () => waiting,
+    drained: () => (inFlight === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * The write pipeline: every change of the business goes through here. One transaction for a batch:
+ *   flight 1  begin, scope, credentials of the callers, stored answers of their keys, the command's load
+ *   decide    pure
+ *   flight 2  the command's save, events, tasks, stored answers, commit
+ * A refused command never spoils its neighbours; an answer of success is given only after COMMIT.
+ */
+import { newId } from '../../kernel/ids.ts';
+import { Refused, refuse, type Refusal } from '../../kernel/refusal.ts';
+import { type Database, type Scope, sql, type Tx } from '../db/database.ts';
+import { constraintRefusal, isRetryable } from '../db/failures.ts';
+import { insertRows } from '../db/table.ts';
+import { eventTable } from '../events/event-table.ts';
+import { saveTasks } from '../tasks/task-table.ts';
+import type { AnyCommand, BatchCommand, SingleCommand } from './define.ts';
+import { idempotencyTable } from './idempotency-table.ts';
+import type { Accepted, Answer, Command, Env, NewEvent, Outcome, TaskChange } from './types.ts';
+
+export type Runtime = {
+  database: Database;
+  env(now: Date): Promise<Env>;
+  /** Called after a commit, so that readers of the log look at once. */
+  committed(): void;
+};
+
+const MAX_RETRIES = 3;
+
+/** Runs commands of one kind in one transaction (batch form) or one each (single form). Outcomes come in the order of the commands. */
+export async function runCommands<I>(runtime: Runtime, definition: AnyCommand<I>, commands: readonly Command<I>[]): Promise<Outcome[]> {
+  if (definition.form === 'batch') return runBatch(runtime, definition, commands);
+  const outcomes: Outcome[] = [];
+  for (const command of commands) outcomes.push(await runSingle(runtime, definition, command));
+  return outcomes;
+}
+
+/** Runs one command and throws its refusal: for callers inside the product (imports, jobs, the demo company). */
+export async function execute<I>(runtime: Runtime, definition: AnyCommand<I>, command: Command<I>): Promise<Outcome & { ok: true }> {
+  const [outcome] = await runCommands(runtime, definition, [command]);
+  if (outcome === undefined) throw new Error(`${definition.name}: no outcome`);
+  if (!outcome.ok) throw new Refused(outcome.refusals);
+  return outcome;
+}
+
+async function runBatch<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[], attempt = 0): Promise<Outcome[]> {
+  if (commands.length === 0) return [];
+  try {
+    const outcomes = await runtime.database.write(scopeOf(commands), (tx) => inTransaction(tx, runtime, definition, commands));
+    runtime.committed();
+    return outcomes;
+  } catch (error) {
+    if (isRetryable(error) && attempt < MAX_RETRIES) return runBatch(runtime, definition, commands, attempt + 1);
+    const refusal = constraintRefusal(error);
+    if (commands.length > 1 && (refusal !== null || isRetryable(error))) {
+      // One of them breaks a constraint: halves find it, the others go through.
+      const middle = Math.ceil(commands.length / 2);
+      return [...(await runBatch(runtime, definition, commands.slice(0, middle))), ...(await runBatch(runtime, definition, commands.slice(middle)))];
+    }
+    if (refusal !== null && isOwnKeyConflict(refusal) && attempt < MAX_RETRIES) return runBatch(runtime, definition, commands, attempt + 1);
+    if (refusal !== null) return [{ ok: false, refusals: [refusal] }];
+    throw error;
+  }
+}
+
+async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[]): Promise<Outcome[]> {
+  const env = await runtime.env(commands[0]?.now ?? new Date(0));
+  const [alive, stored, state] = await Promise.all([liveCredentials(tx, commands), storedAnswers(tx, commands), definition.load(tx, commands, env)]);
+  const outcomes: (Outcome | undefined)[] = [];
+  const accepted: { at: number; command: Command<I>; decision: Accepted<C> }[] = [];
+  const keysHere = new Set<string>();
+  commands.forEach((command, at) => {
+    const early = earlyOutcome(command, alive, stored, keysHere);
+    if (early !== null) {
+      outcomes[at] = early;
+      return;
+    }
+    const decision = definition.decide(state, command, env);
+    if (decision.ok) accepted.push({ at, command, decision });
+    else outcomes[at] = { ok: false, refusals: decision.refusals };
+  });
+  if (accepted.length > 0) {
+    const changes = accepted.map(({ decision }) => decision.change);
+    const saving = definition.save(tx, state, changes, env);
+    const logging = saveEffects(tx, accepted);
+    await Promise.all([saving, logging]);
+    const answers = await answersOf(tx, definition, accepted, changes, env);
+    const finished = accepted.map(({ at, command }, i) => {
+      const outcome = finish(answers[i]);
+      outcomes[at] = outcome;
+      return { command, outcome };
+    });
+    await storeAnswers(tx, finished);
+  }
+  return outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
+}
+
+async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, accepted: readonly { command: Command<I>; decision: Accepted<C> }[], changes: readonly C[], env: Env): Promise<Answer[]> {
+  if (accepted.every(({ decision }) => decision.answer !== undefined)) return accepted.map(({ decision }) => decision.answer as Answer);
+  if (definition.respond === undefined) return accepted.map(() => ({ status: 200, body: {} }));
+  return definition.respond(
+    tx,
+    accepted.map(({ command }) => command),
+    changes,
+    env,
+  );
+}
+
+async function runSingle<I>(runtime: Runtime, definition: SingleCommand<I>, command: Command<I>, attempt = 0): Promise<Outcome> {
+  try {
+    const outcome = await runtime.database.write(scopeOf([command]), async (tx) => {
+      const env = await runtime.env(command.now);
+      const [alive, stored] = await Promise.all([liveCredentials(tx, [command]), storedAnswers(tx, [command])]);
+      const early = earlyOutcome(command, alive, stored, new Set());
+      if (early !== null) return early;
+      const events: NewEvent[] = [];
+      const tasks: TaskChange[] = [];
+      const answer = await definition.run({ tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) }, command.input);
+      await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);
+      const finished = finish(answer);
+      await storeAnswers(tx, [{ command, outcome: finished }]);
+      return finished;
+    });
+    runtime.committed();
+    return outcome;
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusals: error.refusals };
+    if (isRetryable(error) && attempt < MAX_RETRIES) return runSingle(runtime, definition, command, attempt + 1);
+    const refusal = constraintRefusal(error);
+    if (refusal === null) throw error;
+    if (isOwnKeyConflict(refusal) && attempt < MAX_RETRIES) return runSingle(runtime, definition, command, attempt + 1);
+    return { ok: false, refusals: [refusal] };
+  }
+}
+
+const isOwnKeyConflict = (refusal: Refusal) => refusal.code === 'request.key_in_progress';
+
+/** The union of the scopes: a batch runs with the set of partners that its commands were checked for. */
+function scopeOf<I>(commands: readonly Command<I>[]): Scope {
+  const ids = new Set<string>();
+  for (const { actor } of commands) {
+    if (actor.scope.kind === 'company') return actor.scope;
+    for (const id of actor.scope.ids) ids.add(id);
+  }
+  return { kind: 'partners', ids: [...ids] };
+}
+
+const credentialKey = (command: Command<unknown>) => (command.actor.credential.kind === 'system' ? null : command.actor.credential.id);
+
+/** Sessions and keys that are still good, with the epoch of their users, read inside the transaction: a revoked one is refused at once. */
+async function liveCredentials(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, number>> {
+  const ids = [...new Set(commands.map(credentialKey).filter((id) => id !== null))];
+  if (ids.length === 0) return new Map();
+  const now = commands[0]?.now as Date;
+  const rows = await tx.query<{ id: string; epoch: number }>(sql`
+    select s.id, u.epoch from user_session s join app_user u on u.id = s.user_id
+    where s.id = any(${ids}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and u.state = 'active' and s.epoch = u.epoch
+    union all
+    select k.id, u.epoch from api_key k join app_user u on u.id = k.user_id
+    where k.id = any(${ids}::uuid[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now}) and u.state = 'active'`);
+  return new Map(rows.map((row) => [row.id, row.epoch]));
+}
+
+type Stored = { caller_id: string; key: string; operation: string; request_hash: string; status: number; answer: string; etag: string | null };
+
+async function storedAnswers(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, Stored>> {
+  const keyed = commands.filter(({ once }) => once !== undefined);
+  if (keyed.length === 0) return new Map();
+  const rows = await tx.query<Stored>(sql`
+    select i.caller_id, i.key, i.operation, i.request_hash, i.status, i.answer, i.etag
+    from unnest(${keyed.map(({ actor }) => actor.userId)}::uuid[], ${keyed.map(({ once }) => once?.key)}::text[]) as k(caller_id, key)
+    join idempotency i on i.caller_id = k.caller_id and i.key = k.key`);
+  return new Map(rows.map((row) => [`${row.caller_id} ${row.key}`, row]));
+}
+
+/** What can be said before deciding: the caller is gone, or the key has its answer already. */
+function earlyOutcome(command: Command<unknown>, alive: Map<string, number>, stored: Map<string, Stored>, keysHere: Set<string>): Outcome | null {
+  const { credential } = command.actor;
+  if (credential.kind !== 'system' && alive.get(credential.id) !== credential.epoch) {
+    return { ok: false, refusals: [{ code: credential.kind === 'key' ? 'session.key_invalid' : 'session.required' }] };
+  }
+  if (command.once === undefined) return null;
+  const name = `${command.actor.userId} ${command.once.key}`;
+  const known = stored.get(name);
+  if (known !== undefined) {
+    if (known.request_hash !== command.once.hash || known.operation !== command.once.operation) return { ok: false, refusals: [{ code: 'request.key_reused' }] };
+    return { ok: true, status: known.status, body: known.answer, replayed: true, ...(known.etag === null ? {} : { etag: Number.parseInt(known.etag, 10) }) };
+  }
+  if (keysHere.has(name)) return { ok: false, refusals: [{ code: 'request.key_in_progress' }] };
+  keysHere.add(name);
+  return null;
+}
+
+async function saveEffects<C>(tx: Tx, accepted: readonly { command: Command<unknown>; decision: Accepted<C> }[]): Promise<void> {
+  const events = accepted.flatMap(({ command, decision }) => decision.events.map((event) => eventRow(event, command)));
+  const tasks = accepted.flatMap(({ command, decision }) => decision.tasks.map((change) => ({ change, command })));
+  await Promise.all([insertRows(tx, eventTable, events), saveTasks(tx, tasks)]);
+}
+
+const eventRow = (event: NewEvent, { actor, now, requestId, once }: Command<unknown>) => ({
+  id: newId(now),
+  document_type: event.documentType,
+  document_id: event.documentId,
+  document_no: event.documentNo,
+  version: event.version,
+  type: event.type,
+  at: now,
+  partner_id: event.partnerId,
+  actor_id: actor.kind === 'system' ? null : actor.userId,
+  actor_kind: actor.kind,
+  cause: { requestId, ...(once === undefined ? {} : { operation: once.operation, key: once.key }) },
+  payload: event.payload,
+});
+
+function finish(answer: Answer | undefined): Outcome & { ok: true } {
+  if (answer === undefined) throw refuse('request.internal');
+  return { ok: true, status: answer.status, body: JSON.stringify(answer.body), replayed: false, ...(answer.etag === undefined ? {} : { etag: answer.etag }) };
+}
+
+/** Keys go in sorted, so that two transactions with the same keys wait for each other in one order. */
+async function storeAnswers(tx: Tx, finished: readonly { command: Command<unknown>; outcome: Outcome & { ok: true } }[]): Promise<void> {
+  const rows = finished
+    .flatMap(({ command, outcome }) =>
+      command.once === undefined
+        ? []
+        : [
+            {
+              caller_id: command.actor.userId,
+              key: command.once.key,
+              operation: command.once.operation,
+              request_hash: command.once.hash,
+              status: outcome.status,
+              answer: outcome.body,
+              etag: outcome.etag === undefined ? null : String(outcome.etag),
+              at: command.now,
+            },
+          ],
+    )
+    .sort((a, b) => (a.caller_id + a.key < b.caller_id + b.key ? -1 : 1));
+  await insertRows(tx, idempotencyTable, rows);
+}

@@ -1,0 +1,87 @@
+/** Company, policy and calendar: read often, changed rarely. Cached for a few seconds and dropped at once when this node changes them. */
+import { chineseHolidays } from '../../kernel/holidays-cn.ts';
+import { workingCalendar } from '../../kernel/working-calendar.ts';
+import { DEFAULT_POLICY } from '../../../contract/policy.ts';
+import { COMPANY, type Database, sql } from '../db/database.ts';
+import type { Env, PolicyBook, PolicyValue } from './types.ts';
+
+const FRESH_FOR_MS = 3000;
+
+type CompanyRow = { id: string; name: string; name_en: string | null; currency: string; time_zone: string };
+type PolicyRow = { code: string; value: number; unit: PolicyValue['unit']; valid_from: Date };
+
+export type Settings = { env(now: Date): Promise<Env>; forget(): void };
+
+export function settingsCache(database: Database, tick: () => number = () => performance.now()): Settings {
+  let known: Promise<Env> | null = null;
+  let readAt = Number.NEGATIVE_INFINITY;
+  return {
+    env() {
+      if (known === null || tick() - readAt > FRESH_FOR_MS) {
+        readAt = tick();
+        known = readEnv(database);
+        known.catch(() => {
+          known = null;
+        });
+      }
+      return known;
+    },
+    forget() {
+      known = null;
+    },
+  };
+}
+
+async function readEnv(database: Database): Promise<Env> {
+  return database.read(COMPANY, async (tx) => {
+    const [companies, policies, days, years] = await Promise.all([
+      tx.query<CompanyRow>(sql`select id, name, name_en, currency, time_zone from company`),
+      tx.query<PolicyRow>(sql`select code, value, unit, valid_from from policy_parameter order by code, valid_from`),
+      tx.query<{ day: string; is_work: boolean; name: string }>(sql`select day, is_work, name from calendar_day`),
+      tx.query<{ year: number; published: boolean }>(sql`select year, published from calendar_year where published`),
+    ]);
+    const company = companies[0];
+    const timeZone = company?.time_zone ?? 'Asia/Shanghai';
+    const builtIn = chineseHolidays();
+    // The company's own days go over the statutory ones.
+    const byDate = new Map(builtIn.days.map((day) => [day.date, day]));
+    for (const row of days) byDate.set(row.day, { date: row.day, isWork: row.is_work, name: row.name });
+    const calendar = workingCalendar({
+      days: [...byDate.values()],
+      publishedYears: [...builtIn.publishedYears, ...years.map(({ year }) => year)],
+      hours: { start: '09:00', end: '18:00', breakStart: '12:00', breakEnd: '13:00' },
+      timeZone,
+    });
+    return {
+      company: {
+        id: company?.id ?? '',
+        name: company?.name ?? '',
+        nameEn: company?.name_en ?? null,
+        currency: company?.currency ?? 'CNY',
+        timeZone,
+      },
+      calendar,
+      policy: policyBook(policies, calendar),
+    };
+  });
+}
+
+function policyBook(rows: readonly PolicyRow[], calendar: Env['calendar']): PolicyBook {
+  const byCode = new Map<string, PolicyRow[]>();
+  for (const row of rows) byCode.set(row.code, [...(byCode.get(row.code) ?? []), row]);
+  const at = (code: string, instant: Date): PolicyValue => {
+    const inForce = (byCode.get(code) ?? []).filter((row) => row.valid_from.getTime() <= instant.getTime()).at(-1);
+    if (inForce !== undefined) return { value: inForce.value, unit: inForce.unit };
+    const fallback = DEFAULT_POLICY[code];
+    if (fallback === undefined) throw new Error(`unknown policy parameter ${code}`);
+    return fallback;
+  };
+  return {
+    at,
+    deadline(code, from) {
+      const { value, unit } = at(code, from);
+      if (unit === 'flag' || unit === 'percent') throw new Error(`policy parameter ${code} is not a duration`);
+      return calendar.deadline(from, { value, unit });
+    },
+  };
+}
