@@ -35,6 +35,9 @@ function integer(text: string, script: Script): string {
   let gap = false;
   for (let position = 0; position < padded.length; position += 1) {
     const digit = digitValue(padded.charAt(position));
+    const groupBefore = padded.slice(position - 4, position);
+    // A zero that only ends a group is not spoken when the next one begins with a thousand (壹仟万壹仟); an empty group is.
+    if (position % 4 === 0 && digit !== 0 && groupBefore !== '0000') gap = false;
     if (digit === 0) gap = written !== '';
     else {
       written += `${gap ? digits.charAt(0) : ''}${digits.charAt(digit)}${IN_SECTION[position % 4]}`;

@@ -51,7 +51,7 @@ export function foldText(s: string): string {
 export function pinyinOf(s: string): { full: string; initials: string } {
   const syllables = pinyin(s.normalize('NFKC'), { toneType: 'none', type: 'array', v: true, traditional: true });
   const words = syllables.map((syllable) => syllable.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''));
-  return { full: words.join(''), initials: words.map((word) => word.slice(0, 1)).join('') };
+  return { full: words.join(''), initials: words.map((word) => word.replace(/^(.).*$/u, '$1')).join('') };
 }
 
 function codePoints(s: string): number {

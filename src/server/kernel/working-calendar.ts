@@ -29,8 +29,8 @@ export type WorkingCalendar = {
   /**
    * When a duration that starts at an instant runs out. wh: counted through nights, breaks and days off. wd: the end of the hours of the
    * n-th working day. h: so many hours later, off or not. d: the last millisecond of the n-th day, or of the next working day if that is off.
-   * A duration of 0 wd ends with today's hours, or the next working day's when they are over. Throws RangeError for negative durations
-   * and for parts of days.
+   * A duration of 0 wd ends with today's hours, or the next working day's when they are over. Throws RangeError for negative durations,
+   * parts of days, and values above 100,000.
    */
   deadline(from: Date, duration: Duration): Deadline;
   /** Working time from a to b in milliseconds; negative when b is the earlier. */
@@ -40,6 +40,8 @@ export type WorkingCalendar = {
 const HOUR_MS = 3_600_000;
 /** Longer than the longest row of days off that a calendar can sensibly hold; a calendar without any working day is an error. */
 const MOST_DAYS_OFF = 400;
+/** The largest number of days or hours that is counted out, so that a wrong number costs milliseconds and not minutes. */
+const MOST_UNITS = 100_000;
 
 type Span = readonly [start: number, end: number];
 type Days = { works(day: number): boolean; known(day: number): boolean };
@@ -69,7 +71,7 @@ export function workingCalendar(opts: {
     return last;
   };
   const deadlineOf = (from: number, { value, unit }: Duration, walk: Walk): number => {
-    if (!(value >= 0) || ((unit === 'wd' || unit === 'd') && !Number.isInteger(value))) {
+    if (!(value >= 0 && value <= MOST_UNITS) || ((unit === 'wd' || unit === 'd') && !Number.isInteger(value))) {
       throw new RangeError(`not a duration: ${value} ${unit}`);
     }
     if (unit === 'h') return from + Math.round(value * HOUR_MS);
@@ -102,7 +104,7 @@ export function workingCalendar(opts: {
     isWorkingDay: (d) => days.works(dayOf(d)),
     isProvisional: (d) => !days.known(dayOf(d)),
     addWorkingDays: (d, n) => {
-      if (!Number.isInteger(n)) throw new RangeError(`not a number of days: ${n}`);
+      if (!Number.isInteger(n) || Math.abs(n) > MOST_UNITS) throw new RangeError(`not a number of days: ${n}`);
       if (n >= 0) return dateOfDay(workingDaysLater(dayOf(d), n, newWalk(days)));
       let last = dayOf(d);
       const walk = newWalk(days);
