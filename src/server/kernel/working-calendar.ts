@@ -119,7 +119,7 @@ export function workingCalendar(opts: {
       const at = deadlineOf(from.getTime(), duration, walk);
       return { at: instantOfMs(at), provisional: walk.provisional() };
     },
-    workingHoursBetween: (a, b) => (a <= b ? between(a.getTime(), b.getTime()) : -between(b.getTime(), a.getTime())),
+    workingHoursBetween: (a, b) => (a <= b ? between(a.getTime(), b.getTime()) : 0 - between(b.getTime(), a.getTime())),
   };
 }
 
