@@ -1,0 +1,121 @@
+/**
+ * `npm test`: static checks, web build, server tests (with their PostgreSQL), browser tests; the last line counts all
+ * of them together. `npm test -- src/server/kernel` runs only the test files of that path.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { bootstrap } from './bootstrap.mjs';
+import { runInForeground } from './lib/child.mjs';
+import { ensureChromium, INSTALL_COMMAND } from './lib/chromium.mjs';
+import { NODE_FLAGS } from './lib/node24.mjs';
+import { inCache, inRoot } from './lib/paths.mjs';
+import { main, Stop } from './lib/say.mjs';
+import { add, closingLine, countSteps, countVitest, exitCodeOf, none } from './lib/test-report.mjs';
+import { ensureWeb, hasWeb } from './lib/web-build.mjs';
+
+const MINUTE = 60_000;
+const BROWSER_TESTS = inRoot('tests', 'browser');
+
+await main(async () => {
+  const node = await bootstrap();
+  fs.mkdirSync(inCache('test'), { recursive: true });
+  const filters = process.argv.slice(2);
+  const wantsBrowser = filters.length === 0 || filters.some((filter) => path.normalize(filter).includes('browser'));
+  const wantsServer = filters.length === 0 || filters.some((filter) => !path.normalize(filter).includes('browser'));
+  // Asked first: a missing browser is installed, or said, before minutes have gone by.
+  const browser = wantsBrowser ? browserPlan() : null;
+  const steps = [];
+  const step = async (name, work) => {
+    console.log(`\n── ${name}`);
+    const started = performance.now();
+    const count = await work();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    steps.push({ name, count, seconds });
+  };
+
+  if (filters.length === 0) await step('static checks', () => staticChecks(node));
+  if (wantsBrowser && hasWeb()) await step('web client builds', () => webBuild(node));
+  if (wantsServer) await step('server tests', () => vitest(node, 'server', 'vitest.config.ts', filters));
+  if (browser !== null) await step('browser tests', () => browserTests(node, browser, filters));
+
+  const total = add(...steps.map(({ count }) => count));
+  console.log('');
+  for (const { name, count, seconds } of steps) console.log(`── ${name}: ${closingLine(count)} (${seconds} s)`);
+  if (browser?.notice !== undefined) console.log(browser.notice);
+  console.log(closingLine(total));
+  return exitCodeOf(total);
+});
+
+async function staticChecks(node) {
+  const report = inCache('test', 'static.json');
+  if (!fs.existsSync(inRoot('scripts', 'check.ts'))) return none;
+  fs.rmSync(report, { force: true });
+  const args = [...NODE_FLAGS, 'scripts/check.ts', '--static', '--report', report];
+  const code = await runInForeground('npm test', node, args, 5 * MINUTE);
+  return countSteps(readJson(report), code);
+}
+
+async function webBuild(node) {
+  try {
+    await ensureWeb(node);
+    return { ...none, passed: 1 };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    console.error(error.message);
+    return { ...none, failed: 1 };
+  }
+}
+
+async function vitest(node, name, config, filters) {
+  const report = inCache('test', `${name}.json`);
+  fs.rmSync(report, { force: true });
+  const program = path.join('node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [...NODE_FLAGS, program, 'run', '--config', config, ...reporters, ...filters];
+  const code = await runInForeground('npm test', node, args, 20 * MINUTE);
+  return countVitest(readJson(report), code);
+}
+
+/** Null when there are no browser tests; otherwise how they will run, with a notice when they will not. */
+function browserPlan() {
+  const files = testFiles(BROWSER_TESTS);
+  if (files.length === 0) return null;
+  if (process.env.QUCHENG_SKIP_BROWSER === '1') {
+    const notice = frame(`QUCHENG_SKIP_BROWSER=1: the ${files.length} BROWSER TEST FILES DO NOT RUN`);
+    return { files, chromium: null, skip: true, notice };
+  }
+  const chromium = ensureChromium();
+  if (chromium !== null) return { files, chromium, skip: false };
+  const notice = frame(
+    'BROWSER TESTS CANNOT RUN: no Chromium found.',
+    `Install it as root:  ${INSTALL_COMMAND}`,
+    'or name one with CHROMIUM=/path/to/chromium, or leave them out with QUCHENG_SKIP_BROWSER=1.',
+  );
+  console.log(notice);
+  return { files, chromium: null, skip: false, notice };
+}
+
+async function browserTests(node, plan, filters) {
+  if (plan.skip) return { ...none, skipped: plan.files.length };
+  if (plan.chromium === null) return { ...none, failed: 1 };
+  process.env.CHROMIUM = plan.chromium;
+  return vitest(node, 'browser', 'vitest.browser.config.ts', filters);
+}
+
+function testFiles(folder) {
+  if (!fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.ts'));
+}
+
+function frame(...lines) {
+  const line = '!'.repeat(100);
+  return [line, ...lines.map((text) => `!! ${text}`), line].join('\n');
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
