@@ -1,0 +1,29 @@
+/** Keyset paging: a page starts after the last row of the one before, so that deep pages cost what the first one costs. */
+import { refuse } from '../../kernel/refusal.ts';
+
+/** A cursor is opaque to callers. It carries the values of the sort columns of the last row. */
+export const encodeCursor = (values: readonly (string | number | null)[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
+/** The values of a cursor; a text that is no cursor, or has another number of values, is refused with one sentence for all reasons. */
+export function decodeCursor(cursor: string | undefined, length: number): (string | number | null)[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(values) && values.length === length && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')) return values;
+  } catch {
+    // falls through to the refusal
+  }
+  throw refuse('request.bad_cursor', undefined, 'cursor');
+}
+
+/** Rows were read with limit + 1: the extra one says that there is a next page. */
+export function pageOf<Row, Item>(rows: readonly Row[], limit: number, item: (row: Row) => Item, cursorOf: (row: Row) => readonly (string | number | null)[], total?: { count: number; exact: boolean }): { items: Item[]; nextCursor: string | null; total: number | null; totalIsExact: boolean } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
+    total: total?.count ?? null,
+    totalIsExact: total?.exact ?? true,
+  };
+}
