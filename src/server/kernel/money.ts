@@ -75,7 +75,11 @@ export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
     throw new RangeError('nobody to allocate to');
   }
   const sum = weights.reduce((a, b) => a + b, 0n);
-  if (sum === 0n) return allocate(total, new Array<bigint>(weights.length).fill(1n));
+  if (sum === 0n)
+    return allocate(
+      total,
+      Array.from(weights, () => 1n),
+    );
   const parts = weights.map((weight, index) => ({
     index,
     part: (total * weight) / sum,

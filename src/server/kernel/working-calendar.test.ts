@@ -47,7 +47,8 @@ describe('the official calendar', () => {
 
   it('P15 is listed in order of date, no day twice, up to the last published year', () => {
     expect(official.publishedYears).toEqual(Array.from({ length: 20 }, (_, n) => 2007 + n));
-    official.days.slice(1).forEach((day, n) => expect(day.date > (official.days[n]?.date ?? '')).toBe(true));
+    const dates = official.days.map(({ date }) => date);
+    expect(dates).toEqual([...new Set(dates)].sort());
     expect(official.days.every(({ name }) => name !== '')).toBe(true);
   });
 });

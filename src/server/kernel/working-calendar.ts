@@ -59,17 +59,6 @@ export function workingCalendar(opts: {
   const endOfHours = spans.at(-1)?.[1] ?? 0;
   const perDay = spans.reduce((sum, [start, end]) => sum + end - start, 0);
 
-  /** From that day on, the first that works; notes days of unknown years on the way. */
-  const nextWorking = (day: number, walk: Walk): number => {
-    let next = day;
-    while (!walk.visit(next)) next += 1;
-    return next;
-  };
-  const workingDaysLater = (day: number, n: number, walk: Walk): number => {
-    let last = day;
-    for (let left = n; left > 0; left -= 1) last = nextWorking(last + 1, walk);
-    return last;
-  };
   const deadlineOf = (from: number, { value, unit }: Duration, walk: Walk): number => {
     if (!(value >= 0 && value <= MOST_UNITS) || ((unit === 'wd' || unit === 'd') && !Number.isInteger(value))) {
       throw new RangeError(`not a duration: ${value} ${unit}`);
@@ -85,7 +74,7 @@ export function workingCalendar(opts: {
       return instantAt(day, time, timeZone);
     }
     const last =
-      value > 0 ? workingDaysLater(today, value, walk) : nextWorking(timeOfDay > endOfHours ? today + 1 : today, walk);
+      value > 0 ? nthWorking(today, value, walk) : nextWorking(timeOfDay > endOfHours ? today + 1 : today, walk);
     return instantAt(last, endOfHours, timeZone);
   };
   /** Working time of the zone's clock from the start of `first` to a moment. */
@@ -105,14 +94,7 @@ export function workingCalendar(opts: {
     isProvisional: (d) => !days.known(dayOf(d)),
     addWorkingDays: (d, n) => {
       if (!Number.isInteger(n) || Math.abs(n) > MOST_UNITS) throw new RangeError(`not a number of days: ${n}`);
-      if (n >= 0) return dateOfDay(workingDaysLater(dayOf(d), n, newWalk(days)));
-      let last = dayOf(d);
-      const walk = newWalk(days);
-      for (let left = n; left < 0; left += 1) {
-        last -= 1;
-        while (!walk.visit(last)) last -= 1;
-      }
-      return dateOfDay(last);
+      return dateOfDay(nthWorking(dayOf(d), n, newWalk(days)));
     },
     deadline: (from, duration) => {
       const walk = newWalk(days);
@@ -139,6 +121,21 @@ function newWalk(days: Days): Walk {
     },
     provisional: () => unknown,
   };
+}
+
+/** From that day on, it included, the first that works; with step −1 the last before. */
+function nextWorking(day: number, walk: Walk, step = 1): number {
+  let next = day;
+  while (!walk.visit(next)) next += step;
+  return next;
+}
+
+/** The n-th working day after a day, before it for negative n. */
+function nthWorking(day: number, n: number, walk: Walk): number {
+  const step = n < 0 ? -1 : 1;
+  let last = day;
+  for (let left = Math.abs(n); left > 0; left -= 1) last = nextWorking(last + step, walk, step);
+  return last;
 }
 
 function calendarDays(listed: readonly CalendarDay[], publishedYears: readonly number[]): Days {
