@@ -55,7 +55,7 @@ function watchParent(child) {
     if (process.ppid === parent) return;
     clearInterval(timer);
     child.kill('SIGTERM');
-  }, 500);
+  }, 100);
   return () => clearInterval(timer);
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { findBinaries } from './binaries.ts';
 import { checkClusterVersion, createCluster, hasCluster, resetSuperPassword, takeCluster } from './cluster.ts';
 import { clusterDirOf, prepareDataDir } from './data-dir.ts';
-import { lockDataDir } from './lock.ts';
+import { lockWhenFree } from './lock.ts';
 import { freePort, type Launch, launch, type Postmaster, stopOrphan } from './postmaster.ts';
 import { chooseRunner, giveFiles } from './privilege.ts';
 import { APP_ROLE, DATABASE, ensureDatabase, ensureRoles, OWNER_ROLE, type Passwords, roleUrl } from './provision.ts';
@@ -64,6 +64,8 @@ export type EmbeddedPostgres = {
   how: string;
   /** True when a server left behind by a killed process was taken over (stopped in order and started again). */
   adopted: boolean;
+  /** To be called first thing on SIGTERM: a start that comes right after waits for this one to end. */
+  announceStop(): void;
   /** Fast shutdown, waited for; then the data folder is free. May be called more than once. */
   stop(): Promise<void>;
   /** Called each time the server died by itself; it is started again on the same port. */
@@ -76,7 +78,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const { log } = options;
   const binaries = findBinaries(options.systemBinDir);
   prepareDataDir(dataDir);
-  const lock = lockDataDir(dataDir);
+  const lock = await lockWhenFree(dataDir);
   let running: { supervisor: Supervisor } | null = null;
   try {
     const { passwords, launched, how, adopted, postmaster } = await bringUp(dataDir, binaries, options);
@@ -94,7 +96,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       port: launched.port,
       how,
       adopted,
-      stop: () => (stopped ??= supervisor.stop().finally(() => lock.release())),
+      announceStop: () => lock.announceStop(),
+      stop() {
+        lock.announceStop();
+        stopped ??= supervisor.stop().finally(() => lock.release());
+        return stopped;
+      },
       onExit: (callback) => supervisor.onExit(callback),
     };
   } catch (error) {

@@ -1,11 +1,21 @@
 /** One server for one data folder: `<dataDir>/qucheng.lock` names the process that holds it. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { errorCode } from './errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode, StartError } from './errors.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
 import { dataDirInUse } from './start-errors.ts';
 
-export type DataDirLock = { release(): void };
+export type DataDirLock = {
+  /** Tells others that the folder will be free soon: they wait for it instead of giving up. */
+  announceStop(): void;
+  release(): void;
+};
+
+/** A holder that was told to stop a moment ago may not have said so yet. */
+const GRACE_MS = 1500;
+/** How long a holder that is stopping may take. */
+const STOP_PATIENCE_MS = 60_000;
 
 const fileOf = (dataDir: string) => path.join(dataDir, 'qucheng.lock');
 
@@ -15,10 +25,25 @@ export function lockHolder(dataDir: string): number | null {
   return content === null ? null : livePid(content);
 }
 
-/** Takes the lock or throws `data_dir.in_use`. A lock whose owner is dead is taken over. */
+/** Takes the lock; waits for a holder that is about to stop (`npm start` again right after stopping it). */
+export async function lockWhenFree(dataDir: string): Promise<DataDirLock> {
+  const since = performance.now();
+  for (;;) {
+    try {
+      return lockDataDir(dataDir);
+    } catch (error) {
+      const patience = isStopping(dataDir) ? STOP_PATIENCE_MS : GRACE_MS;
+      if (!(error instanceof StartError) || performance.now() - since > patience) throw error;
+    }
+    await sleep(100);
+  }
+}
+
+/** Takes the lock or throws `data_dir.in_use` at once. A lock whose owner is dead is taken over. */
 export function lockDataDir(dataDir: string): DataDirLock {
   const file = fileOf(dataDir);
-  const own = `${JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) })}\n`;
+  const mine = { pid: process.pid, identity: processIdentity(process.pid) };
+  let own = `${JSON.stringify(mine)}\n`;
   for (let attempt = 0; ; attempt += 1) {
     if (createWith(file, own)) break;
     const found = readIfThere(file);
@@ -28,11 +53,20 @@ export function lockDataDir(dataDir: string): DataDirLock {
     removeStale(file, found);
   }
   return {
+    announceStop() {
+      if (readIfThere(file) !== own) return;
+      own = `${JSON.stringify({ ...mine, stopping: true })}\n`;
+      // Replaced in one step: half a lock would look like nobody's.
+      fs.writeFileSync(`${file}.${process.pid}.tmp`, own);
+      fs.renameSync(`${file}.${process.pid}.tmp`, file);
+    },
     release() {
       if (readIfThere(file) === own) fs.rmSync(file, { force: true });
     },
   };
 }
+
+const isStopping = (dataDir: string) => readIfThere(fileOf(dataDir))?.includes('"stopping":true') === true;
 
 /** Creates the file with its content in one step, so that nobody ever reads half a lock. False when it exists. */
 function createWith(file: string, content: string): boolean {

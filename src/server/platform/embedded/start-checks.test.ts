@@ -9,7 +9,7 @@ import { requireSpace } from './data-dir.ts';
 import { checkDataVersion, readDataVersion, writeDataVersion } from './data-version.ts';
 import { formatStartError, StartError } from './errors.ts';
 import { explainDatabaseError, explainListenError } from './explain.ts';
-import { lockDataDir, lockHolder } from './lock.ts';
+import { lockDataDir, lockHolder, lockWhenFree } from './lock.ts';
 import { freePort } from './postmaster.ts';
 import { withClient } from './provision.ts';
 import { ensureSecrets, readSecrets } from './secrets.ts';
@@ -46,6 +46,24 @@ describe('the lock of a data folder', () => {
     lock.release();
     expect(lockHolder(dir)).toBeNull();
     expect(fs.readdirSync(dir)).toEqual([]);
+  });
+
+  test('of a process that said it is stopping is waited for', async () => {
+    const dir = folder();
+    const first = lockDataDir(dir);
+    first.announceStop();
+    const second = lockWhenFree(dir);
+    setTimeout(() => first.release(), 1800);
+    (await second).release();
+    expect(fs.readdirSync(dir)).toEqual([]);
+  });
+
+  test('of a process that goes on is not waited for longer than a moment', async () => {
+    const dir = folder();
+    const lock = lockDataDir(dir);
+    expect(asStartError(await thrown(() => lockWhenFree(dir))).code).toBe('data_dir.in_use');
+    expect(lockHolder(dir)).toBe(process.pid);
+    lock.release();
   });
 
   test('of a process that died is taken over', async () => {
