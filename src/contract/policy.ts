@@ -21,6 +21,7 @@ export const DEFAULT_POLICY: Record<string, { value: number; unit: PolicyUnit; a
   'picking.ready': { value: 1, unit: 'wd', article: 'R5.1' },
   'shipment.arrange': { value: 1, unit: 'wd', article: 'R5.2' },
   'shipment.news': { value: 24, unit: 'h', article: 'R5.3' },
+  'shipment.exception': { value: 4, unit: 'wh', article: 'R5.2' },
   'payment.remind': { value: 3, unit: 'wd', article: 'R6.1' },
   'payment.confirm': { value: 1, unit: 'wd', article: 'R6.2' },
   'invoice.issue': { value: 3, unit: 'wd', article: 'R6.3' },

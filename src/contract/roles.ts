@@ -102,6 +102,7 @@ export const PERMISSIONS = {
   'hold.release': ['finance', 'manager'],
   'shipment.read': [...STAFF_READ, ...PARTNER],
   'pick.work': ['warehouse'],
+  'shipment.plan': ['order_processing', 'warehouse'],
   'shipment.dispatch': ['logistics', 'order_processing'],
   'shipment.track': ['logistics', 'order_processing'],
   'shipment.deliver': ['logistics', 'order_processing', ...BUYERS],

@@ -48,8 +48,9 @@ export const shipmentMachine = defineMachine({
   rows: [
     { action: 'track', from: ['shipped'], to: 'shipped', actor: ['staff'], permission: 'shipment.track', guards: [], event: 'shipment.tracked', article: 'R5.2', clock: 'shipment.news' },
     { action: 'deliver', from: ['shipped'], to: 'delivered', actor: ['staff', 'partner'], permission: 'shipment.deliver', guards: ['shipment.received_exceeds', 'shipment.time_order'], event: 'shipment.delivered', article: 'R5.2', reversedBy: 'undeliver' },
-    { action: 'undeliver', from: ['delivered'], to: 'shipped', actor: ['staff'], permission: 'shipment.reverse', guards: [], event: 'shipment.delivery_reversed', article: 'R5.2', reversedBy: 'deliver' },
-    { action: 'reverse', from: ['shipped'], to: 'reversed', actor: ['staff'], permission: 'shipment.reverse', guards: [], event: 'shipment.reversed', article: 'R5.2' },
+    { action: 'undeliver', from: ['delivered'], to: 'shipped', actor: ['staff'], permission: 'shipment.reverse', guards: ['order.wrong_state', 'shipment.rest_in_use'], event: 'shipment.delivery_reversed', article: 'R5.2', reversedBy: 'deliver' },
+    { action: 'settleDifference', from: ['delivered'], to: 'delivered', actor: ['staff'], permission: 'shipment.reverse', guards: ['shipment.no_difference'], event: 'shipment.difference_settled', task: 'order.settle_loss', article: 'R5.2', reversedBy: 'undeliver' },
+    { action: 'reverse', from: ['shipped'], to: 'reversed', actor: ['staff'], permission: 'shipment.reverse', guards: ['order.wrong_state'], event: 'shipment.reversed', article: 'R5.2' },
   ],
 });
 

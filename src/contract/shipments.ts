@@ -1,0 +1,579 @@
+/** Picking, dispatch, tracking, proof of delivery. Source: R5.1–R5.3. */
+import { z } from 'zod';
+import {
+  AllowedAction,
+  BizDate,
+  Code,
+  Id,
+  Instant,
+  LongText,
+  Named,
+  Page,
+  PageQuery,
+  PartnerRef,
+  PositiveQty,
+  Qty,
+  Reason,
+  RefusalView,
+  Text,
+} from './common.ts';
+import { DELIVERY_STATUSES, ORDER_STATES } from './machines/order.ts';
+import { PICKING_STATES, SHIPMENT_STATES } from './machines/others.ts';
+import { operation } from './operation.ts';
+import { StockProduct, StockWarehouse } from './stock.ts';
+
+const Flag = z.enum(['true', 'false'], 'field.bad_parameter');
+const LineNo = z.number().int('field.invalid').min(1, 'field.invalid').max(100_000, 'field.invalid');
+
+/** The order as execution shows it. */
+export const ExecutionOrder = z
+  .object({
+    id: Id,
+    no: z.string(),
+    state: z.enum(ORDER_STATES),
+    deliveryStatus: z.enum(DELIVERY_STATUSES),
+    poNo: z.string().nullable(),
+    customerName: z.string().nullable(),
+    requestedOn: BizDate.nullable(),
+    partner: PartnerRef,
+  })
+  .meta({ id: 'ExecutionOrder' });
+
+/** Who has to do the next step; null when nobody has. */
+export const Holder = z
+  .object({
+    side: z.enum(['staff', 'partner']),
+    role: z.string(),
+    user: Named.nullable(),
+    kind: z.string(),
+    dueAt: Instant.nullable(),
+  })
+  .meta({ id: 'Holder' });
+
+/** What a step of execution answers: the document after it, and where its order stands now. */
+export const ExecutionResult = z
+  .object({
+    id: Id,
+    no: z.string(),
+    state: z.string(),
+    version: z.number().int(),
+    order: z.object({
+      id: Id,
+      no: z.string(),
+      state: z.enum(ORDER_STATES),
+      version: z.number().int(),
+      deliveryStatus: z.enum(DELIVERY_STATUSES),
+    }),
+    /** Documents that came with it: the picking for the rest of a short pick. */
+    also: z.array(z.object({ id: Id, no: z.string(), kind: z.string() })),
+  })
+  .meta({ id: 'ExecutionResult' });
+
+const pickingFields = {
+  id: Id,
+  no: z.string(),
+  state: z.enum(PICKING_STATES),
+  order: ExecutionOrder,
+  warehouse: StockWarehouse,
+  readyByOn: BizDate.nullable(),
+  isLate: z.boolean(),
+  lineCount: z.number().int(),
+  qty: Qty,
+  pickedQty: Qty,
+  shippedQty: Qty,
+  startedBy: Named.nullable(),
+  startedAt: Instant.nullable(),
+  readyAt: Instant.nullable(),
+  createdAt: Instant,
+  version: z.number().int(),
+};
+export const PickingItem = z.object(pickingFields).meta({ id: 'PickingItem' });
+export const PickingLine = z
+  .object({
+    lineNo: z.number().int(),
+    product: StockProduct,
+    unit: z.string(),
+    qty: Qty,
+    pickedQty: Qty,
+    shippedQty: Qty,
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'PickingLine' });
+export const PickingView = z
+  .object({
+    ...pickingFields,
+    shortReason: z.string().nullable(),
+    deliveryAddress: z.string().nullable(),
+    lines: z.array(PickingLine),
+    shipments: z.array(z.object({ id: Id, no: z.string(), state: z.enum(SHIPMENT_STATES) })),
+    holder: Holder.nullable(),
+    allowedActions: z.array(AllowedAction),
+  })
+  .meta({ id: 'PickingView' });
+
+const shipmentFields = {
+  id: Id,
+  no: z.string(),
+  state: z.enum(SHIPMENT_STATES),
+  order: ExecutionOrder,
+  warehouse: StockWarehouse,
+  carrier: Named.nullable(),
+  waybillNo: z.string().nullable(),
+  shippedAt: Instant,
+  expectedOn: BizDate.nullable(),
+  deliveredAt: Instant.nullable(),
+  /** Expected before today and not delivered. */
+  isLate: z.boolean(),
+  /** An exception was reported and is not settled. */
+  hasException: z.boolean(),
+  /** Less was received than shipped, and it is not settled. */
+  hasDifference: z.boolean(),
+  lastNewsAt: Instant,
+  lineCount: z.number().int(),
+  qty: Qty,
+  version: z.number().int(),
+};
+export const ShipmentItem = z.object(shipmentFields).meta({ id: 'ShipmentItem' });
+export const ShipmentLine = z
+  .object({
+    lineNo: z.number().int(),
+    product: StockProduct,
+    unit: z.string(),
+    qty: Qty,
+    receivedQty: Qty.nullable(),
+    /** Of the difference: settled as lost; the order line is open again for it. */
+    lostQty: Qty,
+  })
+  .meta({ id: 'ShipmentLine' });
+
+export const TRACKING_KINDS = ['progress', 'exception', 'settled'] as const;
+export const EXCEPTION_KINDS = ['late', 'damaged', 'lost', 'refused', 'short', 'other'] as const;
+export const TrackingEvent = z
+  .object({
+    id: Id,
+    at: Instant,
+    kind: z.enum(TRACKING_KINDS),
+    exceptionKind: z.enum(EXCEPTION_KINDS).nullable(),
+    place: z.string().nullable(),
+    note: z.string(),
+    newExpectedOn: BizDate.nullable(),
+    recordedAt: Instant,
+    /** Left out for partners. */
+    recordedBy: Named.nullable().optional(),
+  })
+  .meta({ id: 'TrackingEvent' });
+export const ShipmentView = z
+  .object({
+    ...shipmentFields,
+    missingDataReason: z.string().nullable(),
+    deliveryAddress: z.string().nullable(),
+    receiver: z.string().nullable(),
+    receiverPhone: z.string().nullable(),
+    receivedBy: z.string().nullable(),
+    receiptNote: z.string().nullable(),
+    /** Internal; null for partners. */
+    note: z.string().nullable(),
+    lines: z.array(ShipmentLine),
+    tracking: z.array(TrackingEvent),
+    holder: Holder.nullable(),
+    allowedActions: z.array(AllowedAction),
+  })
+  .meta({ id: 'ShipmentView' });
+
+/** What of an order could leave now, by warehouse. */
+export const DispatchView = z
+  .object({
+    order: ExecutionOrder,
+    deliveryAddress: z.string().nullable(),
+    receiver: z.string().nullable(),
+    receiverPhone: z.string().nullable(),
+    deliveryMethod: z.string().nullable(),
+    warehouses: z.array(
+      z.object({
+        warehouse: StockWarehouse,
+        lines: z.array(
+          z.object({
+            lineNo: z.number().int(),
+            product: StockProduct,
+            unit: z.string(),
+            /** Picked and not shipped. */
+            readyQty: Qty,
+            /** Still to be picked in this warehouse. */
+            pickingQty: Qty,
+            orderedQty: Qty,
+            shippedQty: Qty,
+          }),
+        ),
+        /** Why it cannot leave now; empty: go. */
+        refusals: z.array(RefusalView),
+      }),
+    ),
+    version: z.number().int(),
+  })
+  .meta({ id: 'DispatchView' });
+
+const pickingParams = z.object({ pickingId: Id });
+const shipmentParams = z.object({ shipmentId: Id });
+
+export const pickingsList = operation({
+  id: 'pickingsList',
+  method: 'GET',
+  path: '/api/v1/pickings',
+  summary: 'Picking lists by warehouse, state and date',
+  article: 'R5.1',
+  can: 'stock.read',
+  query: z.strictObject({
+    ...PageQuery,
+    q: Text(100).optional(),
+    state: z.enum(PICKING_STATES, 'field.bad_parameter').optional(),
+    warehouseId: Id.optional(),
+    orderId: Id.optional(),
+    partnerId: Id.optional(),
+    readyByTo: BizDate.optional(),
+    /** Ready and not shipped in full. */
+    toShip: Flag.optional(),
+    mine: Flag.optional(),
+  }),
+  response: Page(PickingItem),
+  errors: ['request.bad_cursor'],
+});
+
+export const pickingGet = operation({
+  id: 'pickingGet',
+  method: 'GET',
+  path: '/api/v1/pickings/:pickingId',
+  summary: 'One picking list',
+  article: 'R5.1',
+  can: 'stock.read',
+  params: pickingParams,
+  response: PickingView,
+  errors: ['picking.not_found'],
+});
+
+export const pickingCreate = operation({
+  id: 'pickingCreate',
+  method: 'POST',
+  path: '/api/v1/pickings',
+  summary: 'Open picking lists for what an order has reserved from stock and nobody picks yet',
+  article: 'R5.1',
+  can: 'shipment.plan',
+  body: z.strictObject({ orderId: Id }),
+  response: z.object({ orderId: Id, pickings: z.array(z.object({ id: Id, no: z.string(), warehouseId: Id })) }),
+  status: 201,
+  idempotent: true,
+  errors: ['order.not_found', 'order.wrong_state', 'picking.nothing_open'],
+});
+
+export const pickingStart = operation({
+  id: 'pickingStart',
+  method: 'POST',
+  path: '/api/v1/pickings/:pickingId/start',
+  summary: 'Begin to pick',
+  article: 'R5.1',
+  can: 'pick.work',
+  params: pickingParams,
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: ['picking.not_found', 'picking.wrong_state', 'order.wrong_state', 'order.hold', 'request.version_stale'],
+});
+
+export const SHORT_REST = ['pick_again', 'report'] as const;
+export const pickingFinish = operation({
+  id: 'pickingFinish',
+  method: 'POST',
+  path: '/api/v1/pickings/:pickingId/finish',
+  summary: 'Goods ready: picked quantities by line; a short pick says why and what happens to the rest',
+  article: 'R5.1',
+  can: 'pick.work',
+  params: pickingParams,
+  body: z.strictObject({
+    /** Lines picked otherwise than in full; a line that is left out was picked in full. */
+    lines: z
+      .array(z.strictObject({ lineNo: LineNo, pickedQty: Qty }))
+      .max(2000, 'field.too_many')
+      .default([]),
+    shortReason: Reason.optional(),
+    /** pick_again: a new open picking list holds the rest. report: order processing decides what becomes of it. */
+    rest: z.enum(SHORT_REST, 'field.invalid').default('pick_again'),
+  }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: [
+    'picking.not_found',
+    'picking.wrong_state',
+    'picking.exceeds',
+    'picking.nothing_picked',
+    'picking.short_reason',
+    'line.not_found',
+    'stock.qty_whole',
+    'request.version_stale',
+  ],
+});
+
+export const pickingPutBack = operation({
+  id: 'pickingPutBack',
+  method: 'POST',
+  path: '/api/v1/pickings/:pickingId/put-back',
+  summary: 'The way back: goods return to their place, the list is open again',
+  article: 'R5.1',
+  can: 'pick.work',
+  params: pickingParams,
+  body: z.strictObject({ reason: Reason }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: [
+    'picking.not_found',
+    'picking.wrong_state',
+    'order.wrong_state',
+    'order.already_shipped',
+    'request.version_stale',
+  ],
+});
+
+export const pickingCancel = operation({
+  id: 'pickingCancel',
+  method: 'POST',
+  path: '/api/v1/pickings/:pickingId/cancel',
+  summary: 'Give up an open picking list; order processing decides what becomes of its lines',
+  article: 'R5.1',
+  can: 'pick.work',
+  params: pickingParams,
+  body: z.strictObject({ reason: Reason }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: ['picking.not_found', 'picking.wrong_state', 'request.version_stale'],
+});
+
+export const dispatchGet = operation({
+  id: 'dispatchGet',
+  method: 'GET',
+  path: '/api/v1/orders/:orderId/dispatch',
+  summary: 'What of an order could be shipped now, by warehouse',
+  article: 'R5.2',
+  can: 'stock.read',
+  params: z.object({ orderId: Id }),
+  response: DispatchView,
+  errors: ['order.not_found'],
+});
+
+export const shipmentCreate = operation({
+  id: 'shipmentCreate',
+  method: 'POST',
+  path: '/api/v1/shipments',
+  summary: 'Dispatch: goods that stand ready leave the warehouse, all or part, in one step with the goods issue',
+  article: 'R5.2',
+  can: 'shipment.dispatch',
+  body: z.strictObject({
+    orderId: Id,
+    warehouseId: Id,
+    /** Left out: everything that stands ready in that warehouse. */
+    lines: z
+      .array(z.strictObject({ lineNo: LineNo, qty: PositiveQty }))
+      .min(1, 'field.too_short')
+      .max(2000, 'field.too_many')
+      .optional(),
+    carrierId: Id.optional(),
+    waybillNo: Code(60).optional(),
+    shippedAt: Instant,
+    expectedOn: BizDate.optional(),
+    /** Why carrier, waybill number or expected arrival are not known yet. */
+    missingDataReason: Reason.optional(),
+    note: LongText(2000).optional(),
+  }),
+  response: ExecutionResult,
+  status: 201,
+  idempotent: true,
+  errors: [
+    'order.not_found',
+    'order.wrong_state',
+    'order.hold',
+    'warehouse.not_found',
+    'carrier.not_found',
+    'shipment.nothing_ready',
+    'shipment.exceeds_ready',
+    'shipment.data_missing',
+    'shipment.time_order',
+    'line.not_found',
+    'stock.qty_whole',
+    'stock.insufficient',
+  ],
+});
+
+export const shipmentsList = operation({
+  id: 'shipmentsList',
+  method: 'GET',
+  path: '/api/v1/shipments',
+  summary: 'Shipments, newest first',
+  article: 'R5.2',
+  can: 'shipment.read',
+  query: z.strictObject({
+    ...PageQuery,
+    q: Text(100).optional(),
+    state: z.enum(SHIPMENT_STATES, 'field.bad_parameter').optional(),
+    orderId: Id.optional(),
+    partnerId: Id.optional(),
+    warehouseId: Id.optional(),
+    carrierId: Id.optional(),
+    from: BizDate.optional(),
+    to: BizDate.optional(),
+    late: Flag.optional(),
+    exception: Flag.optional(),
+  }),
+  response: Page(ShipmentItem),
+  errors: ['request.bad_cursor'],
+});
+
+export const shipmentGet = operation({
+  id: 'shipmentGet',
+  method: 'GET',
+  path: '/api/v1/shipments/:shipmentId',
+  summary: 'One shipment with its lines and tracking',
+  article: 'R5.3',
+  can: 'shipment.read',
+  params: shipmentParams,
+  response: ShipmentView,
+  errors: ['shipment.not_found'],
+});
+
+export const shipmentTrack = operation({
+  id: 'shipmentTrack',
+  method: 'POST',
+  path: '/api/v1/shipments/:shipmentId/track',
+  summary: 'News from the road: place, new arrival, exception; missing shipping data may be added',
+  article: 'R5.2',
+  can: 'shipment.track',
+  params: shipmentParams,
+  body: z.strictObject({
+    at: Instant,
+    kind: z.enum(TRACKING_KINDS, 'field.invalid').default('progress'),
+    exceptionKind: z.enum(EXCEPTION_KINDS, 'field.invalid').optional(),
+    place: Text(200).optional(),
+    note: LongText(2000),
+    newExpectedOn: BizDate.optional(),
+    carrierId: Id.optional(),
+    waybillNo: Code(60).optional(),
+  }),
+  response: ExecutionResult,
+  idempotent: true,
+  errors: [
+    'shipment.not_found',
+    'shipment.wrong_state',
+    'shipment.time_order',
+    'shipment.no_exception',
+    'carrier.not_found',
+    'field.required',
+  ],
+});
+
+export const shipmentDeliver = operation({
+  id: 'shipmentDeliver',
+  method: 'POST',
+  path: '/api/v1/shipments/:shipmentId/deliver',
+  summary: 'Proof of delivery with received quantities; partners confirm receipt of their own',
+  article: 'R5.2',
+  can: 'shipment.deliver',
+  params: shipmentParams,
+  body: z.strictObject({
+    at: Instant,
+    receivedBy: Text(100),
+    note: LongText(2000).optional(),
+    /** Lines of which another quantity than shipped was received; a line that is left out arrived in full. */
+    lines: z
+      .array(z.strictObject({ lineNo: LineNo, receivedQty: Qty }))
+      .max(2000, 'field.too_many')
+      .default([]),
+  }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: [
+    'shipment.not_found',
+    'shipment.wrong_state',
+    'shipment.received_exceeds',
+    'shipment.time_order',
+    'line.not_found',
+    'field.required',
+    'stock.qty_whole',
+    'request.version_stale',
+  ],
+});
+
+export const shipmentUndeliver = operation({
+  id: 'shipmentUndeliver',
+  method: 'POST',
+  path: '/api/v1/shipments/:shipmentId/undeliver',
+  summary: 'The way back: the proof of delivery was wrong',
+  article: 'R5.2',
+  can: 'shipment.reverse',
+  params: shipmentParams,
+  body: z.strictObject({ reason: Reason }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: [
+    'shipment.not_found',
+    'shipment.wrong_state',
+    'order.wrong_state',
+    'shipment.rest_in_use',
+    'request.version_stale',
+  ],
+});
+
+export const shipmentSettleDifference = operation({
+  id: 'shipmentSettleDifference',
+  method: 'POST',
+  path: '/api/v1/shipments/:shipmentId/settle-difference',
+  summary: 'What did not arrive is lost: the order line is open again for it, order processing decides',
+  article: 'R5.2',
+  can: 'shipment.reverse',
+  params: shipmentParams,
+  body: z.strictObject({ reason: Reason }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: [
+    'shipment.not_found',
+    'shipment.wrong_state',
+    'order.wrong_state',
+    'shipment.no_difference',
+    'request.version_stale',
+  ],
+});
+
+export const shipmentReverse = operation({
+  id: 'shipmentReverse',
+  method: 'POST',
+  path: '/api/v1/shipments/:shipmentId/reverse',
+  summary: 'The goods come back to the warehouse undelivered, and stand ready again',
+  article: 'R5.2',
+  can: 'shipment.reverse',
+  params: shipmentParams,
+  body: z.strictObject({ reason: Reason }),
+  response: ExecutionResult,
+  idempotent: true,
+  versioned: true,
+  errors: ['shipment.not_found', 'shipment.wrong_state', 'order.wrong_state', 'request.version_stale'],
+});
+
+export const shipmentOperations = [
+  pickingsList,
+  pickingGet,
+  pickingCreate,
+  pickingStart,
+  pickingFinish,
+  pickingPutBack,
+  pickingCancel,
+  dispatchGet,
+  shipmentCreate,
+  shipmentsList,
+  shipmentGet,
+  shipmentTrack,
+  shipmentDeliver,
+  shipmentUndeliver,
+  shipmentSettleDifference,
+  shipmentReverse,
+] as const;
