@@ -5,9 +5,13 @@ create table stock (
   warehouse_id uuid not null references warehouse(id),
   on_hand_qty bigint not null default 0 constraint stock__on_hand check (on_hand_qty >= 0),
   reserved_qty bigint not null default 0,
+  -- stock counts as low when what is free is at or below it
+  minimum_qty bigint not null default 0 constraint stock__minimum check (minimum_qty >= 0),
   primary key (product_id, warehouse_id),
   constraint stock__reserved check (reserved_qty >= 0 and reserved_qty <= on_hand_qty)
 );
+
+create sequence supply_no;
 
 -- Goods that will come: purchase, production plan, transfer. A promise may rest on them.
 create table supply (
@@ -43,4 +47,5 @@ create table stock_move (
   at timestamptz not null,
   actor_id uuid
 );
-create index stock_move__of on stock_move (product_id, warehouse_id, at);
+create index stock_move__of on stock_move (product_id, warehouse_id, id);
+create index stock_move__source on stock_move (source_id);

@@ -22,6 +22,7 @@ create table picking (
 );
 create index picking__open on picking (warehouse_id, state) where state in ('open', 'picking');
 create index picking__order on picking (order_id);
+create index picking__due on picking (ready_by_on, id);
 select secure_partner_table('picking');
 
 create table picking_line (
@@ -60,6 +61,9 @@ create table shipment (
   received_by text,
   receipt_note text,
   note text,
+  -- an exception was reported and is not settled
+  has_exception boolean not null default false,
+  last_news_at timestamptz not null,
   created_by uuid,
   version int not null default 1,
   created_at timestamptz not null,
@@ -79,7 +83,10 @@ create table shipment_line (
   product_id uuid not null,
   qty bigint not null constraint shipment_line__qty check (qty > 0),
   received_qty bigint,
+  -- of what did not arrive: settled as lost, so that the order line is open again for it
+  lost_qty bigint not null default 0,
   primary key (shipment_id, picking_id, line_no),
+  constraint shipment_line__lost check (lost_qty >= 0 and (lost_qty = 0 or lost_qty <= qty - received_qty)),
   constraint shipment_line__received check (received_qty is null or received_qty between 0 and qty)
 );
 create index shipment_line__order on shipment_line (order_id, line_no);
@@ -92,7 +99,8 @@ create table tracking_event (
   at timestamptz not null,
   place text,
   note text not null,
-  is_exception boolean not null default false,
+  kind text not null constraint tracking_event__kind check (kind in ('progress', 'exception', 'settled')),
+  exception_kind text constraint tracking_event__exception_kind check (exception_kind in ('late', 'damaged', 'lost', 'refused', 'short', 'other')),
   new_expected_on date,
   recorded_by uuid,
   recorded_at timestamptz not null
