@@ -100,7 +100,37 @@ export const TASK_KINDS = {
   },
   'shipment.arrange': {
     side: 'staff',
+    role: 'order_processing',
+    to: 'role',
+    article: 'R5.2',
+  },
+  'order.short_pick': {
+    side: 'staff',
+    role: 'order_processing',
+    to: 'role',
+    article: 'R5.1',
+  },
+  'shipment.track': {
+    side: 'staff',
     role: 'logistics',
+    to: 'role',
+    article: 'R5.3',
+  },
+  'shipment.exception': {
+    side: 'staff',
+    role: 'logistics',
+    to: 'role',
+    article: 'R5.2',
+  },
+  'shipment.settle_difference': {
+    side: 'staff',
+    role: 'logistics',
+    to: 'role',
+    article: 'R5.2',
+  },
+  'order.settle_loss': {
+    side: 'staff',
+    role: 'order_processing',
     to: 'role',
     article: 'R5.2',
   },
