@@ -63,6 +63,8 @@ export const PERMISSIONS = {
   'policy.manage': ['manager'],
   'partner.read': [...STAFF_READ, ...PARTNER],
   'partner.write': ['sales', 'manager'],
+  // what a partner keeps up by itself: delivery addresses, its own item codes
+  'partner.maintain': ['sales', 'manager', ...BUYERS],
   'partner.credit': ['finance', 'manager'],
   'product.read': [...STAFF_READ, ...PARTNER],
   'product.write': ['sales', 'order_processing', 'manager'],
@@ -113,7 +115,7 @@ export const PERMISSIONS = {
   'invoice.read': ['sales', 'order_processing', 'finance', 'manager', 'data_analyst', 'supervision', 'auditor', 'partner_admin', 'partner_finance', 'partner_buyer'],
   'invoice.issue': ['finance'],
   'invoice.receive': ['finance', 'partner_admin', 'partner_finance'],
-  'import.run': ['sales', 'order_processing', 'warehouse', 'finance', 'system_admin'],
+  'import.run': ['sales', 'order_processing', 'warehouse', 'finance', 'manager', 'system_admin'],
   'cutover.run': ['finance', 'system_admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

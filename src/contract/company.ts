@@ -1,0 +1,320 @@
+/** The company itself: its data, warehouses, carriers, policy parameters, working calendar, people for pick lists. */
+import { z } from 'zod';
+import { BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
+import { operation } from './operation.ts';
+
+const LOGO_BYTES = 64 * 1024;
+
+export const CompanyView = z
+  .object({
+    id: Id,
+    version: z.number().int(),
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    taxNo: z.string().nullable(),
+    address: z.string().nullable(),
+    phone: z.string().nullable(),
+    bankName: z.string().nullable(),
+    bankAccount: z.string().nullable(),
+    currency: Currency,
+    timeZone: z.string(),
+    logoSvg: z.string().nullable(),
+  })
+  .meta({ id: 'Company' });
+
+export const CompanyUpdate = z
+  .strictObject({
+    name: Text(200),
+    nameEn: Text(200).nullable(),
+    taxNo: Code(30).nullable(),
+    address: Text(300).nullable(),
+    phone: Text(60).nullable(),
+    bankName: Text(200).nullable(),
+    bankAccount: Code(60).nullable(),
+    currency: Currency,
+    timeZone: z.string().max(60, 'field.too_long'),
+    logoSvg: z.string().max(LOGO_BYTES, 'field.too_long').nullable(),
+  })
+  .partial()
+  .meta({
+    id: 'CompanyUpdate',
+    description: 'Only what is given is changed; null empties',
+  });
+
+export const WarehouseView = z
+  .object({
+    id: Id,
+    version: z.number().int(),
+    code: z.string(),
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    regionCode: z.string().nullable(),
+    regionText: z.string().nullable(),
+    address: z.string().nullable(),
+    isActive: z.boolean(),
+    priority: z.number().int(),
+  })
+  .meta({ id: 'Warehouse' });
+const warehouseFields = {
+  name: Text(100),
+  nameEn: Text(100).nullable().optional(),
+  regionCode: Code(6).nullable().optional(),
+  address: Text(300).nullable().optional(),
+  isActive: z.boolean().optional(),
+  priority: z.number().int().min(1).max(9999).optional(),
+};
+export const WarehouseCreate = z.strictObject({ code: Code(20), ...warehouseFields }).meta({ id: 'WarehouseCreate' });
+export const WarehouseUpdate = z.strictObject(warehouseFields).partial().meta({ id: 'WarehouseUpdate' });
+
+export const CarrierView = z
+  .object({
+    id: Id,
+    version: z.number().int(),
+    code: z.string(),
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    phone: z.string().nullable(),
+    isActive: z.boolean(),
+  })
+  .meta({ id: 'Carrier' });
+const carrierFields = {
+  name: Text(100),
+  nameEn: Text(100).nullable().optional(),
+  phone: Text(40).nullable().optional(),
+  isActive: z.boolean().optional(),
+};
+export const CarrierCreate = z.strictObject({ code: Code(20), ...carrierFields }).meta({ id: 'CarrierCreate' });
+export const CarrierUpdate = z.strictObject(carrierFields).partial().meta({ id: 'CarrierUpdate' });
+
+export const POLICY_UNITS = ['wh', 'wd', 'h', 'd', 'flag', 'percent'] as const;
+export const PolicyView = z
+  .object({
+    code: z.string(),
+    article: z.string(),
+    unit: z.enum(POLICY_UNITS),
+    defaultValue: z.number().int(),
+    /** In force now. */
+    value: z.number().int(),
+    /** null: the default holds. */
+    validFrom: Instant.nullable(),
+    setBy: z.string().nullable(),
+    note: z.string().nullable(),
+    upcoming: z.array(z.object({ value: z.number().int(), validFrom: Instant })),
+  })
+  .meta({ id: 'Policy' });
+export const PolicySet = z
+  .strictObject({
+    value: z.number().int().min(0).max(10_000),
+    /** In force from the start of this day in the zone of the company; left out: from now on. */
+    validFrom: BizDate.optional(),
+    note: LongText(500).optional(),
+  })
+  .meta({ id: 'PolicySet' });
+
+export const CalendarView = z
+  .object({
+    year: z.number().int(),
+    /** false: holidays of the year are not announced; deadlines that reach into it are provisional. */
+    published: z.boolean(),
+    days: z.array(
+      z.object({
+        date: BizDate,
+        isWork: z.boolean(),
+        name: z.string(),
+        source: z.enum(['statutory', 'company']),
+      }),
+    ),
+  })
+  .meta({ id: 'Calendar' });
+
+export const StaffView = z
+  .object({
+    id: Id,
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    roles: z.array(z.string()),
+  })
+  .meta({ id: 'Staff' });
+
+const all = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+const yearParam = z.coerce.number({ error: 'request.bad_id' }).int('request.bad_id').min(2000).max(2999);
+
+export const companyGet = operation({
+  id: 'companyGet',
+  method: 'GET',
+  path: '/api/v1/company',
+  summary: 'The company',
+  can: 'company.read',
+  response: CompanyView,
+  errors: ['company.not_set'],
+});
+export const companyUpdate = operation({
+  id: 'companyUpdate',
+  method: 'PATCH',
+  path: '/api/v1/company',
+  summary: 'Change data of the company',
+  can: 'company.manage',
+  body: CompanyUpdate,
+  response: CompanyView,
+  idempotent: true,
+  versioned: true,
+  errors: ['company.not_set', 'company.currency_fixed', 'company.time_zone', 'company.logo_unsafe', 'field.currency'],
+});
+export const warehouseList = operation({
+  id: 'warehouseList',
+  method: 'GET',
+  path: '/api/v1/warehouses',
+  summary: 'Warehouses, in the order in which promises are taken',
+  can: 'staff.read',
+  query: z.strictObject({ active: z.enum(['true', 'false']).optional() }),
+  response: all(WarehouseView),
+  errors: [],
+});
+export const warehouseCreate = operation({
+  id: 'warehouseCreate',
+  method: 'POST',
+  path: '/api/v1/warehouses',
+  summary: 'Add a warehouse',
+  can: 'company.manage',
+  body: WarehouseCreate,
+  response: WarehouseView,
+  status: 201,
+  idempotent: true,
+  errors: ['warehouse.duplicate', 'region.unknown', 'field.code_characters'],
+});
+export const warehouseUpdate = operation({
+  id: 'warehouseUpdate',
+  method: 'PATCH',
+  path: '/api/v1/warehouses/:warehouseId',
+  summary: 'Change a warehouse',
+  can: 'company.manage',
+  params: z.object({ warehouseId: Id }),
+  body: WarehouseUpdate,
+  response: WarehouseView,
+  idempotent: true,
+  versioned: true,
+  errors: ['warehouse.not_found', 'region.unknown'],
+});
+export const carrierList = operation({
+  id: 'carrierList',
+  method: 'GET',
+  path: '/api/v1/carriers',
+  summary: 'Carriers',
+  can: 'staff.read',
+  query: z.strictObject({ active: z.enum(['true', 'false']).optional() }),
+  response: all(CarrierView),
+  errors: [],
+});
+export const carrierCreate = operation({
+  id: 'carrierCreate',
+  method: 'POST',
+  path: '/api/v1/carriers',
+  summary: 'Add a carrier',
+  can: 'company.manage',
+  body: CarrierCreate,
+  response: CarrierView,
+  status: 201,
+  idempotent: true,
+  errors: ['carrier.duplicate', 'field.code_characters'],
+});
+export const carrierUpdate = operation({
+  id: 'carrierUpdate',
+  method: 'PATCH',
+  path: '/api/v1/carriers/:carrierId',
+  summary: 'Change a carrier',
+  can: 'company.manage',
+  params: z.object({ carrierId: Id }),
+  body: CarrierUpdate,
+  response: CarrierView,
+  idempotent: true,
+  versioned: true,
+  errors: ['carrier.not_found'],
+});
+export const policyList = operation({
+  id: 'policyList',
+  method: 'GET',
+  path: '/api/v1/policies',
+  summary: 'Policy parameters with their values in force',
+  can: 'policy.read',
+  response: all(PolicyView),
+  errors: [],
+});
+export const policySet = operation({
+  id: 'policySet',
+  method: 'POST',
+  path: '/api/v1/policies/:policyCode',
+  summary: 'Set a policy parameter from a day on',
+  can: 'policy.manage',
+  params: z.object({ policyCode: z.string().max(60) }),
+  body: PolicySet,
+  response: PolicyView,
+  idempotent: true,
+  errors: ['policy.not_found', 'policy.value', 'policy.past', 'policy.duplicate'],
+});
+export const calendarGet = operation({
+  id: 'calendarGet',
+  method: 'GET',
+  path: '/api/v1/calendar/:year',
+  summary: 'Days of a year that differ from the plain week',
+  can: 'company.read',
+  params: z.object({ year: yearParam }),
+  response: CalendarView,
+  errors: [],
+});
+export const calendarDaySet = operation({
+  id: 'calendarDaySet',
+  method: 'PUT',
+  path: '/api/v1/calendar/days/:date',
+  summary: 'Make a day a working day or a day off for the company; isWork null takes the own rule back',
+  can: 'company.manage',
+  params: z.object({ date: BizDate }),
+  body: z.strictObject({
+    isWork: z.boolean().nullable(),
+    name: Text(60).optional(),
+  }),
+  response: CalendarView,
+  idempotent: true,
+  errors: ['field.required'],
+});
+export const calendarYearSet = operation({
+  id: 'calendarYearSet',
+  method: 'PUT',
+  path: '/api/v1/calendar/:year',
+  summary: 'Say that the holidays of a year are complete: deadlines are no longer provisional',
+  can: 'company.manage',
+  params: z.object({ year: yearParam }),
+  body: z.strictObject({ published: z.boolean() }),
+  response: CalendarView,
+  idempotent: true,
+  errors: [],
+});
+export const staffList = operation({
+  id: 'staffList',
+  method: 'GET',
+  path: '/api/v1/staff',
+  summary: 'Active staff for pick lists',
+  can: 'staff.read',
+  query: z.strictObject({
+    role: z.string().max(40).optional(),
+    q: z.string().max(100).optional(),
+  }),
+  response: all(StaffView),
+  errors: [],
+});
+
+export const companyOperations = [
+  companyGet,
+  companyUpdate,
+  warehouseList,
+  warehouseCreate,
+  warehouseUpdate,
+  carrierList,
+  carrierCreate,
+  carrierUpdate,
+  policyList,
+  policySet,
+  calendarGet,
+  calendarDaySet,
+  calendarYearSet,
+  staffList,
+] as const;
