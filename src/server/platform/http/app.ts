@@ -150,6 +150,7 @@ async function answer(services: Services, route: Route, call: Call<never, never,
   };
   const queue = route.command.form === 'batch' ? queues.get(route.command.name) : undefined;
   const outcome = queue === undefined ? (await runCommands(services.runtime, route.command, [command]))[0] : await queue.submit(command);
+  if (outcome?.ok === true) route.after?.(services);
   sendOutcome(reply, outcome, call.locale);
 }
 

@@ -61,7 +61,8 @@ async function runBatch<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S
   }
 }
 
-async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[]): Promise<Outcome[]> {
+/** A batch inside a transaction that the caller holds. */
+export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[]): Promise<Outcome[]> {
   const env = await runtime.env(commands[0]?.now ?? new Date(0));
   const [alive, stored, state] = await Promise.all([liveCredentials(tx, commands), storedAnswers(tx, commands), definition.load(tx, commands, env)]);
   const outcomes: (Outcome | undefined)[] = [];
@@ -106,19 +107,7 @@ async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, acc
 
 async function runSingle<I>(runtime: Runtime, definition: SingleCommand<I>, command: Command<I>, attempt = 0): Promise<Outcome> {
   try {
-    const outcome = await runtime.database.write(scopeOf([command]), async (tx) => {
-      const env = await runtime.env(command.now);
-      const [alive, stored] = await Promise.all([liveCredentials(tx, [command]), storedAnswers(tx, [command])]);
-      const early = earlyOutcome(command, alive, stored, new Set());
-      if (early !== null) return early;
-      const events: NewEvent[] = [];
-      const tasks: TaskChange[] = [];
-      const answer = await definition.run({ tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) }, command.input);
-      await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);
-      const finished = finish(answer);
-      await storeAnswers(tx, [{ command, outcome: finished }]);
-      return finished;
-    });
+    const outcome = await runtime.database.write(scopeOf([command]), (tx) => singleInTransaction(tx, runtime, definition, command));
     runtime.committed();
     return outcome;
   } catch (error) {
@@ -131,10 +120,25 @@ async function runSingle<I>(runtime: Runtime, definition: SingleCommand<I>, comm
   }
 }
 
+/** One command inside a transaction that the caller holds; a refusal of its own rules is thrown. */
+export async function singleInTransaction<I>(tx: Tx, runtime: Runtime, definition: SingleCommand<I>, command: Command<I>): Promise<Outcome> {
+  const env = await runtime.env(command.now);
+  const [alive, stored] = await Promise.all([liveCredentials(tx, [command]), storedAnswers(tx, [command])]);
+  const early = earlyOutcome(command, alive, stored, new Set());
+  if (early !== null) return early;
+  const events: NewEvent[] = [];
+  const tasks: TaskChange[] = [];
+  const answer = await definition.run({ tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) }, command.input);
+  await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);
+  const finished = finish(answer);
+  await storeAnswers(tx, [{ command, outcome: finished }]);
+  return finished;
+}
+
 const isOwnKeyConflict = (refusal: Refusal) => refusal.code === 'request.key_in_progress';
 
 /** The union of the scopes: a batch runs with the set of partners that its commands were checked for. */
-function scopeOf<I>(commands: readonly Command<I>[]): Scope {
+export function scopeOf<I>(commands: readonly Command<I>[]): Scope {
   const ids = new Set<string>();
   for (const { actor } of commands) {
     if (actor.scope.kind === 'company') return actor.scope;

@@ -1,0 +1,101 @@
+/**
+ * Many commands of one kind in one transaction: all or nothing, a trial that leaves nothing, or a chunk of an import. A command that its
+ * own rules refuse is undone alone (savepoint). One that a constraint of the database refuses breaks the transaction: it is marked, and
+ * the others run again without it.
+ */
+import { refuse, Refused, type Refusal } from '../../kernel/refusal.ts';
+import { sql } from '../db/database.ts';
+import { constraintRefusal, isRetryable } from '../db/failures.ts';
+import type { AnyCommand } from './define.ts';
+import { inTransaction, type Runtime, scopeOf, singleInTransaction } from './run.ts';
+import type { Command, Outcome } from './types.ts';
+
+const MAX_RETRIES = 3;
+/** So many rows that only a constraint refuses are found one after the other; beyond, the rest is refused without being tried. */
+const MAX_MARKED = 20;
+
+/** all: what is accepted stays. unless_refused: everything stays if everything is accepted. none: nothing stays. */
+export type Keep = 'all' | 'unless_refused' | 'none';
+
+/** Rolls back on purpose and carries the outcomes out. */
+class NotKept extends Error {
+  readonly outcomes: Outcome[];
+  constructor(outcomes: Outcome[]) {
+    super('not kept');
+    this.outcomes = outcomes;
+  }
+}
+
+/** A constraint refused the command at this place. */
+class Broken extends Error {
+  readonly at: number;
+  readonly refusal: Refusal;
+  constructor(at: number, refusal: Refusal) {
+    super(refusal.code);
+    this.at = at;
+    this.refusal = refusal;
+  }
+}
+
+/** Outcomes in the order of the commands, and whether what they did has stayed. */
+export async function runTogether<I>(
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  commands: readonly Command<I>[],
+  keep: Keep,
+): Promise<{ outcomes: Outcome[]; kept: boolean }> {
+  if (commands.length === 0) return { outcomes: [], kept: keep !== 'none' };
+  const marked = new Map<number, Refusal>();
+  for (let attempt = 0; ; ) {
+    try {
+      const outcomes = await once(runtime, definition, commands, keep, marked);
+      runtime.committed();
+      return { outcomes, kept: true };
+    } catch (error) {
+      if (error instanceof NotKept) return { outcomes: error.outcomes, kept: false };
+      if (error instanceof Broken) {
+        if (marked.size >= MAX_MARKED) throw refuse(error.refusal.code, error.refusal.params, error.refusal.field);
+        marked.set(error.at, error.refusal);
+      } else if (isRetryable(error) && attempt < MAX_RETRIES) attempt += 1;
+      else throw error;
+    }
+  }
+}
+
+async function once<I>(
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  commands: readonly Command<I>[],
+  keep: Keep,
+  marked: ReadonlyMap<number, Refusal>,
+): Promise<Outcome[]> {
+  return runtime.database.write(scopeOf(commands), async (tx) => {
+    const outcomes: Outcome[] = [];
+    for (const [at, command] of commands.entries()) {
+      const refusal = marked.get(at);
+      if (refusal !== undefined) {
+        outcomes.push({ ok: false, refusals: [refusal] });
+        continue;
+      }
+      await tx.run(sql`savepoint one`);
+      try {
+        const outcome =
+          definition.form === 'single'
+            ? await singleInTransaction(tx, runtime, definition, command)
+            : (await inTransaction(tx, runtime, definition, [command]))[0];
+        outcomes.push(outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
+        await tx.run(sql`release savepoint one`);
+      } catch (error) {
+        if (error instanceof Refused) {
+          outcomes.push({ ok: false, refusals: error.refusals });
+          await tx.run(sql`rollback to savepoint one`);
+          continue;
+        }
+        const broken = constraintRefusal(error);
+        throw broken === null ? error : new Broken(at, broken);
+      }
+    }
+    if (keep === 'none' || (keep === 'unless_refused' && outcomes.some((outcome) => !outcome.ok))) throw new NotKept(outcomes);
+    return outcomes;
+  });
+}
