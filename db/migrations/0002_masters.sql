@@ -101,12 +101,17 @@ create table price_list (
   created_at timestamptz not null
 );
 
+create sequence partner_no;
+create sequence agreement_no;
+
 create table partner (
   id uuid primary key,
   no text not null constraint partner__no unique,
   state text not null,
   name text not null,
   name_folded text not null,
+  -- without place and legal form: what similar names are found by
+  name_stem text not null default '',
   name_en text,
   short_name text,
   pinyin text not null default '',
@@ -141,6 +146,8 @@ create table partner (
 );
 create index partner__owner on partner (sales_owner_id);
 create index partner__name_trgm on partner using gin (name_folded gin_trgm_ops);
+create index partner__stem_trgm on partner using gin (name_stem gin_trgm_ops);
+create index partner__pinyin on partner (pinyin);
 alter table partner enable row level security;
 alter table partner force row level security;
 create policy partner_rows on partner
@@ -229,6 +236,7 @@ create table product (
   created_at timestamptz not null,
   updated_at timestamptz not null
 );
+create unique index product__sku_folded on product (lower(sku));
 create index product__name_trgm on product using gin ((lower(name)) gin_trgm_ops);
 
 -- The partner's own code for a product.

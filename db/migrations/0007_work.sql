@@ -55,7 +55,13 @@ create table import_run (
   row_count int not null,
   ok_count int not null,
   error_count int not null,
+  -- rows that an earlier upload of the same file had made
+  replayed_count int not null default 0,
+  committed boolean not null,
   result jsonb not null,
+  -- the file as it came, so that it can be given back with reasons
+  file bytea not null,
   run_by uuid not null references app_user(id),
   at timestamptz not null
 );
+create index import_run__at on import_run (at desc, id desc);
