@@ -69,6 +69,8 @@ create table sales_order (
   receiver text,
   receiver_phone text,
   note text,
+  -- options worked out when a shortage was reported
+  shortages jsonb not null default '[]',
   order_discount_amount bigint not null default 0 constraint sales_order__discount check (order_discount_amount >= 0),
   net_amount bigint not null default 0,
   tax_amount bigint not null default 0,

@@ -95,7 +95,8 @@ async function once<I>(
         throw broken === null ? error : new Broken(at, broken);
       }
     }
-    if (keep === 'none' || (keep === 'unless_refused' && outcomes.some((outcome) => !outcome.ok))) throw new NotKept(outcomes);
+    if (keep === 'none' || (keep === 'unless_refused' && outcomes.some((outcome) => !outcome.ok)))
+      throw new NotKept(outcomes);
     return outcomes;
   });
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../../kernel/refusal.ts';
 import type { WorkingCalendar } from '../../kernel/working-calendar.ts';
 import type { Scope } from '../db/database.ts';
 
-export type ActorKind = 'staff' | 'partner' | 'service' | 'system';
+export type ActorKind = 'staff' | 'partner' | 'system';
 
 /** Who acts, and for whose rows. Made once a request from session or key; checked again inside the transaction of a write. */
 export type Actor = {

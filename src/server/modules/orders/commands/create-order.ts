@@ -1,0 +1,132 @@
+/** An order comes into being: by hand, from the portal, by a key, or from an import. With `submit` it is priced, checked and reserved in the same transaction. R3.3. */
+import type { z } from 'zod';
+import type { OrderCreate } from '../../../../contract/orders.ts';
+import { newId } from '../../../kernel/ids.ts';
+import { refuse } from '../../../kernel/refusal.ts';
+import { defineBatch } from '../../../platform/pipeline/define.ts';
+import type { Command, Decision, Env } from '../../../platform/pipeline/types.ts';
+import { loadOrderState, type OrderState, type PartnerTerms } from '../order-load.ts';
+import { type OrderChange, saveOrders } from '../order-save.ts';
+import { price, refuseStaffFields, setAddress, setHeader, setLines, submit } from '../order-steps.ts';
+import type { Order } from '../order-tables.ts';
+import { decideWith, emit, type Work } from '../order-work.ts';
+import { answerWithViews, MAX_BATCH } from './shared.ts';
+
+export type CreateOrder = z.infer<typeof OrderCreate> & { inquiryId?: string; sourceRefs?: readonly string[] };
+
+export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
+  name: 'orders.create',
+  refuses: ['partner.not_found', 'partner.not_active', 'product.not_found', 'order.po_duplicate', 'stock.insufficient'],
+  maxBatch: MAX_BATCH,
+  load: (tx, commands, env) =>
+    loadOrderState(
+      tx,
+      commands,
+      commands.map(({ input, actor }) => ({
+        partnerId: partnerOf(input, actor.partnerId),
+        productIds: input.lines.flatMap(({ productId }) => (productId === undefined ? [] : [productId])),
+        skus: input.lines.flatMap(({ sku }) => (sku === undefined ? [] : [sku])),
+        newOrders: 1,
+        ...(input.poNo === undefined ? {} : { poNo: input.poNo }),
+      })),
+      env,
+      { stock: commands.some(({ input }) => input.submit === true) },
+    ),
+  decide: decideCreate,
+  save: (tx, _state, changes) => saveOrders(tx, changes),
+  respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
+});
+
+const partnerOf = (input: CreateOrder, own: string | null): string | null => own ?? input.partnerId ?? null;
+
+function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env): Decision<OrderChange> {
+  const { input, actor } = command;
+  const no = state.numbers.shift() ?? '';
+  if (actor.partnerId !== null && input.partnerId !== undefined) return { ok: false, refusals: [{ code: 'field.unknown', field: 'partnerId' }] };
+  if (actor.partnerId !== null && input.channel !== undefined) return { ok: false, refusals: [{ code: 'field.unknown', field: 'channel' }] };
+  const partnerId = partnerOf(input, actor.partnerId);
+  if (partnerId === null) return { ok: false, refusals: [{ code: 'field.required', field: 'partnerId' }] };
+  const partner = state.partners.get(partnerId);
+  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
+  return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input));
+}
+
+function steps(work: Work, input: CreateOrder): void {
+  const { partnerId: _partner, channel: _channel, submit: wantsSubmit, onShortage, expectedGrossAmount, lines, inquiryId, sourceRefs, ...header } = input;
+  if (work.partner.state !== 'active') throw refuse('partner.not_active');
+  refuseStaffFields(work, header, lines);
+  if (inquiryId !== undefined) work.order.row.inquiry_id = inquiryId;
+  const usual = [...work.state.addresses.values()].filter((address) => address.partner_id === work.partner.id);
+  const address = usual.find(({ is_default }) => is_default) ?? usual[0];
+  if (address !== undefined && header.deliveryAddress === undefined) setAddress(work, address);
+  setHeader(work, header);
+  if (header.ownStock === undefined && header.customerName === undefined) work.order.row.own_stock = true;
+  setLines(work, lines);
+  if (sourceRefs !== undefined) work.order.lines = work.order.lines.map((line, i) => ({ ...line, source_ref: sourceRefs[i] ?? null }));
+  if (wantsSubmit === true) {
+    submit(work, { onShortage: onShortage ?? 'report', ...(expectedGrossAmount === undefined ? {} : { expectedGross: expectedGrossAmount }) });
+    return;
+  }
+  price(work);
+  emit(work, 'order.created', { channel: work.order.row.channel, gross: work.order.row.gross_amount.toString(), lines: work.order.lines.length });
+  work.next = { kind: 'order.mend_draft', clock: 'order.preliminary', article: 'R3.3' };
+}
+
+function emptyOrder(command: Command<CreateOrder>, partner: PartnerTerms, no: string): Order {
+  const { actor, now, input } = command;
+  const channel = input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');
+  return {
+    row: {
+      id: newId(now),
+      no,
+      partner_id: partner.id,
+      state: 'draft',
+      version: 0,
+      revision: 0,
+      round: 0,
+      channel,
+      customer_name: null,
+      own_stock: false,
+      po_no: null,
+      inquiry_id: null,
+      currency: partner.currency,
+      tax_inclusive: true,
+      payment_method: partner.payment_method,
+      payment_term: partner.payment_term,
+      requested_on: null,
+      delivery_method: null,
+      address_id: null,
+      delivery_address: null,
+      receiver: null,
+      receiver_phone: null,
+      note: null,
+      shortages: [],
+      order_discount_amount: 0n,
+      net_amount: 0n,
+      tax_amount: 0n,
+      gross_amount: 0n,
+      paid_amount: 0n,
+      invoiced_amount: 0n,
+      held_amount: 0n,
+      delivery_status: 'none',
+      payment_status: 'none_due',
+      invoice_status: 'none',
+      pricing_on: null,
+      reply_due_at: null,
+      reserved_until: null,
+      created_by: actor.kind === 'system' ? null : actor.userId,
+      created_at: now,
+      submitted_at: null,
+      confirmed_at: null,
+      effective_at: null,
+      completed_at: null,
+      state_since: now,
+    },
+    lines: [],
+    reservations: [],
+    discrepancies: [],
+    differences: [],
+    rounds: [],
+    holds: [],
+  };
+}

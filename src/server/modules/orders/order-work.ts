@@ -1,0 +1,153 @@
+/**
+ * One decision at work: a copy of the order that steps change, the events and the task that follow, and the way back when a step refuses.
+ * Steps throw `refuse(…)`; whatever they took from the shared state of the batch is then given back.
+ */
+import { orderMachine, type OrderAction, type OrderState as State } from '../../../contract/machines/order.ts';
+import { holderOf, isTaskKind, type TaskKind } from '../../../contract/tasks.ts';
+import { bizDateOf } from '../../kernel/biz-date.ts';
+import { Refused, refuse } from '../../kernel/refusal.ts';
+import type { Accepted, Command, Decision, Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
+import { type OrderState, type PartnerTerms, poKey } from './order-load.ts';
+import type { OrderChange } from './order-save.ts';
+import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
+
+export type Work = {
+  state: OrderState;
+  command: Command<unknown>;
+  env: Env;
+  now: Date;
+  today: string;
+  before: Order | null;
+  order: Order;
+  partner: PartnerTerms;
+  events: NewEvent[];
+  /** The task that the order waits for after this decision; null: none; undefined: unchanged. */
+  next: { kind: TaskKind; clock?: string; article: string; due?: { at: Date; provisional: boolean } } | null | undefined;
+  tasks: TaskChange[];
+  revisions: RevisionRow[];
+  undo: (() => void)[];
+};
+
+/** Runs the steps of a command on an existing order. */
+export function decideOrder(state: OrderState, command: Command<unknown>, env: Env, orderId: string, steps: (work: Work) => void): Decision<OrderChange> {
+  const known = state.orders.get(orderId);
+  if (known === undefined) return { ok: false, refusals: [{ code: 'order.not_found' }] };
+  if (command.expectedVersion !== undefined && command.expectedVersion !== known.row.version) {
+    return { ok: false, refusals: [{ code: 'request.version_stale', params: { version: String(known.row.version) } }] };
+  }
+  return decideWith(state, command, env, known, copyOf(known), steps);
+}
+
+export function decideWith(state: OrderState, command: Command<unknown>, env: Env, before: Order | null, order: Order, steps: (work: Work) => void): Decision<OrderChange> {
+  const partner = state.partners.get(order.row.partner_id);
+  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
+  const work: Work = {
+    state,
+    command,
+    env,
+    now: command.now,
+    today: bizDateOf(command.now, env.company.timeZone),
+    before,
+    order,
+    partner,
+    events: [],
+    next: undefined,
+    tasks: [],
+    revisions: [],
+    undo: [],
+  };
+  try {
+    steps(work);
+  } catch (error) {
+    for (const undo of work.undo.reverse()) undo();
+    if (error instanceof Refused) return { ok: false, refusals: error.refusals };
+    throw error;
+  }
+  return accept(work);
+}
+
+function accept(work: Work): Accepted<OrderChange> {
+  const { state, order, before } = work;
+  state.orders.set(order.row.id, order);
+  const credit = state.credit.get(order.row.partner_id);
+  if (credit !== undefined) credit.held_amount += order.row.held_amount - (before?.row.held_amount ?? 0n);
+  if (before?.row.po_no != null) state.takenPo.delete(poKey(order.row.partner_id, before.row.po_no));
+  if (order.row.po_no !== null && order.row.state !== 'cancelled') state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);
+  return { ok: true, change: { before, after: order, revisions: work.revisions }, events: work.events, tasks: [...tasksOf(work), ...work.tasks] };
+}
+
+function tasksOf(work: Work): TaskChange[] {
+  const { row } = work.order;
+  if (work.next === undefined) return [];
+  const closing: TaskChange[] = work.before === null ? [] : [{ closeOf: row.id }];
+  if (work.next === null) return closing;
+  const { kind, clock, article, due } = work.next;
+  return [
+    ...closing,
+    {
+      open: {
+        kind,
+        documentType: 'order',
+        documentId: row.id,
+        documentNo: row.no,
+        partnerId: row.partner_id,
+        holder: holderOf(kind, { salesOwnerId: work.partner.sales_owner_id, byPartner: row.channel === 'portal' || row.channel === 'api' }),
+        article,
+        due: due ?? (clock === undefined ? null : work.env.policy.deadline(clock, work.now)),
+      },
+    },
+  ];
+}
+
+export const copyOf = (order: Order): Order => ({
+  row: { ...order.row },
+  lines: [...order.lines],
+  reservations: [...order.reservations],
+  discrepancies: [...order.discrepancies],
+  differences: [...order.differences],
+  rounds: [...order.rounds],
+  holds: [...order.holds],
+});
+
+/** Writes an event of the order: its version goes up by one. */
+export function emit(work: Work, type: string, payload: Record<string, unknown> = {}): void {
+  const { row } = work.order;
+  row.version += 1;
+  work.events.push({ documentType: 'order', documentId: row.id, documentNo: row.no, version: row.version, type, partnerId: row.partner_id, payload });
+}
+
+/** The row of the life-cycle table, or the refusal that the state does not allow the action. */
+export function requireAction(work: Work, action: OrderAction) {
+  const found = orderMachine.row(action, work.order.row.state);
+  if (found === undefined) throw refuse('order.wrong_state', { action, state: work.order.row.state });
+  if (work.command.actor.kind !== 'system' && !found.actor.includes(work.command.actor.kind)) throw refuse('permission.denied', { permission: found.permission });
+  return found;
+}
+
+/** Goes one row of the table: state, since when, next task. The event is written unless a further automatic step writes its own. */
+export function go(work: Work, action: OrderAction, options: { to?: State; payload?: Record<string, unknown>; quiet?: boolean; task?: TaskKind; due?: { at: Date; provisional: boolean } } = {}): void {
+  const found = orderMachine.row(action, work.order.row.state);
+  if (found === undefined) throw refuse('order.wrong_state', { action, state: work.order.row.state });
+  const to = options.to ?? (typeof found.to === 'string' ? found.to : found.to[0]);
+  if (to !== undefined && to !== 'same') {
+    if (to !== work.order.row.state) work.order.row.state_since = work.now;
+    work.order.row.state = to;
+  }
+  const named = options.task ?? found.task;
+  const task = named !== undefined && isTaskKind(named) ? named : undefined;
+  work.next = task === undefined ? null : { kind: task, article: found.article, ...(found.clock === undefined ? {} : { clock: found.clock }), ...(options.due === undefined ? {} : { due: options.due }) };
+  if (options.quiet !== true) emit(work, found.event, options.payload);
+}
+
+/** Gives back everything that the order has reserved, and the credit that it holds. */
+export function release(work: Work): void {
+  const pieces = work.order.reservations.map(pieceOf);
+  work.state.ledger.giveBack(pieces);
+  work.undo.push(() => work.state.ledger.take(pieces));
+  work.order.reservations = [];
+  work.order.row.held_amount = 0n;
+  work.order.row.reserved_until = null;
+  work.order.lines = work.order.lines.map((line) => (line.promised_on === null ? line : { ...line, promised_on: null }));
+}
+
+export const pieceOf = (row: ReservationRow) => ({ lineNo: row.line_no, productId: row.product_id, warehouseId: row.warehouse_id, supplyId: row.supply_id, qty: row.qty, promisedOn: row.promised_on });

@@ -1,0 +1,46 @@
+/** Orders over HTTP: in and out, nothing decided here. */
+import * as contract from '../../../contract/orders.ts';
+import { read, type Route, raw, write } from '../../platform/http/route.ts';
+import { createOrder } from './commands/create-order.ts';
+import { objectToOrder, recallConfirmation, reviseOrder, sendConfirmation, withdrawOrder } from './commands/confirm-order.ts';
+import { submitOrder, updateOrder } from './commands/edit-order.ts';
+import { placeHold, releaseHold } from './commands/hold-order.ts';
+import { passAvailability, reportShortageCommand, settleShortage } from './commands/review-availability.ts';
+import { passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
+import { copyOrder } from './commands/copy-order.ts';
+import { readComparison } from './comparison.ts';
+import { readOrderList, readOrderView, readTimeline } from './order-queries.ts';
+import { quote } from './quote.ts';
+
+const withBody = <B extends object>({ params, body }: { params: { orderId: string }; body: B }) => ({ orderId: params.orderId, ...body });
+const idOnly = ({ params }: { params: { orderId: string } }) => ({ orderId: params.orderId });
+
+export const orderRoutes: Route[] = [
+  read(contract.orderList, ({ tx, query, actor }) => readOrderList(tx, query, actor)),
+  read(contract.orderGet, ({ tx, params, actor, now, env, locale }) => readOrderView(tx, params.orderId, env, { actor, now, locale })),
+  read(contract.orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
+  read(contract.orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
+  // Reads only, though its lines make it a POST.
+  raw(contract.quoteCreate, async ({ body, actor, now, locale, services }) => {
+    if (actor === null) return undefined;
+    const env = await services.settings.env(now);
+    return services.database.read(actor.scope, (tx) => quote(tx, body, actor, now, locale, env));
+  }),
+  write(contract.orderCreate, createOrder, ({ body }) => body),
+  write(contract.orderUpdate, updateOrder, ({ params, body }) => ({ orderId: params.orderId, changes: body })),
+  write(contract.orderCopy, copyOrder, idOnly),
+  write(contract.orderSubmit, submitOrder, withBody),
+  write(contract.orderSettleDiscrepancy, settleDiscrepancy, withBody),
+  write(contract.orderPassTerms, passTerms, idOnly),
+  write(contract.orderSendBack, sendBack, withBody),
+  write(contract.orderPassAvailability, passAvailability, idOnly),
+  write(contract.orderReportShortage, reportShortageCommand, idOnly),
+  write(contract.orderSettleShortage, settleShortage, withBody),
+  write(contract.orderSendConfirmation, sendConfirmation, idOnly),
+  write(contract.orderObject, objectToOrder, withBody),
+  write(contract.orderRecall, recallConfirmation, withBody),
+  write(contract.orderRevise, reviseOrder, withBody),
+  write(contract.orderWithdraw, withdrawOrder, withBody),
+  write(contract.holdPlace, placeHold, withBody),
+  write(contract.holdRelease, releaseHold, ({ params, body }) => ({ orderId: params.orderId, holdId: params.holdId, reason: body.reason })),
+];

@@ -1,0 +1,52 @@
+/**
+ * Which price holds, and what a line and an order come to. Pure. Source: R4.1; rounding as in docs/conventions.md.
+ * Quantities scale 4, unit prices and rates scale 6, amounts in minor units of the currency.
+ */
+import { allocate, lineGross, type TaxMode, taxOf } from '../../kernel/money.ts';
+
+export type PriceEntry = {
+  id: string;
+  list_id: string;
+  list_code: string;
+  list_name: string;
+  list_kind: 'base' | 'level' | 'agreement';
+  product_id: string;
+  min_qty: bigint;
+  valid_from: string;
+  valid_to: string;
+  unit_price: bigint;
+  tax_inclusive: boolean;
+};
+
+const RANK = { agreement: 0, level: 1, base: 2 } as const;
+
+/**
+ * The price of a product for a partner on a day: the partner's agreement before its level before the base list; within a list the
+ * greatest quantity break not above the quantity. `quantity` is that of the product over the whole order, so that splitting a line never changes the price.
+ */
+export function resolvePrice(entries: readonly PriceEntry[], quantity: bigint, on: string): PriceEntry | null {
+  let best: PriceEntry | null = null;
+  for (const entry of entries) {
+    if (entry.valid_from > on || entry.valid_to < on || entry.min_qty > quantity) continue;
+    if (best === null || RANK[entry.list_kind] < RANK[best.list_kind] || (RANK[entry.list_kind] === RANK[best.list_kind] && entry.min_qty > best.min_qty)) best = entry;
+  }
+  return best;
+}
+
+export type AmountsInput = { qty: bigint; unitPrice: bigint; taxRate: bigint; discount: bigint; free: boolean };
+export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
+
+/** Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax. Sums of lines are the document's sums. */
+export function orderAmounts(lines: readonly AmountsInput[], orderDiscount: bigint, mode: TaxMode, currency: string): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
+  const before = lines.map((line) => (line.free ? 0n : lineGross(line.qty, line.unitPrice, currency) - line.discount));
+  const whole = before.reduce((sum, amount) => sum + amount, 0n);
+  const shares = orderDiscount === 0n ? lines.map(() => 0n) : allocate(orderDiscount, before);
+  const tooMuchDiscount = orderDiscount > whole || before.some((amount) => amount < 0n);
+  const amounts = lines.map((line, i): LineAmounts => {
+    const share = shares[i] ?? 0n;
+    const { net, tax, gross } = taxOf((before[i] ?? 0n) - share, line.taxRate, mode);
+    return { discount: line.free ? 0n : line.discount, orderDiscountShare: share, net, tax, gross };
+  });
+  const sum = (of: (line: LineAmounts) => bigint) => amounts.reduce((total, line) => total + of(line), 0n);
+  return { lines: amounts, net: sum((l) => l.net), tax: sum((l) => l.tax), gross: sum((l) => l.gross), tooMuchDiscount };
+}
