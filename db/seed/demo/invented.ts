@@ -14,7 +14,7 @@ function orgCheck(first8: string): string {
   return check === 10 ? 'X' : String(check);
 }
 
-/** A code that passes both checksums. Its organisation part starts with MAXQ, which the register has not given out. */
+/** A code that passes both checksums. Its organisation part starts with MAXQ and a running number, so that it stands out as invented. */
 export function inventedUscc(regionCode: string, serial: number, make: (first17: string) => string): string {
   let rest = serial;
   let digits = '';
