@@ -113,7 +113,7 @@ function inquiryAt(world: World, told: Told): PlannedInquiry {
   const kinds = told.happenings.map(({ action }) => action.kind);
   if (kinds.includes('askBack')) {
     inquiry.lines = inquiry.lines.map((line, index) =>
-      index === 0 ? { ...line, qty: null, requestedOn: null } : line,
+      index === 0 ? { ...line, wanted: line.wanted.replace(/ \d+ \S+$/, ''), qty: null, requestedOn: null } : line,
     );
   }
   if (kinds.includes('convertInquiry')) return inquiry;
