@@ -1,6 +1,7 @@
 /** Picking lists for what is reserved from stock: one for each order and warehouse. Pure, but for numbers and saving. Source: R5.1. */
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { newId } from '../../kernel/ids.ts';
+import { formatQty } from '../../kernel/qty.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { insertRows } from '../../platform/db/table.ts';
 import type { Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
@@ -100,7 +101,7 @@ export async function savePickings(
 export const lineFact = ({ line_no, product_id, qty }: { line_no: number; product_id: string; qty: bigint }) => ({
   lineNo: line_no,
   productId: product_id,
-  qty: qty.toString(),
+  qty: formatQty(qty),
 });
 
 /** An event of a picking list, at the version that its row carries. */

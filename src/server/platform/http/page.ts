@@ -1,4 +1,6 @@
 /** Keyset paging: a page starts after the last row of the one before, so that deep pages cost what the first one costs. */
+import { parseBizDate } from '../../kernel/biz-date.ts';
+import { isId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/refusal.ts';
 
 /** A cursor is opaque to callers. It carries the values of the sort columns of the last row. */
@@ -26,4 +28,21 @@ export function pageOf<Row, Item>(rows: readonly Row[], limit: number, item: (ro
     total: total?.count ?? null,
     totalIsExact: total?.exact ?? true,
   };
+}
+
+const FORMS = {
+  text: (value: string) => !value.includes('\u0000'),
+  id: isId,
+  date: (value: string) => parseBizDate(value) !== null,
+  whole: (value: string) => /^-?\d{1,18}$/.test(value),
+};
+
+/** As {@link decodeCursor}, with values that fit the columns they are compared with: a made-up cursor is a refusal, not a database error. */
+export function decodeTypedCursor(cursor: string | undefined, kinds: readonly (keyof typeof FORMS)[]): string[] | null {
+  const values = decodeCursor(cursor, kinds.length);
+  if (values === null) return null;
+  return values.map((value, i) => {
+    if (typeof value !== 'string' || !FORMS[kinds[i] ?? 'text'](value)) throw refuse('request.bad_cursor', undefined, 'cursor');
+    return value;
+  });
 }

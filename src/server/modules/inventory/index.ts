@@ -1,0 +1,28 @@
+/** Front door of inventory: what lies in the warehouses, what will come, and what of it is free. */
+export { readAvailability } from './availability.ts';
+export { type AdjustStock, adjustStock } from './commands/adjust-stock.ts';
+export { type PlanSupply, planSupply } from './commands/plan-supply.ts';
+export { type ReceiveStock, receiveStock } from './commands/receive-stock.ts';
+export {
+  type GoodsColumns,
+  goodsColumns,
+  isGoods,
+  type PlaceColumns,
+  placeColumns,
+  productView,
+  requireWhole,
+  warehouseView,
+} from './goods.ts';
+export {
+  type Piece,
+  type StockLedger,
+  type StockRow,
+  stockLedger,
+  type SupplyRow,
+  type WarehouseRow,
+} from './promise-rules.ts';
+export { applyMove, lockStock, moveEvent, moveOf, type StockLevel } from './stock-moves.ts';
+export { countUpTo } from './stock-queries.ts';
+export { type StockMoveRow, stockMoveTable, stockTable, type SupplyTableRow, supplyTable } from './stock-tables.ts';
+export { lockOpenSupply, openQty, requireFuture, supplyEvent } from './supplies.ts';
+export { readSupply } from './supply-queries.ts';
