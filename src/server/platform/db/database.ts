@@ -62,14 +62,14 @@ const wire = (value: unknown): unknown => {
   return value;
 };
 
-export function openDatabase(url: string, options: { max?: number; applicationName?: string; onError?: (error: Error) => void } = {}): Database {
+export function openDatabase(url: string, options: { max?: number; applicationName?: string; /** SET ROLE on every connection */ role?: string; onError?: (error: Error) => void } = {}): Database {
   const config: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: url,
     max: options.max ?? 12,
     pipeline: true,
     types,
     application_name: options.applicationName ?? 'qucheng',
-    options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    options: `-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool(config);
@@ -114,7 +114,7 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
     read: (scope, work) => transaction('begin read only', scope, work),
     write: (scope, work) => transaction('begin', scope, work),
     async connect() {
-      const client = new pg.Client({ connectionString: url, application_name: `${config.application_name} aside` });
+      const client = new pg.Client({ connectionString: url, application_name: `${config.application_name} aside`, ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }) });
       client.on('error', (error) => options.onError?.(error));
       await client.connect();
       return client;

@@ -22,9 +22,16 @@ export const SESSION_COOKIE = 'qc_session';
 const JSON_LIMIT = 4 * 1024 * 1024;
 const MAX_DEPTH = 32;
 
+export type AppExtras = {
+  logger?: FastifyBaseLogger;
+  /** Adds what is served besides the operations. */
+  extend?(server: FastifyInstance, services: Services): Promise<void>;
+  /** Answers addresses outside /api that nothing serves (the pages of the client); false: it does not know it either. */
+  fallback?(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
+};
 export type App = { server: FastifyInstance; queues: ReadonlyMap<string, CommandQueue> };
 
-export async function buildApp(services: Services, routes: readonly Route[], options: { logger?: FastifyBaseLogger } = {}): Promise<App> {
+export async function buildApp(services: Services, routes: readonly Route[], options: AppExtras = {}): Promise<App> {
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     disableRequestLogging: true,
@@ -60,7 +67,8 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     }
     serve(server, services, route, queues);
   }
-  answerStrangers(server, routes);
+  answerStrangers(server, routes, options);
+  await options.extend?.(server, services);
   return { server, queues };
 }
 
@@ -99,27 +107,29 @@ function serve(server: FastifyInstance, services: Services, route: Route, queues
   server.route({
     method: operation.method,
     url: operation.path,
+    // Who calls is known, and refused, before the body is read.
+    onRequest: async (request) => {
+      const now = services.clock.now();
+      refuseSecretsInQuery(request);
+      if (operation.method !== 'GET') refuseCrossSite(request);
+      const actor = await identify(services, request, now);
+      callers.set(request, { actor, now });
+      if (operation.can === 'public') return;
+      if (actor === null) throw refuse('session.required');
+      if (!actor.permissions.has(operation.can)) throw refuse('permission.denied', { permission: operation.can });
+    },
     handler: async (request, reply) => {
-      const locale = localeOf(request, null);
-      let actor: Actor | null = null;
-      try {
-        const now = services.clock.now();
-        refuseSecretsInQuery(request);
-        actor = await identify(services, request, now);
-        if (operation.can !== 'public') {
-          if (actor === null) throw refuse(request.headers.authorization === undefined ? 'session.required' : 'session.key_invalid');
-          if (!actor.permissions.has(operation.can)) throw refuse('permission.denied', { permission: operation.can });
-        }
-        if (operation.method !== 'GET') refuseCrossSite(request);
-        const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id };
-        await answer(services, route, call as never, request, reply, queues);
-      } catch (error) {
-        failed(error, request, reply, actor?.locale === undefined ? locale : localeOf(request, actor));
-      }
+      const { actor, now } = callerOf(request, services);
+      const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id };
+      await answer(services, route, call as never, request, reply, queues);
       return reply;
     },
   });
 }
+
+type Caller = { actor: Actor | null; now: Date };
+const callers = new WeakMap<FastifyRequest, Caller>();
+const callerOf = (request: FastifyRequest, services: Services): Caller => callers.get(request) ?? { actor: null, now: services.clock.now() };
 
 async function answer(services: Services, route: Route, call: Call<never, never, never>, request: FastifyRequest, reply: FastifyReply, queues: ReadonlyMap<string, CommandQueue>): Promise<void> {
   const { operation } = route;
@@ -276,17 +286,18 @@ const FASTIFY_CODES: Record<string, string> = {
 };
 
 /** Paths and methods that nobody serves, and faults before a handler. */
-function answerStrangers(server: FastifyInstance, routes: readonly Route[]): void {
+function answerStrangers(server: FastifyInstance, routes: readonly Route[], options: AppExtras): void {
   const patterns = routes.map(({ operation }) => ({ method: operation.method, pattern: new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`) }));
-  server.setErrorHandler((error, request, reply) => failed(error, request, reply, localeOf(request, null)));
-  server.addHook('onRequest', async (request, reply) => {
+  server.setErrorHandler((error, request, reply) => failed(error, request, reply, localeOf(request, callers.get(request)?.actor ?? null)));
+  server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (!path.startsWith('/api/')) return;
     const methods = [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method as string))];
-    if (methods.length > 0 && !methods.includes(request.method) && !(request.method === 'HEAD' && methods.includes('GET'))) {
+    if (methods.length > 0) {
       reply.header('Allow', methods.join(', '));
-      sendProblem(reply, [{ code: 'request.method_not_allowed' }], localeOf(request, null));
+      return sendProblem(reply, [{ code: 'request.method_not_allowed' }], localeOf(request, null));
     }
+    if (!path.startsWith('/api/') && (await options.fallback?.(request, reply)) === true) return reply;
+    return sendProblem(reply, [{ code: 'request.not_found' }], localeOf(request, null));
   });
 }
 

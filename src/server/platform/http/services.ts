@@ -13,4 +13,6 @@ export type Services = {
   clock: Clock;
   /** Demo sign-in is possible: the database carries the demo flag and the listener is loopback. */
   demo: boolean;
+  /** Calls back after every commit of a business write (readers of the log look then); returns how to stop that. */
+  onCommitted(listener: () => void): () => void;
 };

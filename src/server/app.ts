@@ -1,0 +1,83 @@
+/** Puts the server together: database, settings, runtime, authenticator, services, routes. Used by main.ts, by tools and by the tests. */
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from './kernel/clock.ts';
+import { authenticator } from './platform/auth/authenticate.ts';
+import { openDatabase } from './platform/db/database.ts';
+import { type App, type AppExtras, buildApp } from './platform/http/app.ts';
+import type { Services } from './platform/http/services.ts';
+import type { Runtime } from './platform/pipeline/run.ts';
+import { settingsCache } from './platform/pipeline/settings.ts';
+import { routes } from './routes.ts';
+
+export type AppOptions = {
+  /** URL of the application role, never of the owner: row-level security must apply. */
+  databaseUrl: string;
+  /** SET ROLE for every connection, where the URL is not the application role's own. */
+  role?: string;
+  clock: Clock;
+  /** The database carries the demo flag and the listener is loopback. */
+  demo: boolean;
+  logger?: FastifyBaseLogger;
+  /** Connections at most. */
+  connections?: number;
+} & Pick<AppExtras, 'extend' | 'fallback'>;
+
+export type RunningApp = {
+  app: App;
+  services: Services;
+  /** Stops answering, lets what is under way finish, closes the connections. May be called more than once. */
+  close(): Promise<void>;
+};
+
+export async function createApp(options: AppOptions): Promise<RunningApp> {
+  const { clock, demo, logger } = options;
+  const database = openDatabase(options.databaseUrl, {
+    ...(options.connections === undefined ? {} : { max: options.connections }),
+    ...(options.role === undefined ? {} : { role: options.role }),
+    onError: (error) => logger?.warn({ err: error }, 'a database connection broke'),
+  });
+  const settings = settingsCache(database);
+  const listeners = new Set<() => void>();
+  const runtime: Runtime = {
+    database,
+    env: (now) => settings.env(now),
+    committed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+  const seesOnlyOwnTeam = async () => {
+    const now = clock.now();
+    return (await settings.env(now)).policy.at('sales.see_team_only', now).value === 1;
+  };
+  const services: Services = {
+    database,
+    runtime,
+    settings,
+    authenticator: authenticator(database, seesOnlyOwnTeam),
+    clock,
+    demo,
+    onCommitted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const app = await buildApp(services, routes, {
+    ...(logger === undefined ? {} : { logger }),
+    ...(options.extend === undefined ? {} : { extend: options.extend }),
+    ...(options.fallback === undefined ? {} : { fallback: options.fallback }),
+  });
+  let closed: Promise<void> | undefined;
+  const shut = async () => {
+    await app.server.close();
+    await Promise.all([...app.queues.values()].map((queue) => queue.drained()));
+    await database.close();
+  };
+  return {
+    app,
+    services,
+    close: () => {
+      closed ??= shut();
+      return closed;
+    },
+  };
+}
