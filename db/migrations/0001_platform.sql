@@ -137,6 +137,7 @@ alter table event enable row level security;
 alter table event force row level security;
 create policy event_rows on event using ((select app_is_company()) or partner_id in (select app_partners())) with check (true);
 
+-- What has happened, fixed by a signed hash: the root over the events of a span, linked to the seal before, repeated outside the database.
 create table event_seal (
   no bigint primary key,
   from_xid xid8 not null,
@@ -148,6 +149,10 @@ create table event_seal (
   previous_hash bytea not null,
   hash bytea not null,
   signature bytea not null,
+  -- which key has signed (fingerprint)
+  key_id text not null,
+  -- for each event position, xid and hash (8 + 8 + 32 bytes), so that a broken seal tells which event it was
+  entries bytea not null,
   sealed_at timestamptz not null
 );
 

@@ -19,6 +19,10 @@ export type Config = {
   empty: boolean;
   /** --demo: fill a new installation with the demo company. */
   demo: boolean;
+  /** SEAL_KEY: file of the private key that seals the event log, or null for the one in the data folder. Nodes of one database share a key. */
+  sealKey: string | null;
+  /** SEAL_COPY: a second file for the seals, best on another machine's disk, or null. */
+  sealCopy: string | null;
   /** LOG_LEVEL */
   logLevel: LogLevel;
   /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
@@ -41,6 +45,8 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     empty: flags.has('--empty'),
     demo: flags.has('--demo'),
+    sealKey: readPath(env.SEAL_KEY),
+    sealCopy: readPath(env.SEAL_COPY),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
     logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
     language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
@@ -82,6 +88,11 @@ function readDatabaseUrl(text: string | undefined): string | null {
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) throw wrongValue('DATABASE_URL', '…', form);
   if (url.pathname.length < 2) throw wrongValue('DATABASE_URL', `…${url.pathname}`, form);
   return value;
+}
+
+function readPath(text: string | undefined): string | null {
+  const value = text?.trim() ?? '';
+  return value === '' ? null : path.resolve(value);
 }
 
 function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[], fallback: T): T {
