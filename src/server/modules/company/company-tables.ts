@@ -1,0 +1,52 @@
+import { defineTable, type RowOf } from '../../platform/db/table.ts';
+
+export const companyTable = defineTable('company', ['id'], {
+  id: 'uuid',
+  name: 'text',
+  name_en: 'text?',
+  tax_no: 'text?',
+  address: 'text?',
+  phone: 'text?',
+  bank_name: 'text?',
+  bank_account: 'text?',
+  currency: 'text',
+  time_zone: 'text',
+  logo_svg: 'text?',
+  version: 'int',
+  updated_at: 'timestamptz',
+});
+export type CompanyRow = RowOf<typeof companyTable>;
+
+export const warehouseTable = defineTable('warehouse', ['id'], {
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  name_en: 'text?',
+  region_code: 'text?',
+  address: 'text?',
+  is_active: 'boolean',
+  priority: 'int',
+  version: 'int',
+});
+export type WarehouseRow = RowOf<typeof warehouseTable>;
+
+export const carrierTable = defineTable('carrier', ['id'], {
+  id: 'uuid',
+  code: 'text',
+  name: 'text',
+  name_en: 'text?',
+  phone: 'text?',
+  is_active: 'boolean',
+  version: 'int',
+});
+export type CarrierRow = RowOf<typeof carrierTable>;
+
+export const policyTable = defineTable('policy_parameter', ['id'], {
+  id: 'uuid',
+  code: 'text',
+  value: 'int',
+  unit: 'text',
+  valid_from: 'timestamptz',
+  set_by: 'uuid?',
+  note: 'text?',
+});

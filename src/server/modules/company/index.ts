@@ -1,0 +1,10 @@
+/** Front door of the company module: the company's data, warehouses, carriers, policy parameters, calendar, regions. */
+export { changesBetween, type FieldChange, given } from './changes.ts';
+export { createCarrier } from './commands/save-carrier.ts';
+export { createWarehouse } from './commands/save-warehouse.ts';
+export { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
+export { setPolicy } from './commands/set-policy.ts';
+export { updateCompany } from './commands/update-company.ts';
+export { likeText, listCarriers, listWarehouses, readCompany } from './company-queries.ts';
+export { regionText, requireRegion } from './regions.ts';
+export { companyRoutes } from './routes.ts';
