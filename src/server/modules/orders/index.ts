@@ -1,0 +1,12 @@
+/** Front door of orders. */
+export { type CreateOrder, createOrder } from './commands/create-order.ts';
+export { reply } from './commands/confirm-order.ts';
+export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
+export { loadOrderState, type OrderState } from './order-load.ts';
+export { readOrderView, readOrderViews } from './order-queries.ts';
+export { closableQty, confirmationContent, orderRefusals } from './order-rules.ts';
+export { type OrderChange, saveOrders } from './order-save.ts';
+export { creditOverrun, factsOf } from './order-steps.ts';
+export { type Order, type OrderRow, orderLine, type LineRow, type ReservationRow, salesOrder } from './order-tables.ts';
+export { decideOrder, emit, go, requireAction, type Work } from './order-work.ts';
+export { orderRoutes } from './routes.ts';
