@@ -1,4 +1,7 @@
 /** Every operation of the API. */
+import { documentOperations } from './documents.ts';
+import { invoiceOperations } from './invoices.ts';
+import { paymentOperations } from './payments.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
 import { importOperations } from './imports.ts';
@@ -10,4 +13,4 @@ import { shipmentOperations } from './shipments.ts';
 import { stockOperations } from './stock.ts';
 import { workOperations } from './work.ts';
 
-export const operations = [...priceOperations, ...partnerOperations, ...importOperations, ...companyOperations, ...catalogOperations, ...inquiryOperations, ...orderOperations, ...workOperations, ...stockOperations, ...shipmentOperations] as const;
+export const operations = [...paymentOperations, ...invoiceOperations, ...documentOperations, ...priceOperations, ...partnerOperations, ...importOperations, ...companyOperations, ...catalogOperations, ...inquiryOperations, ...orderOperations, ...workOperations, ...stockOperations, ...shipmentOperations] as const;

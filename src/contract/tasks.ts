@@ -146,6 +146,12 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R6.3',
   },
+  'invoice.send': {
+    side: 'staff',
+    role: 'finance',
+    to: 'role',
+    article: 'R6.3',
+  },
   'invoice.follow_up': {
     side: 'staff',
     role: 'finance',

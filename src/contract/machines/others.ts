@@ -82,7 +82,8 @@ export const invoiceMachine = defineMachine({
     { action: 'send', from: ['issued', 'sent'], to: 'sent', actor: ['staff'], permission: 'invoice.issue', guards: [], clock: 'invoice.receipt', event: 'invoice.sent', task: 'invoice.follow_up', article: 'R6.3', reversedBy: 'reverse' },
     { action: 'receive', from: ['issued', 'sent'], to: 'received', actor: ['staff', 'partner'], permission: 'invoice.receive', guards: [], event: 'invoice.received', article: 'R6.3', reversedBy: 'unreceive' },
     { action: 'unreceive', from: ['received'], to: 'sent', actor: ['staff', 'partner'], permission: 'invoice.receive', guards: [], clock: 'invoice.receipt', event: 'invoice.receipt_reversed', task: 'invoice.follow_up', article: 'R6.3', reversedBy: 'receive' },
-    { action: 'reverse', from: ['issued', 'sent', 'received'], to: 'reversed', actor: ['staff'], permission: 'invoice.issue', guards: [], event: 'invoice.reversed', article: 'R6.3' },
+    { action: 'setTaxNo', from: ['issued', 'sent', 'received'], to: 'same', actor: ['staff'], permission: 'invoice.issue', guards: [], event: 'invoice.tax_no_set', article: 'R6.3', reversedBy: 'setTaxNo' },
+    { action: 'reverse', from: ['issued', 'sent', 'received'], to: 'reversed', actor: ['staff'], permission: 'invoice.issue', guards: ['invoice.is_red'], event: 'invoice.reversed', article: 'R6.3' },
   ],
 });
 
