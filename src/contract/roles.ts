@@ -55,6 +55,9 @@ export const PERMISSIONS = {
   'user.manage': ['security_admin'],
   'key.manage': ['security_admin'],
   'staff.read': EVERY_STAFF,
+  // one's own absence; management also a colleague's
+  'delegation.use': EVERY_STAFF,
+  'delegation.manage': ['manager'],
   'access_log.read': ['auditor', 'security_admin'],
   'event.read': ['auditor', 'supervision', 'manager'],
   'company.read': [...EVERY_STAFF, ...PARTNER],
