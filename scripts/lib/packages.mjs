@@ -11,6 +11,7 @@ import { inCache, inRoot, root } from './paths.mjs';
 import { othersRunning, withLock } from './processes.mjs';
 import { Stop, say } from './say.mjs';
 
+const OWN_NPM_CACHE = inCache('npm');
 const STAMP = inRoot('node_modules', '.qucheng-stamp');
 
 /** Installs what is missing. Never replaces packages under a process that uses them. */
@@ -93,13 +94,22 @@ function npmCi() {
   });
   // Development packages, too, whatever NODE_ENV says: the web client is built here. Warnings about other machines'
   // engines would only frighten.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--include=dev',
+    '--include=optional',
+  ];
   const [command, ...first] = npmCommand();
   const result = spawnSync(command, [...first, ...args, '--loglevel=error', ...cacheOption()], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32' && first.length === 0,
   });
+  fs.rmSync(OWN_NPM_CACHE, { recursive: true, force: true });
   if (result.status === 0) return;
   const why = result.error?.message ?? `${result.status ?? result.signal}`;
   throw new Stop({
@@ -116,10 +126,10 @@ function npmCommand() {
   return ['npm'];
 }
 
-/** npm fails when its cache cannot be written (no home, or root's home after a change of user): then one of ours. */
+/** npm fails when its cache cannot be written (no home, or root's home after a change of user): then one of ours, for this time only. */
 function cacheOption() {
   const cache = process.env.npm_config_cache ?? path.join(process.env.HOME ?? os.homedir(), '.npm');
-  return process.platform === 'win32' || isWritable(cache) ? [] : [`--cache=${inCache('npm')}`];
+  return process.platform === 'win32' || isWritable(cache) ? [] : [`--cache=${OWN_NPM_CACHE}`];
 }
 
 function isWritable(target) {

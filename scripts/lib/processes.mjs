@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inCache } from './paths.mjs';
+import { Stop } from './say.mjs';
 
 const RUNNING = inCache('running');
 
@@ -68,7 +69,7 @@ export function othersRunning() {
 
 /** Runs `work` while holding `.cache/<name>.lock`; waits for another process that holds it, telling so once. */
 export async function withLock(name, tellWaiting, work) {
-  fs.mkdirSync(inCache(), { recursive: true });
+  requireCache();
   const file = inCache(`${name}.lock`);
   const own = `${signature(process.pid)}\n`;
   let told = false;
@@ -86,6 +87,19 @@ export async function withLock(name, tellWaiting, work) {
     return await work();
   } finally {
     if (readOrEmpty(file) === own) fs.rmSync(file, { force: true });
+  }
+}
+
+function requireCache() {
+  try {
+    fs.mkdirSync(inCache(), { recursive: true });
+    fs.accessSync(inCache(), fs.constants.W_OK);
+  } catch (error) {
+    throw new Stop({
+      en: `This user cannot write ${inCache()} (${error.code}).\n  → Run as the owner of the checkout.`,
+      hans: `当前用户无法写入 ${inCache()}（${error.code}）。\n  → 请以代码目录所有者的身份运行。`,
+      hant: `目前使用者無法寫入 ${inCache()}（${error.code}）。\n  → 請以程式碼目錄擁有者的身分執行。`,
+    });
   }
 }
 
