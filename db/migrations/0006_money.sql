@@ -11,8 +11,12 @@ create table payment (
   received_on date not null,
   method text not null,
   payer_name text,
+  -- paid by somebody else, or in another way, than agreed (R6.1)
+  payer_differs boolean not null default false,
+  method_differs boolean not null default false,
   bank_ref text,
   note text,
+  reverse_reason text,
   recorded_by uuid,
   recorded_at timestamptz not null,
   confirmed_by uuid,
@@ -21,6 +25,7 @@ create table payment (
   constraint payment__allocated check (allocated_amount >= 0 and allocated_amount <= amount)
 );
 create index payment__of_partner on payment (partner_id, id);
+create index payment__received on payment (received_on, id);
 create unique index payment__bank_ref on payment (bank_ref) where bank_ref is not null and state <> 'reversed';
 select secure_partner_table('payment');
 
@@ -63,6 +68,25 @@ create index ledger_entry__partner on ledger_entry (partner_id, posted_on, id);
 create index ledger_entry__source on ledger_entry (source_id);
 select secure_partner_table('ledger_entry');
 
+-- What a partner owed (positive) or had paid in advance (negative) before the cut-over. An advance is a receipt as well, so that orders can use it.
+create table opening_balance (
+  id uuid primary key,
+  no text not null constraint opening_balance__no unique,
+  partner_id uuid not null references partner(id),
+  currency text not null,
+  amount bigint not null constraint opening_balance__amount check (amount <> 0),
+  posted_on date not null,
+  reference text not null,
+  payment_id uuid references payment(id),
+  posted_by uuid,
+  posted_at timestamptz not null,
+  reversed_at timestamptz,
+  reversed_by uuid,
+  version int not null default 1
+);
+create unique index opening_balance__once on opening_balance (partner_id, reference) where reversed_at is null;
+select secure_partner_table('opening_balance');
+
 create table invoice (
   id uuid primary key,
   no text not null constraint invoice__no unique,
@@ -87,12 +111,18 @@ create table invoice (
   received_at timestamptz,
   received_by text,
   warnings text[] not null default '{}',
+  before_payment_reason text,
+  red_reason text,
+  -- number of the confirmation form of the tax authority (紅字發票信息確認單)
+  red_form_no text,
+  reverse_note text,
   version int not null default 1,
   created_at timestamptz not null,
   constraint invoice__sum check (net_amount + tax_amount = gross_amount)
 );
 create index invoice__order on invoice (order_id);
 create index invoice__of_partner on invoice (partner_id, id);
+create index invoice__issued on invoice (issued_on, id);
 select secure_partner_table('invoice');
 
 create table invoice_line (
@@ -111,4 +141,5 @@ create table invoice_line (
   primary key (invoice_id, line_no),
   foreign key (order_id, line_no) references order_line(order_id, line_no)
 );
+create index invoice_line__order on invoice_line (order_id, line_no);
 select secure_partner_table('invoice_line');

@@ -31,6 +31,7 @@ const CODES: Record<string, ErrorCode> = {
   payment_plan_item__paid: 'payment.exceeds_open',
   payment__allocated: 'payment.exceeds_unallocated',
   payment__bank_ref: 'payment.duplicate_ref',
+  opening_balance__once: 'opening_balance.duplicate',
   invoice__tax_no: 'invoice.number_taken',
   invoice__reversed_once: 'invoice.wrong_state',
   stock_move__reversed_once: 'move.reversed',
