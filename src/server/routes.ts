@@ -1,16 +1,24 @@
 /** Every route that the server serves, module by module. */
 import { inquiryConvert } from '../contract/inquiries.ts';
-import { orderComplete } from '../contract/orders.ts';
+import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
+import { companyRoutes } from './modules/company/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
 import { orderRoutes } from './modules/orders/index.ts';
+import { partnerRoutes } from './modules/partners/index.ts';
 import { type Route, write } from './platform/http/route.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { completeOrder } from './processes/order-completes.ts';
+import { acceptOrder } from './processes/order-takes-effect.ts';
+import { acceptService } from './processes/service-is-accepted.ts';
+import { shortClose } from './processes/line-is-closed.ts';
 
 /** Steps that cross modules. */
 const processRoutes: Route[] = [
   write(inquiryConvert, convertInquiry, ({ params }) => ({ inquiryId: params.inquiryId })),
+  write(orderAccept, acceptOrder, ({ params, body }) => ({ orderId: params.orderId, ...body })),
+  write(orderAcceptService, acceptService, ({ params, body }) => ({ orderId: params.orderId, ...body })),
+  write(orderShortClose, shortClose, ({ params, body }) => ({ orderId: params.orderId, ...body })),
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...inquiryRoutes, ...orderRoutes, ...processRoutes];
+export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...inquiryRoutes, ...orderRoutes, ...processRoutes];

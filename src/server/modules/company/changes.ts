@@ -8,7 +8,11 @@ const asText = (value: unknown): string | null => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-/** The columns of `after` that differ from `before`; what `hidden` names is listed without its values. */
+/** As the wire names the field of a column. */
+export const fieldOf = (column: string): string =>
+  column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The fields of `after` that differ from `before`; what `hidden` names is listed without its values. */
 export function changesBetween(
   before: Record<string, unknown>,
   after: Record<string, unknown>,
@@ -18,7 +22,7 @@ export function changesBetween(
   for (const [column, value] of Object.entries(after)) {
     const [was, is] = [asText(before[column]), asText(value)];
     if (was === is) continue;
-    changes[column] = hidden.has(column) ? 'changed' : { before: was, after: is };
+    changes[fieldOf(column)] = hidden.has(column) ? 'changed' : { before: was, after: is };
   }
   return changes;
 }

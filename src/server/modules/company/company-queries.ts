@@ -3,6 +3,7 @@ import { chineseHolidays } from '../../kernel/holidays-cn.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
+import { likeText } from '../../platform/http/listing.ts';
 import {
   type CarrierRow,
   type CompanyRow,
@@ -138,6 +139,3 @@ export async function listStaff(tx: Tx, filter: { role?: string | undefined; q?:
     order by u.name, u.id limit 500`);
   return rows.map((row) => ({ id: row.id, name: row.name, nameEn: row.name_en, roles: row.roles }));
 }
-
-/** A text to search for, with the wildcards of `like` taken literally. */
-export const likeText = (q: string | undefined): string | null => q?.trim().replace(/[\\%_]/g, '\\$&') ?? null;

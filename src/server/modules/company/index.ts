@@ -5,6 +5,6 @@ export { createWarehouse } from './commands/save-warehouse.ts';
 export { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
 export { setPolicy } from './commands/set-policy.ts';
 export { updateCompany } from './commands/update-company.ts';
-export { likeText, listCarriers, listWarehouses, readCompany } from './company-queries.ts';
+export { listCarriers, listWarehouses, readCompany } from './company-queries.ts';
 export { regionText, requireRegion } from './regions.ts';
 export { companyRoutes } from './routes.ts';
