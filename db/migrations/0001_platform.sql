@@ -94,10 +94,21 @@ create table signin_attempt (
   id bigint generated always as identity primary key,
   login_folded text not null,
   ip text not null,
+  -- the device that sent it, where that device has signed in to this login before
+  device_hash bytea,
   ok boolean not null,
   at timestamptz not null
 );
 create index signin_attempt__recent on signin_attempt (login_folded, at desc);
+create index signin_attempt__of_address on signin_attempt (ip, at desc) where not ok;
+
+-- Devices that have signed in before, by the hash of a cookie of their own.
+create table known_device (
+  token_hash bytea not null,
+  user_id uuid not null references app_user(id),
+  last_used_at timestamptz not null,
+  primary key (token_hash, user_id)
+);
 
 create table access_log (
   id bigint generated always as identity primary key,

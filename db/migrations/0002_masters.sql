@@ -50,7 +50,8 @@ create table delegation (
   created_at timestamptz not null,
   ended_at timestamptz,
   constraint delegation__period check (to_on >= from_on),
-  constraint delegation__other check (user_id <> deputy_id)
+  constraint delegation__other check (user_id <> deputy_id),
+  constraint delegation__overlap exclude using gist (user_id with =, daterange(from_on, to_on, '[]') with &&) where (ended_at is null)
 );
 
 create table sales_team (

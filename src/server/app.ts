@@ -1,7 +1,10 @@
 /** Puts the server together: database, settings, runtime, authenticator, services, routes. Used by main.ts, by tools and by the tests. */
 import type { FastifyBaseLogger } from 'fastify';
+import { bizDateOf } from './kernel/biz-date.ts';
 import type { Clock } from './kernel/clock.ts';
-import { authenticator } from './platform/auth/authenticate.ts';
+import { accessLog } from './platform/auth/access-log.ts';
+import { type AccessFacts, authenticator } from './platform/auth/authenticate.ts';
+import { watchAccess } from './platform/auth/watch-access.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { type App, type AppExtras, buildApp } from './platform/http/app.ts';
 import type { Services } from './platform/http/services.ts';
@@ -45,15 +48,16 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
       for (const listener of listeners) listener();
     },
   };
-  const seesOnlyOwnTeam = async () => {
-    const now = clock.now();
-    return (await settings.env(now)).policy.at('sales.see_team_only', now).value === 1;
+  const facts = async (now: Date): Promise<AccessFacts> => {
+    const { policy, company } = await settings.env(now);
+    return { ownTeamOnly: policy.at('sales.see_team_only', now).value === 1, today: bizDateOf(now, company.timeZone) };
   };
   const services: Services = {
     database,
     runtime,
     settings,
-    authenticator: authenticator(database, seesOnlyOwnTeam),
+    authenticator: authenticator(database, facts),
+    accessLog: accessLog(database, (error) => logger?.error({ err: error }, 'the access log could not be written')),
     clock,
     demo,
     onCommitted(listener) {
@@ -61,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
       return () => listeners.delete(listener);
     },
   };
+  const access = watchAccess(database, services.authenticator);
   const app = await buildApp(services, routes, {
     ...(logger === undefined ? {} : { logger }),
     ...(options.extend === undefined ? {} : { extend: options.extend }),
@@ -70,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
   const shut = async () => {
     await app.server.close();
     await Promise.all([...app.queues.values()].map((queue) => queue.drained()));
+    await Promise.all([services.accessLog.flush(), access.stop()]);
     await database.close();
   };
   return {

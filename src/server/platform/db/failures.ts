@@ -11,6 +11,7 @@ const CODES: Record<string, ErrorCode> = {
   stock__on_hand: 'stock.insufficient',
   supply__reserved: 'stock.insufficient',
   app_user__login: 'user.login_taken',
+  delegation__overlap: 'delegation.overlap',
   partner__uscc: 'partner.duplicate',
   partner__no: 'partner.duplicate',
   product__sku: 'product.duplicate',

@@ -1,7 +1,7 @@
 /** The HTTP face: from the list of routes to a server. Authentication, validation, keys, versions, problems: once, for every operation. */
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { newId, canonicalHash, isId } from '../../kernel/ids.ts';
 import { parseStrictJson } from '../../kernel/json.ts';
 import { Refused, type Refusal, refuse } from '../../kernel/refusal.ts';
@@ -34,7 +34,7 @@ export type App = { server: FastifyInstance; queues: ReadonlyMap<string, Command
 export async function buildApp(services: Services, routes: readonly Route[], options: AppExtras = {}): Promise<App> {
   const server: FastifyInstance = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId(services.clock.now()),
     requestTimeout: 30_000,
@@ -116,7 +116,10 @@ function serve(server: FastifyInstance, services: Services, route: Route, queues
       callers.set(request, { actor, now });
       if (operation.can === 'public') return;
       if (actor === null) throw refuse('session.required');
-      if (!actor.permissions.has(operation.can)) throw refuse('permission.denied', { permission: operation.can });
+      if (!actor.permissions.has(operation.can)) {
+        services.accessLog.note({ at: now, kind: 'denied', userId: actor.userId, login: actor.login, ip: request.ip, operation: operation.id });
+        throw refuse('permission.denied', { permission: operation.can });
+      }
     },
     handler: async (request, reply) => {
       const { actor, now } = callerOf(request, services);

@@ -1,5 +1,6 @@
 /** What handlers outside the two usual forms may use. Wired once in app.ts. */
 import type { Clock } from '../../kernel/clock.ts';
+import type { AccessLog } from '../auth/access-log.ts';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../pipeline/run.ts';
@@ -10,6 +11,7 @@ export type Services = {
   runtime: Runtime;
   settings: Settings;
   authenticator: Authenticator;
+  accessLog: AccessLog;
   clock: Clock;
   /** Demo sign-in is possible: the database carries the demo flag and the listener is loopback. */
   demo: boolean;
