@@ -181,6 +181,7 @@ export const ERRORS = {
   'order.evidence_missing': 422,
   'order.consent_missing': 422,
   'order.already_shipped': 409,
+  'order.not_service': 422,
   'discrepancy.not_found': 404,
   'discrepancy.settled': 409,
   'line.not_found': 404,

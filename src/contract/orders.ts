@@ -269,6 +269,7 @@ export const orderRecall = operation({ ...VIEW, id: 'orderRecall', path: act('re
 export const orderRevise = operation({ ...VIEW, id: 'orderRevise', path: act('revise'), summary: 'Answer each objection and change the order: the next round', article: 'R4.3', can: 'order.revise', body: z.strictObject({ answers: z.array(z.strictObject({ lineNo: z.number().int().positive().optional(), answer: Reason })).max(MAX_LINES), changes: OrderUpdate.optional() }), errors: [...COMMON, ...LINES, 'order.objection_open', 'price.missing', 'order.po_duplicate', 'order.no_lines'] });
 export const orderWithdraw = operation({ ...VIEW, id: 'orderWithdraw', path: act('withdraw'), summary: 'Withdraw before effect; everything is released', article: 'R3.3', can: 'order.withdraw', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
 export const orderShortClose = operation({ ...VIEW, id: 'orderShortClose', path: act('short-close'), summary: 'Close the open rest of a line, with the partner’s consent', article: 'R5.2', can: 'order.short_close', body: z.strictObject({ lineNo: z.number().int().positive(), reason: Reason, consent: LongText(2000).optional() }), errors: [...COMMON, 'line.not_found', 'order.nothing_open', 'order.consent_missing'] });
+export const orderAcceptService = operation({ ...VIEW, id: 'orderAcceptService', path: act('accept-service'), summary: 'Services and freight done: accepted instead of shipped', article: 'R3.2', can: 'order.accept_service', body: z.strictObject({ lineNos: z.array(z.number().int().positive()).min(1).max(MAX_LINES), note: LongText(2000).optional() }), errors: [...COMMON, 'line.not_found', 'order.not_service', 'order.nothing_open'] });
 export const orderComplete = operation({ ...VIEW, id: 'orderComplete', path: act('complete'), summary: 'Complete: delivered or closed, paid and invoiced', article: 'R2', can: 'order.complete', errors: [...COMMON, 'order.not_delivered', 'order.not_paid', 'order.not_invoiced'] });
 export const holdPlace = operation({ ...VIEW, id: 'holdPlace', path: act('hold'), summary: 'Place a manual hold', article: 'R6.1', can: 'hold.place', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
 export const holdRelease = operation({ ...VIEW, id: 'holdRelease', path: '/api/v1/orders/:orderId/holds/:holdId/release', params: z.object({ orderId: Id, holdId: Id }), summary: 'Release a hold', article: 'R4.1', can: 'hold.release', body: z.strictObject({ reason: Reason }), errors: ['order.not_found', 'hold.not_found', 'hold.released', 'permission.four_eyes', 'hold.role'] });
@@ -340,6 +341,7 @@ export const orderOperations = [
   orderRevise,
   orderWithdraw,
   orderShortClose,
+  orderAcceptService,
   orderComplete,
   holdPlace,
   holdRelease,

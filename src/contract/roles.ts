@@ -101,6 +101,7 @@ export const PERMISSIONS = {
   'order.revise': ['sales'],
   'order.withdraw': ['sales', ...BUYERS],
   'order.short_close': ['order_processing'],
+  'order.accept_service': ['order_processing', 'sales', ...BUYERS],
   'order.complete': ['order_processing'],
   'order.message': [...STAFF_READ, ...PARTNER],
   'hold.place': ['sales', 'finance', 'manager', 'order_processing'],

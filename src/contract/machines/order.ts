@@ -209,6 +209,16 @@ export const orderMachine = defineMachine({
       article: 'R5.2',
     },
     {
+      action: 'acceptService',
+      from: ['in_effect'],
+      to: 'in_effect',
+      actor: ['staff', 'partner'],
+      permission: 'order.accept_service',
+      guards: ['order.not_service'],
+      event: 'order.service_accepted',
+      article: 'R3.2',
+    },
+    {
       action: 'complete',
       from: ['in_effect'],
       to: 'completed',

@@ -170,6 +170,8 @@ export type OrderFacts = {
   openDifferences: number;
   poTaken: boolean;
   promised: boolean | null;
+  /** Lines of services and freight: accepted, not shipped. */
+  serviceLines: ReadonlySet<number>;
   input?: { evidenceNeeded?: boolean; evidence?: string | undefined; consent?: string | undefined; unanswered?: number };
 };
 
@@ -209,6 +211,7 @@ export const orderGuards: Record<string, Guard> = {
   'order.objection_open': ({ input }) => when((input?.unanswered ?? 0) > 0, 'order.objection_open', { count: String(input?.unanswered ?? 0) }),
   'order.nothing_open': ({ order }) => when(!order.lines.some((line) => closable(line) > 0n), 'order.nothing_open'),
   'order.consent_missing': ({ input }) => when(input !== undefined && (input.consent ?? '').trim() === '', 'order.consent_missing'),
+  'order.not_service': ({ order, serviceLines }) => when(!order.lines.some((line) => serviceLines.has(line.line_no) && line.delivered_qty + line.closed_qty < line.qty), 'order.not_service'),
   'order.not_delivered': ({ order }) => when(order.lines.some((line) => line.delivered_qty + line.closed_qty < line.qty), 'order.not_delivered'),
   'order.not_paid': ({ order }) => when(order.row.paid_amount < order.row.gross_amount, 'order.not_paid'),
   'order.not_invoiced': ({ order }) => when(order.row.invoiced_amount < order.row.gross_amount, 'order.not_invoiced'),

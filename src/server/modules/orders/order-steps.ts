@@ -159,6 +159,7 @@ export function factsOf(work: Work, input?: OrderFacts['input'], promised: boole
     openDifferences: differences.filter(({ key }) => !order.differences.some((accepted) => accepted.key === key)).length,
     poTaken: takenBy !== undefined && takenBy !== order.row.id,
     promised,
+    serviceLines: new Set(order.lines.filter((line) => !needsStock(work, line)).map(({ line_no }) => line_no)),
     ...(input === undefined ? {} : { input }),
   };
 }

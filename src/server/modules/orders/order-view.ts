@@ -221,6 +221,7 @@ function allowedActions(parts: ViewParts): View['allowedActions'] {
     openDifferences: parts.openDifferences,
     poTaken: false,
     promised: null,
+    serviceLines: new Set(order.lines.filter(({ product_id }) => ['service', 'freight'].includes(parts.products.get(product_id)?.kind ?? '')).map(({ line_no }) => line_no)),
   };
   const rows = orderMachine.rows.filter((row) => (row.from as readonly string[]).includes(order.row.state) && (row.actor as readonly string[]).includes(actor.kind) && actor.permissions.has(row.permission as never));
   return rows.map((row) => ({

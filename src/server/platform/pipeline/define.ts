@@ -16,7 +16,7 @@ export type BatchCommand<I, S, C> = {
   /** Pure. Called in order of arrival; an accepted command folds its change into the state, so that the next one sees it. */
   decide(state: S, command: Command<I>, env: Env): Decision<C>;
   /** A fixed number of statements for all changes together. */
-  save(tx: Tx, state: S, changes: readonly C[], env: Env): Promise<unknown>;
+  save(tx: Tx, state: S, changes: readonly C[], env: Env, commands: readonly Command<I>[]): Promise<unknown>;
   /** The answers, read after save, for commands whose decision gave none. */
   respond?(tx: Tx, commands: readonly Command<I>[], changes: readonly C[], env: Env): Promise<Answer[]>;
 };

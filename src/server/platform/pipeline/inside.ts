@@ -9,7 +9,7 @@ export async function runInside<I, S, C>({ tx, command, env, emit, task }: Conte
   const state = await definition.load(tx, [inner], env);
   const decision = definition.decide(state, inner, env);
   if (!decision.ok) throw new Refused(decision.refusals);
-  await definition.save(tx, state, [decision.change], env);
+  await definition.save(tx, state, [decision.change], env, [inner]);
   for (const event of decision.events) emit(event);
   for (const change of decision.tasks) task(change);
   return decision.change;

@@ -80,7 +80,13 @@ export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definitio
   });
   if (accepted.length > 0) {
     const changes = accepted.map(({ decision }) => decision.change);
-    const saving = definition.save(tx, state, changes, env);
+    const saving = definition.save(
+      tx,
+      state,
+      changes,
+      env,
+      accepted.map(({ command }) => command),
+    );
     const logging = saveEffects(tx, accepted);
     await Promise.all([saving, logging]);
     const answers = await answersOf(tx, definition, accepted, changes, env);

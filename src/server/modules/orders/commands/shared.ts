@@ -1,5 +1,6 @@
 /** The form that all commands on existing orders share: they differ in what they load besides the order, and in their steps. */
 import type { ErrorCode } from '../../../../contract/errors.ts';
+import type { Tx } from '../../../platform/db/database.ts';
 import { type BatchCommand, defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Answer, Command } from '../../../platform/pipeline/types.ts';
 import { loadOrderState, type Needs, type OrderState } from '../order-load.ts';
@@ -19,6 +20,8 @@ export function orderCommand<I extends OnOrder>(definition: {
   /** Whether stock rows are read and locked. */
   stock: boolean;
   steps: (work: Work, input: I) => void;
+  /** What follows once the orders are written, in the same transaction. */
+  after?: (tx: Tx, orderIds: readonly string[], by: { now: Date; requestId: string }) => Promise<unknown>;
 }): BatchCommand<I, OrderState, OrderChange> {
   return defineBatch<I, OrderState, OrderChange>({
     name: definition.name,
@@ -26,7 +29,11 @@ export function orderCommand<I extends OnOrder>(definition: {
     maxBatch: MAX_BATCH,
     load: (tx, commands, env) => loadOrderState(tx, commands, commands.map(({ input }) => ({ orderId: input.orderId, ...definition.needs?.(input) })), env, { stock: definition.stock }),
     decide: (state, command, env) => decideOrder(state, command, env, command.input.orderId, (work) => definition.steps(work, command.input)),
-    save: (tx, _state, changes) => saveOrders(tx, changes),
+    async save(tx, _state, changes, _env, commands) {
+      await saveOrders(tx, changes);
+      const first = commands[0];
+      if (definition.after !== undefined && first !== undefined) await definition.after(tx, changes.map(({ after }) => after.row.id), first);
+    },
     respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 200),
   });
 }

@@ -1,0 +1,80 @@
+/**
+ * The partner accepts exactly what was sent: the order takes effect. In one transaction: version 1 frozen, reservations firm, payment plan
+ * made, picking lists opened in the warehouses. R4.3, R5.1 (hand-over in the same transaction), R6.1.
+ */
+import { addDays } from '../kernel/biz-date.ts';
+import { refuse, refuseIf } from '../kernel/refusal.ts';
+import { answerWithViews, confirmationContent, creditOverrun, decideOrder, factsOf, go, loadOrderState, MAX_BATCH, type OnOrder, type OrderChange, type OrderState, orderRefusals, reply, requireAction, saveOrders, type Work } from '../modules/orders/index.ts';
+import { type PlanItemRow, paymentPlan, planRows, savePlan } from '../modules/receivables/index.ts';
+import { pickingNosFor, type PickingPlan, planPickings, savePickings } from '../modules/shipments/index.ts';
+import { defineBatch } from '../platform/pipeline/define.ts';
+import type { Decision } from '../platform/pipeline/types.ts';
+
+/** contentHash null: by the clock, where the agreement says that silence accepts. */
+export type AcceptOrder = OnOrder & { contentHash: string | null; evidence?: string | undefined };
+type State = OrderState & { pickingNos: string[] };
+type Change = { order: OrderChange; plan: PlanItemRow[]; pickings: PickingPlan };
+
+export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
+  name: 'orders.accept',
+  refuses: ['order.not_found', 'order.wrong_state', 'order.round_changed', 'order.reservation_lapsed', 'order.credit_hold', 'order.hold', 'order.evidence_missing'],
+  maxBatch: MAX_BATCH,
+  async load(tx, commands, env) {
+    const ids = commands.map(({ input }) => input.orderId);
+    const [state, pickingNos] = await Promise.all([
+      loadOrderState(tx, commands, ids.map((orderId) => ({ orderId })), env, { stock: true }),
+      pickingNosFor(tx, ids, env, commands[0]?.now as Date),
+    ]);
+    return { ...state, pickingNos };
+  },
+  decide(state, command, env) {
+    let change: Omit<Change, 'order'> = { plan: [], pickings: { pickings: [], lines: [], tasks: [], events: [] } };
+    const decision = decideOrder(state, command, env, command.input.orderId, (work) => {
+      takeEffect(work, command.input);
+      change = followUps(work, state.pickingNos);
+    });
+    if (!decision.ok) return decision;
+    return {
+      ...decision,
+      change: { order: decision.change, ...change },
+      events: [...decision.events, ...change.pickings.events],
+      tasks: [...decision.tasks, ...change.pickings.tasks],
+    } satisfies Decision<Change>;
+  },
+  save: (tx, _state, changes) =>
+    Promise.all([
+      saveOrders(tx, changes.map(({ order }) => order)),
+      savePlan(tx, changes.flatMap(({ plan }) => plan)),
+      savePickings(tx, changes.flatMap(({ pickings }) => pickings.pickings), changes.flatMap(({ pickings }) => pickings.lines)),
+    ]),
+  respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes.map(({ order }) => order), env, 200),
+});
+
+function takeEffect(work: Work, input: AcceptOrder): void {
+  requireAction(work, 'accept');
+  const { order } = work;
+  const { actor } = work.command;
+  refuseIf(orderRefusals('accept', factsOf(work, { evidenceNeeded: actor.kind === 'staff', evidence: input.evidence })));
+  const over = creditOverrun(work, 0n);
+  if (over !== null) throw refuse('order.credit_hold', { amount: over.toString(), reason: '' });
+  const round = reply(work, input.contentHash, { reply: 'accepted', reply_evidence: input.evidence ?? null });
+  const { content, hash } = confirmationContent(order);
+  // What takes effect is what was sent, to the letter: the hash over today's rows must be that of the round.
+  if (hash !== round.content_hash) throw refuse('order.round_changed', { round: String(round.round) });
+  Object.assign(order.row, { revision: 1, effective_at: work.now, reply_due_at: null, payment_status: 'due' });
+  order.reservations = order.reservations.map((row) => ({ ...row, state: 'firm' }));
+  work.revisions.push({ order_id: order.row.id, revision: 1, partner_id: order.row.partner_id, content, content_hash: hash, reason: 'effect', made_by: actor.kind === 'system' ? null : actor.userId, made_at: work.now });
+  go(work, 'accept', { payload: { round: round.round, hash, revision: 1, gross: order.row.gross_amount.toString(), byStaff: actor.kind === 'staff', bySilence: actor.kind === 'system' } });
+}
+
+function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
+  const { order, env, now, today } = work;
+  const { row } = order;
+  const plan = planRows(row.id, row.partner_id, paymentPlan(row.gross_amount, row.payment_term, today, env.calendar));
+  const due = [...order.lines.map(({ promised_on }) => promised_on), row.requested_on].filter((day) => day !== null).sort()[0] ?? today;
+  // Ready one working day before it is to leave (process.md), but never in the past.
+  const ready = env.calendar.addWorkingDays(due, -1);
+  const pickings = planPickings([{ orderId: row.id, partnerId: row.partner_id, reservations: order.reservations, readyByOn: ready > today ? ready : addDays(today, 0), now }], pickingNos, env);
+  work.next = pickings.pickings.length > 0 ? null : { kind: 'order.complete', article: 'R5.1' };
+  return { plan, pickings };
+}
