@@ -10,6 +10,7 @@ export {
   type PlaceColumns,
   placeColumns,
   productView,
+  requireGoods,
   requireWhole,
   warehouseView,
 } from './goods.ts';
@@ -21,7 +22,7 @@ export {
   type SupplyRow,
   type WarehouseRow,
 } from './promise-rules.ts';
-export { applyMove, lockStock, moveEvent, moveOf, type StockLevel } from './stock-moves.ts';
+export { applyMove, lockStock, moveEvent, moveOf, saveLevel, type StockLevel } from './stock-moves.ts';
 export { countUpTo } from './stock-queries.ts';
 export { type StockMoveRow, stockMoveTable, stockTable, type SupplyTableRow, supplyTable } from './stock-tables.ts';
 export { lockOpenSupply, openQty, requireFuture, supplyEvent } from './supplies.ts';

@@ -1,4 +1,5 @@
 /** Front door of picking and shipping. */
+export { cancelOpenPickingLines } from './cancel-open-lines.ts';
 export {
   decided,
   type ExecLine,

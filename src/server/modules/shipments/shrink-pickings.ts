@@ -7,7 +7,11 @@ import { eventTable } from '../../platform/events/event-table.ts';
 type Cancelled = { id: string; no: string; order_id: string; partner_id: string; version: number };
 
 /** Brings the open picking lists of orders (reservations already written) down to what is still reserved in their warehouse. */
-export async function cancelOpenPickingLines(tx: Tx, orderIds: readonly string[], by: { now: Date; requestId: string }): Promise<void> {
+export async function cancelOpenPickingLines(
+  tx: Tx,
+  orderIds: readonly string[],
+  by: { now: Date; requestId: string },
+): Promise<void> {
   const ids = [...orderIds];
   await tx.run(sql`
     with wanted as (
@@ -25,7 +29,9 @@ export async function cancelOpenPickingLines(tx: Tx, orderIds: readonly string[]
     returning p.id, p.no, p.order_id, p.partner_id, p.version`);
   if (cancelled.length === 0) return;
   await Promise.all([
-    tx.run(sql`update task set closed_at = ${by.now} where document_id = any(${cancelled.map(({ id }) => id)}::uuid[]) and closed_at is null`),
+    tx.run(
+      sql`update task set closed_at = ${by.now} where document_id = any(${cancelled.map(({ id }) => id)}::uuid[]) and closed_at is null`,
+    ),
     insertRows(
       tx,
       eventTable,
