@@ -1,10 +1,12 @@
 /** Every route that the server serves, module by module. */
 import { inquiryConvert } from '../contract/inquiries.ts';
 import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
+import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
 import { orderRoutes } from './modules/orders/index.ts';
 import { partnerRoutes } from './modules/partners/index.ts';
+import { pricingRoutes } from './modules/pricing/index.ts';
 import { type Route, write } from './platform/http/route.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { completeOrder } from './processes/order-completes.ts';
@@ -21,4 +23,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...inquiryRoutes, ...orderRoutes, ...processRoutes];
+export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...processRoutes];

@@ -1,0 +1,72 @@
+/** What a product must fulfil, and its columns from what callers give. */
+import type { z } from 'zod';
+import type { ProductUpdate } from '../../../contract/catalog.ts';
+import { PRICE_SCALE, parseDecimal, RATE_SCALE } from '../../kernel/decimal.ts';
+import { isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { pinyinOf } from '../../kernel/text.ts';
+import { sql, type Tx } from '../../platform/db/database.ts';
+import type { Actor } from '../../platform/pipeline/types.ts';
+import { given } from '../company/index.ts';
+import type { ProductRow } from './product-table.ts';
+
+export type ProductFields = z.output<typeof ProductUpdate>;
+
+const MOST_TAX = 1_000_000n;
+
+/** Columns of the fields that were given. Refuses tax rates above 100 % and costs by people who may not see them. */
+export function productColumns(input: ProductFields, actor: Actor) {
+  if (input.standardCostPrice !== undefined && actor.kind !== 'system' && !actor.permissions.has('cost.read')) {
+    throw refuse('permission.denied', { permission: 'cost.read' }, 'standardCostPrice');
+  }
+  const rate = input.taxRate === undefined ? undefined : parseDecimal(input.taxRate, RATE_SCALE);
+  if (rate === null || (rate !== undefined && rate > MOST_TAX)) throw refuse('product.tax_rate', undefined, 'taxRate');
+  const name = input.name === undefined ? undefined : pinyinOf(input.name);
+  return given({
+    name: input.name,
+    pinyin: name?.full,
+    pinyin_initials: name?.initials,
+    name_hans: input.nameHans,
+    name_en: input.nameEn,
+    spec: input.spec,
+    category: input.category,
+    kind: input.kind,
+    unit: input.unit,
+    unit_en: input.unitEn,
+    whole_units: input.wholeUnits,
+    min_qty: qtyOf(input.minQty, 'minQty'),
+    multiple_qty: qtyOf(input.multipleQty, 'multipleQty'),
+    tax_rate: rate,
+    tax_code: input.taxCode,
+    standard_cost_price: priceOf(input.standardCostPrice),
+    lead_days: input.leadDays,
+    substitute_id: input.substituteId,
+    is_sellable: input.isSellable,
+    source_ref: input.sourceRef,
+  });
+}
+
+function qtyOf(text: string | undefined, field: string): bigint | undefined {
+  if (text === undefined) return undefined;
+  const qty = parseQty(text);
+  if (qty === null) throw refuse('field.qty_format', undefined, field);
+  return qty;
+}
+
+function priceOf(text: string | null | undefined): bigint | null | undefined {
+  if (text === undefined || text === null) return text;
+  const price = parseDecimal(text, PRICE_SCALE);
+  if (price === null) throw refuse('field.price_format', undefined, 'standardCostPrice');
+  return price;
+}
+
+/** The smallest order must itself be a multiple of the pack; whole-unit items have whole packs; a product is not its own substitute. */
+export async function requireConsistent(tx: Tx, product: ProductRow): Promise<void> {
+  if (!isMultipleOf(product.min_qty, product.multiple_qty)) throw refuse('product.multiple', undefined, 'minQty');
+  if (product.whole_units && !isWhole(product.multiple_qty)) throw refuse('product.multiple', undefined, 'multipleQty');
+  if (product.substitute_id === product.id) throw refuse('product.self_substitute', undefined, 'substituteId');
+  if (product.substitute_id !== null) {
+    const found = await tx.query(sql`select 1 from product where id = ${product.substitute_id}`);
+    if (found.length === 0) throw refuse('product.not_found', undefined, 'substituteId');
+  }
+}

@@ -1,0 +1,30 @@
+import { defineTable, type RowOf } from '../../platform/db/table.ts';
+
+export const productTable = defineTable('product', ['id'], {
+  id: 'uuid',
+  sku: 'text',
+  name: 'text',
+  name_hans: 'text?',
+  name_en: 'text?',
+  pinyin: 'text',
+  pinyin_initials: 'text',
+  spec: 'text?',
+  category: 'text?',
+  kind: 'text',
+  unit: 'text',
+  unit_en: 'text?',
+  whole_units: 'boolean',
+  min_qty: 'bigint',
+  multiple_qty: 'bigint',
+  tax_rate: 'bigint',
+  tax_code: 'text?',
+  standard_cost_price: 'bigint?',
+  lead_days: 'int',
+  substitute_id: 'uuid?',
+  is_sellable: 'boolean',
+  source_ref: 'text?',
+  version: 'int',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+});
+export type ProductRow = RowOf<typeof productTable>;
