@@ -1,5 +1,5 @@
 /** Front door of picking and shipping. */
-export { cancelOpenPickingLines } from './cancel-open-lines.ts';
+export { cancelOpenPickingLines } from './shrink-pickings.ts';
 export {
   decided,
   type ExecLine,
@@ -44,4 +44,3 @@ export {
 } from './shipment-rules.ts';
 export type { PickingLineRow, PickingRow, ShipmentLineRow, ShipmentRow } from './shipment-tables.ts';
 export { arrangeTask, differenceTask, trackTask } from './tasks.ts';
-export { cancelOpenPickingLines } from './shrink-pickings.ts';

@@ -1,53 +1,124 @@
-/** When part of an order falls away, picking lists that nobody has begun shrink with it; an empty one is cancelled. R5.1. */
+/**
+ * Reservations of an order have shrunk (a line was closed, an order changed): its picking lists shrink to what is still reserved, the newest
+ * and the not yet begun first. What is picked stays: only reservations of goods that nobody has picked may be given back. Source: R5.2, R7.
+ */
 import { newId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
-import { insertRows } from '../../platform/db/table.ts';
+import { columnsOf, deleteRows, insertRows, updateRows } from '../../platform/db/table.ts';
 import { eventTable } from '../../platform/events/event-table.ts';
+import type { NewEvent } from '../../platform/pipeline/types.ts';
+import { formatQty } from '../../kernel/qty.ts';
+import { pickingEvent } from './picking-plan.ts';
+import { recomputeDelivery } from './recompute-delivery.ts';
+import { type PickingLineRow, type PickingRow, pickingLineTable, pickingTable } from './shipment-tables.ts';
 
-type Cancelled = { id: string; no: string; order_id: string; partner_id: string; version: number };
+type Reserved = { order_id: string; line_no: number; warehouse_id: string; qty: bigint };
+type Shrunk = { line: PickingLineRow; row: PickingRow; by: bigint };
 
-/** Brings the open picking lists of orders (reservations already written) down to what is still reserved in their warehouse. */
+/** The orders must be locked by the caller and their reservations written. Works out the delivery status as well. */
 export async function cancelOpenPickingLines(
   tx: Tx,
   orderIds: readonly string[],
   by: { now: Date; requestId: string },
 ): Promise<void> {
-  const ids = [...orderIds];
-  await tx.run(sql`
-    with wanted as (
-      select l.picking_id, l.line_no, l.qty,
-        greatest(0, least(l.qty,
-          coalesce((select sum(r.qty) from reservation r where r.order_id = l.order_id and r.line_no = l.line_no and r.warehouse_id = p.warehouse_id and r.supply_id is null), 0)
-          - coalesce((select sum(case when q.state = 'picking' then k.qty else k.picked_qty end - k.shipped_qty) from picking q join picking_line k on k.picking_id = q.id
-              where q.order_id = l.order_id and q.warehouse_id = p.warehouse_id and k.line_no = l.line_no and q.state in ('picking', 'ready')), 0))) as keep
-      from picking p join picking_line l on l.picking_id = p.id where p.order_id = any(${ids}::uuid[]) and p.state = 'open'
-    ), gone as (delete from picking_line l using wanted w where l.picking_id = w.picking_id and l.line_no = w.line_no and w.keep = 0)
-    update picking_line l set qty = w.keep from wanted w where l.picking_id = w.picking_id and l.line_no = w.line_no and w.keep > 0 and w.keep < w.qty`);
-  const cancelled = await tx.query<Cancelled>(sql`
-    update picking p set state = 'cancelled', version = version + 1
-    where p.order_id = any(${ids}::uuid[]) and p.state = 'open' and not exists (select from picking_line l where l.picking_id = p.id)
-    returning p.id, p.no, p.order_id, p.partner_id, p.version`);
-  if (cancelled.length === 0) return;
+  if (orderIds.length === 0) return;
+  const [pickings, lines, reserved] = await Promise.all([
+    tx.query<PickingRow>(
+      sql`select ${columnsOf(pickingTable)} from picking where order_id = any(${orderIds}::uuid[]) and state <> 'cancelled' order by id`,
+    ),
+    tx.query<PickingLineRow>(sql`
+      select ${columnsOf(pickingLineTable, 'l')} from picking_line l join picking p on p.id = l.picking_id
+      where p.order_id = any(${orderIds}::uuid[]) and p.state <> 'cancelled'`),
+    tx.query<Reserved>(sql`
+      select order_id, line_no, warehouse_id, sum(qty)::bigint as qty from reservation
+      where order_id = any(${orderIds}::uuid[]) and supply_id is null group by order_id, line_no, warehouse_id`),
+  ]);
+  const shrunk = shrinkTo(pickings, lines, reserved);
+  if (shrunk.length > 0) await saveShrunk(tx, pickings, lines, shrunk, by);
+  await recomputeDelivery(tx, orderIds);
+}
+
+/** Which lines shrink, and by how much; the rows themselves are changed. Pure. */
+export function shrinkTo(
+  pickings: readonly PickingRow[],
+  lines: readonly PickingLineRow[],
+  reserved: readonly Reserved[],
+): Shrunk[] {
+  const byId = new Map(pickings.map((row) => [row.id, row]));
+  const key = (order: string, line: number, warehouse: string) => `${order} ${line} ${warehouse}`;
+  const excess = new Map<string, bigint>();
+  for (const line of lines) {
+    const row = byId.get(line.picking_id);
+    if (row === undefined) continue;
+    const place = key(line.order_id, line.line_no, row.warehouse_id);
+    excess.set(place, (excess.get(place) ?? 0n) + line.qty - line.shipped_qty);
+  }
+  for (const row of reserved) {
+    const place = key(row.order_id, row.line_no, row.warehouse_id);
+    excess.set(place, (excess.get(place) ?? 0n) - row.qty);
+  }
+  const rank = (row: PickingRow) => (row.state === 'open' ? 0 : 1);
+  const candidates = lines
+    .flatMap((line) => {
+      const row = byId.get(line.picking_id);
+      return row === undefined || row.state === 'ready' ? [] : [{ line, row }];
+    })
+    .sort((a, b) => rank(a.row) - rank(b.row) || (a.row.id < b.row.id ? 1 : -1));
+  return candidates.flatMap(({ line, row }) => {
+    const place = key(line.order_id, line.line_no, row.warehouse_id);
+    const over = excess.get(place) ?? 0n;
+    if (over <= 0n) return [];
+    const by = over < line.qty ? over : line.qty;
+    line.qty -= by;
+    excess.set(place, over - by);
+    return [{ line, row, by }];
+  });
+}
+
+async function saveShrunk(
+  tx: Tx,
+  pickings: readonly PickingRow[],
+  lines: readonly PickingLineRow[],
+  shrunk: readonly Shrunk[],
+  by: { now: Date; requestId: string },
+): Promise<void> {
+  const touched = pickings.filter(({ id }) => shrunk.some(({ row }) => row.id === id));
+  const events = touched.map((row): NewEvent => {
+    const empty = lines.filter(({ picking_id }) => picking_id === row.id).every(({ qty }) => qty === 0n);
+    row.version += 1;
+    if (empty) row.state = 'cancelled';
+    const gone = shrunk
+      .filter((each) => each.row === row)
+      .map(({ line, by: qty }) => ({ lineNo: line.line_no, qty: formatQty(qty) }));
+    return pickingEvent(row, empty ? 'picking.cancelled' : 'picking.reduced', { lines: gone });
+  });
+  const cancelled = touched.filter(({ state }) => state === 'cancelled').map(({ id }) => id);
+  // A cancelled list keeps its lines as a record; a live one loses those that came to nothing.
+  const gone = shrunk.filter(({ line, row }) => line.qty === 0n && row.state !== 'cancelled').map(({ line }) => line);
+  const kept = shrunk.filter(({ line }) => line.qty > 0n).map(({ line }) => line);
   await Promise.all([
+    updateRows(tx, pickingTable, ['state', 'version'], touched),
+    deleteRows(tx, pickingLineTable, gone),
+    updateRows(tx, pickingLineTable, ['qty'], kept),
     tx.run(
-      sql`update task set closed_at = ${by.now} where document_id = any(${cancelled.map(({ id }) => id)}::uuid[]) and closed_at is null`,
+      sql`update task set closed_at = ${by.now} where document_id = any(${cancelled}::uuid[]) and closed_at is null`,
     ),
     insertRows(
       tx,
       eventTable,
-      cancelled.map((picking) => ({
+      events.map((event) => ({
         id: newId(by.now),
-        document_type: 'picking',
-        document_id: picking.id,
-        document_no: picking.no,
-        version: picking.version,
-        type: 'picking.cancelled',
+        document_type: event.documentType,
+        document_id: event.documentId,
+        document_no: event.documentNo,
+        version: event.version,
+        type: event.type,
         at: by.now,
-        partner_id: picking.partner_id,
+        partner_id: event.partnerId,
         actor_id: null,
         actor_kind: 'system',
         cause: { requestId: by.requestId },
-        payload: { orderId: picking.order_id },
+        payload: event.payload,
       })),
     ),
   ]);
