@@ -27,6 +27,14 @@ create policy task_rows on task
   using ((select app_is_company()) or (partner_id in (select app_partners())))
   with check ((select app_is_company()) or (partner_id in (select app_partners())));
 
+-- What the clock has to say about a task next: half time, nearly due, over, over for a day.
+create table task_clock (
+  task_id uuid primary key references task(id),
+  step int not null,
+  next_at timestamptz not null
+);
+create index task_clock__next on task_clock (next_at);
+
 create table notice (
   id uuid primary key,
   event_id uuid not null,
@@ -40,7 +48,8 @@ create table notice (
   due_at timestamptz,
   at timestamptz not null,
   read_at timestamptz,
-  constraint notice__once unique (event_id, user_id, kind)
+  -- one event may be about several documents: a late supply about all orders that rest on it
+  constraint notice__once unique (event_id, user_id, kind, document_id)
 );
 create index notice__unread on notice (user_id, id) where read_at is null;
 create index notice__of_user on notice (user_id, id);

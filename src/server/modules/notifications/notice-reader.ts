@@ -1,0 +1,152 @@
+/** The reader that turns events into notices by the rules. Source: process.md, N1–N10. */
+import { bizDateOf } from '../../kernel/biz-date.ts';
+import { newId } from '../../kernel/ids.ts';
+import { sql, type Tx } from '../../platform/db/database.ts';
+import { insertRows, type RowOf } from '../../platform/db/table.ts';
+import { defineReader, type LogEvent } from '../../platform/events/readers.ts';
+import type { Env } from '../../platform/pipeline/types.ts';
+import { loadPeople, type OpenTask, openTasksOf, type People } from './audience.ts';
+import { type Audience, NOTICE_RULES, type NoticeRule, type RuleFacts } from './notice-rules.ts';
+import { noticeTable } from './notice-tables.ts';
+
+/** What a notice is about: mostly the event's own document. */
+type About = { type: string; id: string; no: string | null; partnerId: string | null };
+type Wanted = { event: LogEvent; rule: NoticeRule; about: About };
+type Facts = { tasks: readonly OpenTask[]; rule: RuleFacts };
+
+export const noticeReader = defineReader({
+  name: 'notices',
+  async handle(tx, events, env, now) {
+    const wanted = await whatIsWanted(tx, events);
+    if (wanted.length > 0) await writeNotices(tx, wanted, env, now);
+  },
+});
+
+async function whatIsWanted(tx: Tx, events: readonly LogEvent[]): Promise<Wanted[]> {
+  const found = events.flatMap((event) => (NOTICE_RULES[event.type] ?? []).map((rule) => ({ event, rule })));
+  const orders = await ordersOnSupplies(tx, found);
+  return found.flatMap(({ event, rule }) => aboutOf(event, rule, orders).map((about) => ({ event, rule, about })));
+}
+
+function aboutOf(event: LogEvent, rule: NoticeRule, orders: ReadonlyMap<string, About[]>): About[] {
+  if (rule.about === 'orders_on_supply') return orders.get(event.documentId) ?? [];
+  const { documentType, documentId, documentNo } = event.payload;
+  if (rule.about === 'named_document' && typeof documentType === 'string' && typeof documentId === 'string') {
+    const partnerId = typeof event.payload['partnerId'] === 'string' ? event.payload['partnerId'] : event.partnerId;
+    return [{ type: documentType, id: documentId, no: typeof documentNo === 'string' ? documentNo : null, partnerId }];
+  }
+  return [{ type: event.documentType, id: event.documentId, no: event.documentNo, partnerId: event.partnerId }];
+}
+
+/** Orders with goods promised from the supplies that the events speak of. */
+async function ordersOnSupplies(
+  tx: Tx,
+  found: readonly { event: LogEvent; rule: NoticeRule }[],
+): Promise<Map<string, About[]>> {
+  const supplies = [
+    ...new Set(found.filter(({ rule }) => rule.about === 'orders_on_supply').map(({ event }) => event.documentId)),
+  ];
+  const orders = new Map<string, About[]>();
+  if (supplies.length === 0) return orders;
+  const rows = await tx.query<{ supply_id: string; id: string; no: string; partner_id: string }>(sql`
+    select distinct r.supply_id, o.id, o.no, o.partner_id from reservation r join sales_order o on o.id = r.order_id where r.supply_id = any(${supplies}::uuid[]) order by o.no`);
+  for (const row of rows) {
+    orders.set(row.supply_id, [
+      ...(orders.get(row.supply_id) ?? []),
+      { type: 'order', id: row.id, no: row.no, partnerId: row.partner_id },
+    ]);
+  }
+  return orders;
+}
+
+async function writeNotices(tx: Tx, wanted: readonly Wanted[], env: Env, now: Date): Promise<void> {
+  const partnerIds = [...new Set(wanted.flatMap(({ about }) => (about.partnerId === null ? [] : [about.partnerId])))];
+  const documents = [...new Set(wanted.map(({ about }) => about.id))];
+  const [people, factsOf] = await Promise.all([
+    loadPeople(tx, partnerIds, bizDateOf(now, env.company.timeZone)),
+    loadFacts(tx, documents),
+  ]);
+  const rows = wanted.flatMap((one) => noticesOf(one, factsOf(one.about.id), people, now));
+  await insertRows(tx, noticeTable, rows, { onConflictDoNothing: true });
+}
+
+async function loadFacts(tx: Tx, documents: readonly string[]): Promise<(documentId: string) => Facts> {
+  const [tasks, discrepancies, produced] = await Promise.all([
+    openTasksOf(tx, documents),
+    tx.query<{ order_id: string; count: number }>(sql`
+      select order_id, count(*)::int as count from discrepancy where state = 'open' and order_id = any(${documents}::uuid[]) group by order_id`),
+    tx.query<{ order_id: string }>(sql`
+      select distinct r.order_id from reservation r join supply s on s.id = r.supply_id where s.kind = 'production' and r.order_id = any(${documents}::uuid[])`),
+  ]);
+  const open = new Map(discrepancies.map(({ order_id, count }) => [order_id, count]));
+  const fromProduction = new Set(produced.map(({ order_id }) => order_id));
+  return (id) => {
+    const own = tasks.filter((task) => task.document_id === id);
+    return {
+      tasks: own,
+      rule: {
+        openTasks: own.map(({ kind }) => kind),
+        openDiscrepancies: open.get(id) ?? 0,
+        restsOnProduction: fromProduction.has(id),
+      },
+    };
+  };
+}
+
+function noticesOf(
+  { event, rule, about }: Wanted,
+  facts: Facts,
+  people: People,
+  now: Date,
+): RowOf<typeof noticeTable>[] {
+  if (rule.when !== undefined && !rule.when(event, facts.rule)) return [];
+  return [...receivers(event, rule, about, facts, people)].map((userId) => {
+    const task = expectedOf(userId, facts.tasks, people);
+    return {
+      id: newId(now),
+      event_id: event.id,
+      kind: rule.kind ?? event.type,
+      user_id: userId,
+      partner_id: about.partnerId,
+      document_type: about.type,
+      document_id: about.id,
+      document_no: about.no,
+      params: {
+        article: rule.article,
+        ...Object.fromEntries(
+          (rule.show ?? []).flatMap((name) => (event.payload[name] === undefined ? [] : [[name, event.payload[name]]])),
+        ),
+        ...(task === undefined
+          ? {}
+          : { task: task.kind, yours: people.holding(task).includes(userId), provisional: task.due_is_provisional }),
+      },
+      due_at: task?.due_at ?? null,
+      at: now,
+      read_at: null,
+    };
+  });
+}
+
+function receivers(event: LogEvent, rule: NoticeRule, about: About, facts: Facts, people: People): Set<string> {
+  const users = new Set(rule.to.flatMap((audience) => usersOf(audience, event, about, facts, people)));
+  if (event.actorId !== null && rule.receipt !== true) users.delete(event.actorId);
+  return users;
+}
+
+function usersOf(audience: Audience, event: LogEvent, about: About, facts: Facts, people: People): readonly string[] {
+  switch (audience) {
+    case 'holder':
+      return facts.tasks.flatMap((task) => people.holding(task));
+    case 'staff_holder':
+      return facts.tasks.filter(({ side }) => side === 'staff').flatMap((task) => people.holding(task));
+    case 'assignee':
+      return typeof event.payload['toUserId'] === 'string' ? [event.payload['toUserId']] : [];
+    default:
+      return people.of(audience, about.partnerId);
+  }
+}
+
+/** What is expected next: the receiver's own task where he has one, otherwise the newest one of the document. */
+function expectedOf(userId: string, tasks: readonly OpenTask[], people: People): OpenTask | undefined {
+  return tasks.findLast((task) => people.holding(task).includes(userId)) ?? tasks.at(-1);
+}

@@ -1,0 +1,278 @@
+/**
+ * Who is told what: one table, from which the reader of the log writes notices. N1 … N10 are the rows of the hand-offs (process.md).
+ * Events that tell nobody anything new are listed as silent, so that a test can say which event was forgotten.
+ */
+import type { Role, StaffRole } from '../../../contract/roles.ts';
+
+/**
+ * owner: the partner's sales contact and who stands in for him (managers where there is none). holder: who holds the open tasks of the
+ * document; staff_holder: those of them who are ours. assignee: the person named in the event. partner.…: the partner's people with these duties. Otherwise everybody of that role.
+ */
+export type Audience =
+  | 'owner'
+  | 'holder'
+  | 'staff_holder'
+  | 'assignee'
+  | 'partner.orders'
+  | 'partner.finance'
+  | StaffRole;
+
+/** The partner's roles behind a duty. */
+export const PARTNER_AUDIENCES = {
+  'partner.orders': ['partner_admin', 'partner_buyer'],
+  'partner.finance': ['partner_admin', 'partner_finance'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** What a rule may look at besides the event. */
+export type RuleFacts = {
+  /** Kinds of the open tasks of the document. */
+  openTasks: readonly string[];
+  /** Deviations of the order from the agreement that nobody has settled. */
+  openDiscrepancies: number;
+  /** Some of the order is promised from goods that production still has to make. */
+  restsOnProduction: boolean;
+};
+export type RuleEvent = { type: string; actorKind: string; payload: Record<string, unknown> };
+
+export type NoticeRule = {
+  /** Row of the hand-offs, or where else it is asked for. */
+  n: string;
+  article: string;
+  to: readonly Audience[];
+  /** Name of the notice; the event's type unless said otherwise. */
+  kind?: string;
+  when?: (event: RuleEvent, facts: RuleFacts) => boolean;
+  /** Values of the event that the receiver may see. */
+  show?: readonly string[];
+  /** A receipt also goes to whoever caused the event. */
+  receipt?: boolean;
+  /** The notice is about other documents than the event's own: those that the event names, or the orders that rest on a supply. */
+  about?: 'named_document' | 'orders_on_supply';
+};
+
+const has = (name: string) => (event: RuleEvent) =>
+  event.payload[name] !== undefined && event.payload[name] !== null && event.payload[name] !== false;
+const withTask =
+  (kind: string) =>
+  (_: RuleEvent, { openTasks }: RuleFacts) =>
+    openTasks.includes(kind);
+
+export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
+  // N1: inquiries
+  'inquiry.received': [
+    { n: 'N1', article: 'R3.2', to: ['owner'] },
+    { n: 'N1', article: 'R3.2', to: ['partner.orders'], kind: 'inquiry.receipt', receipt: true },
+  ],
+  'inquiry.asked_back': [{ n: 'N1', article: 'R3.2', to: ['partner.orders'] }],
+  'inquiry.answered': [{ n: 'N1', article: 'R3.2', to: ['owner'] }],
+  'inquiry.ready': [{ n: 'N1', article: 'R3.3', to: ['owner'] }],
+  'inquiry.converted': [{ n: 'N1', article: 'R3.3', to: ['partner.orders'], show: ['orderNo'] }],
+  'inquiry.declined': [{ n: 'N1', article: 'R3.2', to: ['partner.orders'] }],
+  'inquiry.withdrawn': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
+  'inquiry.reopened': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
+
+  // N2, N3: checks
+  'order.submitted': [
+    { n: 'N3', article: 'R3.3', to: ['owner', 'order_processing'] },
+    {
+      n: 'N2',
+      article: 'R4.1',
+      to: ['partner.orders'],
+      kind: 'order.discrepancy_raised',
+      when: (_, { openDiscrepancies }) => openDiscrepancies > 0,
+    },
+  ],
+  'order.discrepancy_settled': [{ n: 'N2', article: 'R4.1', to: ['owner', 'partner.orders'], show: ['lineNo', 'how'] }],
+  'order.terms_passed': [
+    { n: 'N3', article: 'R4.2', to: ['order_processing'], when: withTask('order.check_availability') },
+  ],
+  'order.sent_back': [{ n: 'N3', article: 'R4.1', to: ['owner', 'holder'] }],
+  'order.availability_passed': [{ n: 'N3', article: 'R4.2', to: ['owner'] }],
+  'order.shortage_reported': [
+    { n: 'N3', article: 'R4.2', to: ['owner'] },
+    { n: 'N3', article: 'R4.2', to: ['partner.orders'], kind: 'order.shortage_options' },
+  ],
+  'order.shortage_settled': [{ n: 'N3', article: 'R4.2', to: ['owner', 'order_processing'] }],
+
+  // N4: confirmation
+  'order.confirmation_sent': [{ n: 'N4', article: 'R4.3', to: ['partner.orders'], show: ['round'] }],
+  'order.took_effect': [
+    {
+      n: 'N4',
+      article: 'R4.3',
+      to: ['owner', 'partner.orders', 'order_processing', 'production', 'warehouse', 'finance'],
+    },
+    {
+      n: 'N5',
+      article: 'R5.1',
+      to: ['production'],
+      kind: 'order.production_needed',
+      when: (_, { restsOnProduction }) => restsOnProduction,
+    },
+  ],
+  'order.objected': [{ n: 'N4', article: 'R4.3', to: ['owner'], show: ['round'] }],
+  'order.recalled': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'], show: ['round'] }],
+  'order.lapsed': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders', 'manager'], show: ['round'] }],
+  'order.revised': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'] }],
+  'order.withdrawn': [{ n: 'N4', article: 'R3.3', to: ['owner', 'partner.orders', 'order_processing'] }],
+
+  // N5: preparing
+  'picking.opened': [{ n: 'N5', article: 'R5.1', to: ['warehouse'] }],
+  'picking.ready': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'holder'], show: ['isShort'] }],
+  'picking.put_back': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'logistics'] }],
+  'picking.cancelled': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'owner'] }],
+  'supply.delayed': [
+    {
+      n: 'N5',
+      article: 'R5.1',
+      to: ['owner', 'partner.orders', 'order_processing'],
+      about: 'orders_on_supply',
+      show: ['expectedOn'],
+    },
+  ],
+  'order.promise_delayed': [
+    { n: 'N5', article: 'R5.1', to: ['owner', 'partner.orders', 'order_processing'], show: ['promisedOn'] },
+  ],
+
+  // N6: delivery
+  'shipment.shipped': [
+    {
+      n: 'N6',
+      article: 'R5.2',
+      to: ['owner', 'partner.orders'],
+      show: ['orderNo', 'waybillNo', 'shippedAt', 'expectedOn'],
+    },
+  ],
+  'shipment.tracked': [
+    {
+      n: 'N6',
+      article: 'R5.2',
+      to: ['owner', 'partner.orders', 'order_processing'],
+      kind: 'shipment.exception',
+      when: ({ payload }) => payload['kind'] === 'exception',
+      show: ['exceptionKind', 'expectedOn'],
+    },
+    {
+      n: 'N6',
+      article: 'R5.2',
+      to: ['owner', 'partner.orders', 'order_processing'],
+      kind: 'shipment.new_arrival',
+      when: (event) => event.payload['kind'] !== 'exception' && has('hasNewArrival')(event),
+      show: ['expectedOn', 'oldExpectedOn'],
+    },
+  ],
+  'shipment.delivered': [
+    { n: 'N6', article: 'R5.2', to: ['owner', 'partner.orders', 'order_processing'], show: ['at'] },
+  ],
+  'shipment.delivery_reversed': [{ n: 'N6', article: 'R5.2', to: ['owner', 'partner.orders', 'order_processing'] }],
+  'shipment.difference_settled': [{ n: 'N6', article: 'R5.2', to: ['owner', 'partner.orders', 'order_processing'] }],
+  'shipment.reversed': [{ n: 'N6', article: 'R5.2', to: ['owner', 'partner.orders', 'order_processing'] }],
+  'order.line_closed': [{ n: 'N6', article: 'R5.2', to: ['owner', 'partner.orders', 'warehouse'] }],
+  'order.completed': [{ n: 'N6', article: 'R2', to: ['owner', 'partner.orders'] }],
+
+  // N8: holds
+  'order.hold_placed': [
+    { n: 'N8', article: 'R6.1', to: ['owner', 'partner.orders', 'order_processing', 'warehouse'], show: ['kind'] },
+    { n: 'N8', article: 'R6.1', to: ['finance'], kind: 'order.hold_to_decide', show: ['kind'] },
+  ],
+  'order.hold_released': [
+    { n: 'N8', article: 'R6.1', to: ['owner', 'partner.orders', 'order_processing', 'warehouse'], show: ['kind'] },
+  ],
+  'partner.hold_placed': [
+    {
+      n: 'N8',
+      article: 'R6.1',
+      to: ['owner', 'partner.orders', 'order_processing', 'warehouse', 'finance'],
+      show: ['kind'],
+    },
+  ],
+  'partner.hold_released': [
+    { n: 'N8', article: 'R6.1', to: ['owner', 'partner.orders', 'order_processing', 'warehouse'], show: ['kind'] },
+  ],
+
+  // N9, N10: money
+  'payment.recorded': [{ n: 'N9', article: 'R6.2', to: ['finance'] }],
+  'payment.confirmed': [
+    { n: 'N9', article: 'R6.2', to: ['owner', 'order_processing', 'partner.finance'] },
+    { n: 'N10', article: 'R6.3', to: ['finance'], kind: 'payment.to_invoice' },
+  ],
+  'payment.reversed': [{ n: 'N9', article: 'R6.2', to: ['owner', 'order_processing', 'partner.finance'] }],
+  'invoice.issued': [{ n: 'N10', article: 'R6.3', to: ['partner.finance', 'owner'] }],
+  'invoice.sent': [{ n: 'N10', article: 'R6.3', to: ['partner.finance'] }],
+  'invoice.received': [{ n: 'N10', article: 'R6.3', to: ['finance'] }],
+  'invoice.receipt_reversed': [{ n: 'N10', article: 'R6.3', to: ['finance'] }],
+  'invoice.reversed': [{ n: 'N10', article: 'R6.3', to: ['partner.finance', 'finance', 'owner'] }],
+
+  // partners
+  'partner.activated': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'partner.orders'] }],
+  'partner.suspended': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'finance', 'order_processing', 'partner.orders'] }],
+  'partner.terminated': [
+    { n: 'N18', article: 'R10.2', to: ['owner', 'finance', 'order_processing', 'partner.orders'] },
+  ],
+
+  // conversation and tasks
+  'message.posted': [
+    {
+      n: 'R2',
+      article: 'R2',
+      to: ['owner', 'partner.orders', 'holder'],
+      about: 'named_document',
+      when: ({ payload }) => payload['isInternal'] !== true,
+    },
+    {
+      n: 'R2',
+      article: 'R2',
+      to: ['owner', 'staff_holder'],
+      kind: 'message.noted',
+      about: 'named_document',
+      when: ({ payload }) => payload['isInternal'] === true,
+    },
+  ],
+  'task.reassigned': [{ n: 'R2', article: 'R2', to: ['assignee'], about: 'named_document', show: ['taskKind'] }],
+};
+
+/** Events of life-cycle tables and their neighbours that tell nobody: the acting person sees them, or another event of the same act speaks. */
+export const SILENT_EVENTS: readonly string[] = [
+  'order.created',
+  'order.changed',
+  'order.service_accepted',
+  'order.picking_started',
+  'order.picking_put_back',
+  'order.goods_ready',
+  'order.shipped',
+  'order.shipment_reversed',
+  'order.delivered',
+  'order.delivery_reversed',
+  'order.loss_settled',
+  'picking.started',
+  'picking.shipped',
+  'payment.allocated',
+  'payment.unallocated',
+  'invoice.tax_no_set',
+  'message.retracted',
+  'attachment.added',
+  'attachment.retracted',
+  'supply.planned',
+  'supply.reduced',
+  'supply.cancelled',
+  'supply.receipt_reversed',
+];
+
+/** Notices that the clock writes, not an event: see deadlines.ts. */
+export const CLOCK_NOTICES = [
+  'task.half_time',
+  'task.nearly_due',
+  'task.overdue',
+  'task.overdue_manager',
+  'payment.due_soon',
+  'payment.overdue',
+] as const;
+export type ClockNotice = (typeof CLOCK_NOTICES)[number];
+
+/** Every kind of notice: what the texts in three languages are needed for. */
+export const noticeKinds = (): string[] => [
+  ...new Set([
+    ...Object.entries(NOTICE_RULES).flatMap(([type, rules]) => rules.map(({ kind }) => kind ?? type)),
+    ...CLOCK_NOTICES,
+  ]),
+];
