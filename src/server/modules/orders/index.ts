@@ -1,6 +1,6 @@
 /** Front door of orders. */
 export { type CreateOrder, createOrder } from './commands/create-order.ts';
-export { reply } from './commands/confirm-order.ts';
+export { lapseOrder, reply } from './commands/confirm-order.ts';
 export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
 export { loadOrderState, type OrderState } from './order-load.ts';
 export { readOrderView, readOrderViews } from './order-queries.ts';

@@ -1,0 +1,107 @@
+/** React's side of the client: reads with a cache, actions with keys, progress and problems. */
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { type Answer, type Args, api, type OperationId } from './client.ts';
+import { ApiProblem, isProblem } from './problem.ts';
+import { submitKeys } from './submit-key.ts';
+
+/** One cache for the whole client. A refusal is final; only a missing answer is tried again. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (count, error) => isProblem(error) && (error.status === 0 || error.status === 503) && count < 2,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+export const queryOf = <I extends OperationId>(id: I, args: Args<I>) => ({
+  queryKey: [id, args] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Answer<I>> => api(id, args, { signal }),
+});
+
+export type ApiQueryOptions = {
+  enabled?: boolean /** Show the last answer while the next one is on its way (filters, pages). */;
+  keepPrevious?: boolean;
+  refetchInterval?: number;
+  staleTime?: number;
+};
+
+/** `const { data, error, isPending } = useApiQuery('orderGet', { params: { orderId } })` */
+export function useApiQuery<I extends OperationId>(
+  id: I,
+  args: Args<I>,
+  options: ApiQueryOptions = {},
+): UseQueryResult<Answer<I>, Error> {
+  const { keepPrevious, ...rest } = options;
+  return useQuery({
+    ...queryOf(id, args),
+    ...rest,
+    ...(keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
+  }) as UseQueryResult<Answer<I>, Error>;
+}
+
+export type ApiAction<I extends OperationId> = {
+  /** Sends; throws ApiProblem. For forms, which show the problem themselves. */
+  run(args: Args<I>): Promise<Answer<I>>;
+  /** Sends; undefined when it failed, the problem is then in `problem`. For buttons. */
+  attempt(args: Args<I>): Promise<Answer<I> | undefined>;
+  pending: boolean;
+  problem: ApiProblem | null;
+  clear(): void;
+};
+
+/**
+ * A write. Sends one Idempotency-Key per submit (kept when the answer did not come), and afterwards refreshes every list and document on the screen.
+ * `const accept = useApiAction('orderAccept'); <Button loading={accept.pending} onClick={() => accept.attempt({ params, body, ifMatch: order.version })} />`
+ */
+export function useApiAction<I extends OperationId>(
+  id: I,
+  options: { onDone?: (answer: Answer<I>) => void } = {},
+): ApiAction<I> {
+  const client = useQueryClient();
+  const keys = useMemo(() => submitKeys(), []);
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const onDone = useRef(options.onDone);
+  onDone.current = options.onDone;
+
+  const run = useCallback(
+    async (args: Args<I>): Promise<Answer<I>> => {
+      setPending(true);
+      setProblem(null);
+      try {
+        const answer = await api(id, args, { idempotencyKey: keys.keyFor(args) });
+        keys.settled();
+        await refresh(client);
+        onDone.current?.(answer);
+        return answer;
+      } catch (error) {
+        keys.settled(error);
+        const told = isProblem(error)
+          ? error
+          : new ApiProblem({
+              status: 0,
+              code: 'client.unexpected',
+              title: error instanceof Error ? error.message : String(error),
+            });
+        // Somebody else was quicker: what is on the screen is old.
+        if (told.status === 412 || told.status === 409) void refresh(client);
+        setProblem(told);
+        throw told;
+      } finally {
+        setPending(false);
+      }
+    },
+    [id, keys, client],
+  );
+  const attempt = useCallback((args: Args<I>) => run(args).catch(() => undefined), [run]);
+  const clear = useCallback(() => setProblem(null), []);
+  return { run, attempt, pending, problem, clear };
+}
+
+/** Marks everything stale and fetches again what is on the screen; the session itself stays. */
+export function refresh(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'sessionGet' });
+}

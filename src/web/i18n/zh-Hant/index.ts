@@ -1,0 +1,7 @@
+import antdLocale from 'antd/es/locale/zh_TW';
+import 'dayjs/locale/zh-tw.js';
+import { flatten } from '../flatten.ts';
+
+export const texts = flatten(import.meta.glob<Record<string, string>>('./*.json', { eager: true, import: 'default' }));
+export const antd = antdLocale;
+export const dayjs = 'zh-tw';

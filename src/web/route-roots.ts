@@ -1,0 +1,42 @@
+/** The routes that every page hangs under. Pages of an area: `pages/<area>/routes.ts`, put together in routes.tsx. */
+import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage } from './lib/lazy-page.ts';
+import { loadSession } from './session.tsx';
+import { Frame } from './shell/frame.tsx';
+import { NotFound, RouteProblem } from './shell/route-problem.tsx';
+
+export const rootRoute = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFound,
+  errorComponent: RouteProblem,
+});
+
+/** Everything behind the sign-in. */
+export const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const session = await loadSession();
+    if (session === null) throw redirect({ to: '/sign-in', search: { return: location.href } });
+    return { session };
+  },
+  component: lazyPage(() => import('./shell/shell.tsx')),
+});
+
+/** Pages of the company's people. */
+export const workbenchRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  id: 'workbench',
+  beforeLoad: ({ context }) => {
+    if (context.session.actor.kind === 'partner') throw redirect({ to: '/portal' });
+  },
+});
+
+/** Pages of the partners' people, under /portal. */
+export const portalRoute = createRoute({
+  getParentRoute: () => insideRoute,
+  path: 'portal',
+  beforeLoad: ({ context }) => {
+    if (context.session.actor.kind !== 'partner') throw redirect({ to: '/' });
+  },
+});

@@ -1,0 +1,73 @@
+/** Who is signed in, and what they may do. */
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react';
+import type { Permission } from '../contract/roles.ts';
+import { type Answer, api } from './api/client.ts';
+import { queryClient, queryOf } from './api/hooks.ts';
+import { isProblem } from './api/problem.ts';
+import { setLocale, storedLocale } from './i18n/index.ts';
+import { isLocale } from './i18n/locale.ts';
+
+export type Session = Answer<'sessionGet'>;
+
+const KEY = queryOf('sessionGet', {});
+
+/** The session, from the cache or the server; null when nobody is signed in. */
+export async function loadSession(): Promise<Session | null> {
+  try {
+    const session = await queryClient.ensureQueryData({ ...KEY, staleTime: Number.POSITIVE_INFINITY, retry: false });
+    await takeTheirLanguage(session);
+    return session;
+  } catch (error) {
+    if (isProblem(error) && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** A new session: nothing that the one before could see stays. */
+export async function startSession(session: Session): Promise<void> {
+  queryClient.clear();
+  queryClient.setQueryData(KEY.queryKey, session);
+  await takeTheirLanguage(session);
+}
+
+export const forgetSession = (): void => queryClient.clear();
+
+export async function signOut(everywhere: boolean): Promise<void> {
+  try {
+    if (everywhere) await api('sessionSignOutEverywhere', {});
+    else await api('sessionSignOut', {});
+  } catch (error) {
+    // Already signed out: the aim is reached.
+    if (!isProblem(error) || error.status !== 401) throw error;
+  }
+  forgetSession();
+}
+
+/** The language that somebody chose on this device wins; else the one on their record. */
+async function takeTheirLanguage(session: Session): Promise<void> {
+  if (storedLocale() === null && isLocale(session.actor.locale)) await setLocale(session.actor.locale);
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ initial, children }: { initial: Session; children: ReactNode }): ReactElement {
+  const { data } = useQuery({ ...KEY, initialData: initial, staleTime: 5 * 60_000 });
+  return <SessionContext value={data}>{children}</SessionContext>;
+}
+
+/** The session of the person in front of the screen. Only inside the shell. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error('no session here');
+  return session;
+}
+
+/** The session, or null outside of the shell. */
+export const useMaybeSession = (): Session | null => useContext(SessionContext);
+
+/** `const can = useCan(); can('order.create')` */
+export function useCan(): (permission: Permission) => boolean {
+  const { permissions } = useSession().actor;
+  return (permission) => permissions.some((held) => held === permission);
+}

@@ -1,0 +1,34 @@
+/** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
+import { BellOutlined, CheckSquareOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { Permission } from '../../contract/roles.ts';
+import type { PagePath } from '../router.ts';
+
+export type MenuItem = {
+  to: PagePath;
+  /** Key of the text. */
+  label: string;
+  icon: ReactNode;
+  /** Without one, everybody sees it. */
+  permission?: Permission;
+  /** Opens with `g` and this letter. */
+  key?: string;
+};
+export type MenuGroup = { label: string | null; items: readonly MenuItem[] };
+
+export const WORKBENCH_MENU: readonly MenuGroup[] = [
+  {
+    label: null,
+    items: [
+      { to: '/tasks', label: 'common.menu.tasks', icon: <CheckSquareOutlined />, permission: 'task.read', key: 't' },
+      { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
+    ],
+  },
+];
+
+/** The first five become the tabs of a telephone. */
+export const PORTAL_MENU: readonly MenuItem[] = [
+  { to: '/portal', label: 'common.menu.home', icon: <HomeOutlined />, key: 'h' },
+  { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
+  { to: '/account', label: 'common.menu.account', icon: <UserOutlined />, key: 'a' },
+];

@@ -1,0 +1,33 @@
+/** Everything behind the sign-in: the workbench for the company's people, the portal for partners'. */
+import { Outlet, useRouteContext } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { SessionProvider, useSession } from '../session.tsx';
+import { Themed } from './frame.tsx';
+import { Portal } from './portal.tsx';
+import { Workbench } from './workbench.tsx';
+
+export default function Shell(): ReactElement {
+  const { session } = useRouteContext({ from: '/inside' });
+  return (
+    <SessionProvider initial={session}>
+      <Side />
+    </SessionProvider>
+  );
+}
+
+function Side(): ReactElement {
+  const partner = useSession().actor.kind === 'partner';
+  return (
+    <Themed density={partner ? 'portal' : 'workbench'}>
+      {partner ? (
+        <Portal>
+          <Outlet />
+        </Portal>
+      ) : (
+        <Workbench>
+          <Outlet />
+        </Workbench>
+      )}
+    </Themed>
+  );
+}

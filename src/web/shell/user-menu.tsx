@@ -1,0 +1,81 @@
+/** The person: password, signing out here or everywhere. */
+import { useNavigate } from '@tanstack/react-router';
+import { App, Button, Dropdown } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../api/problem.ts';
+import { LOCALE_NAMES, LOCALES } from '../i18n/locale.ts';
+import { signOut, useSession } from '../session.tsx';
+import { useChooseLocale, useThemeItems } from './choices.tsx';
+
+/** `withChoices`: language and theme inside, where the bar has no room for them. */
+export function UserMenu({ onHelp, withChoices = false }: { onHelp: () => void; withChoices?: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const { actor } = useSession();
+  const { modal, notification } = App.useApp();
+  const navigate = useNavigate();
+  const chooseLocale = useChooseLocale();
+  const themes = useThemeItems();
+  const leave = async (everywhere: boolean) => {
+    try {
+      await signOut(everywhere);
+      await navigate({ to: '/sign-in' });
+    } catch (error) {
+      notification.error({
+        title: isProblem(error) ? error.title : t('errors.unexpected.title'),
+        description: isProblem(error) ? error.detail : '',
+      });
+    }
+  };
+  const askEverywhere = () => {
+    void modal.confirm({
+      title: t('common.signOutEverywhere'),
+      content: t('common.signOutEverywhereHint'),
+      okText: t('common.signOutEverywhere'),
+      cancelText: t('common.cancel'),
+      onOk: () => leave(true),
+    });
+  };
+  const choices = [
+    {
+      key: 'language',
+      label: t('common.language'),
+      children: LOCALES.map((locale) => ({
+        key: locale,
+        label: <span lang={locale}>{LOCALE_NAMES[locale]}</span>,
+        onClick: () => chooseLocale(locale),
+      })),
+    },
+    { key: 'theme', label: t('common.theme.title'), children: themes },
+    { type: 'divider' as const },
+  ];
+  const items = [
+    {
+      key: 'who',
+      type: 'group' as const,
+      label: (
+        <span>
+          {actor.name}{' '}
+          <span className="qc-muted">
+            {actor.roles.map((role) => t(`states.role.${role}`)).join(t('common.listSeparator'))}
+          </span>
+        </span>
+      ),
+    },
+    { key: 'account', label: t('common.menu.account'), onClick: () => void navigate({ to: '/account' }) },
+    ...(withChoices ? choices : []),
+    { key: 'keys', label: t('common.keys.title'), onClick: onHelp },
+    { type: 'divider' as const },
+    { key: 'out', label: t('common.signOut'), onClick: () => void leave(false) },
+    { key: 'everywhere', label: t('common.signOutEverywhere'), onClick: askEverywhere },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+      <Button type="text" shape="circle" aria-label={t('common.userMenu', { name: actor.name })}>
+        <span className="qc-avatar" style={{ width: 28, height: 28, fontSize: 13 }} aria-hidden>
+          {[...actor.name][0]}
+        </span>
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,119 @@
+/** Fields whose values are plain text, so that drafts can keep them: dates, quantities, amounts, things looked up on the server. */
+import { DatePicker, Input, Select, Spin } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { parseDate, parseDecimal } from './line-editor-model.ts';
+
+type FieldProps = {
+  value?: string | undefined;
+  onChange?: (value: string | undefined) => void;
+  id?: string;
+  disabled?: boolean;
+  placeholder?: string;
+  'aria-label'?: string;
+};
+
+/** A date as `YYYY-MM-DD`. */
+export function DateField({ value, onChange, min, ...rest }: FieldProps & { min?: string }): ReactElement {
+  const day = value === undefined || value === '' ? null : dayjs(value);
+  return (
+    <DatePicker
+      {...rest}
+      style={{ width: '100%' }}
+      value={day?.isValid() === true ? day : null}
+      onChange={(next: dayjs.Dayjs | null) => onChange?.(next === null ? undefined : next.format('YYYY-MM-DD'))}
+      {...(min === undefined ? {} : { minDate: dayjs(min) })}
+      format={{ format: 'YYYY-MM-DD' }}
+      onBlur={(event) => {
+        const typed = event.target instanceof HTMLInputElement ? parseDate(event.target.value) : null;
+        if (typed !== null && typed !== value) onChange?.(typed);
+      }}
+    />
+  );
+}
+
+/** Decimal text: what is typed stays as typed; thousands separators and full-width digits are understood when the field is left. */
+export function DecimalField({
+  value,
+  onChange,
+  suffix,
+  prefix,
+  ...rest
+}: FieldProps & { suffix?: string; prefix?: string }): ReactElement {
+  return (
+    <Input
+      {...rest}
+      inputMode="decimal"
+      autoComplete="off"
+      value={value ?? ''}
+      onChange={(event) => onChange?.(event.target.value === '' ? undefined : event.target.value)}
+      onBlur={(event) => {
+        const parsed = parseDecimal(event.target.value);
+        if (parsed !== null && parsed !== value) onChange?.(parsed);
+      }}
+      {...(suffix === undefined ? {} : { suffix })}
+      {...(prefix === undefined ? {} : { prefix })}
+    />
+  );
+}
+
+export type Choice = { value: string; label: string; hint?: string };
+export type RemoteSelectProps = FieldProps & {
+  /** Asks the server; called with what was typed, also with nothing. */
+  search: (text: string, signal: AbortSignal) => Promise<Choice[]>;
+  /** Name of the value that is set from outside. */
+  initial?: Choice | undefined;
+  onPick?: (choice: Choice | undefined) => void;
+};
+
+/** Choose one of very many: partners, products, people. */
+export function RemoteSelect({ value, onChange, search, initial, onPick, ...rest }: RemoteSelectProps): ReactElement {
+  const { t } = useTranslation();
+  const [choices, setChoices] = useState<Choice[]>(initial === undefined ? [] : [initial]);
+  const [busy, setBusy] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  const timer = useRef(0);
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current);
+      running.current?.abort();
+    },
+    [],
+  );
+  const ask = (text: string, wait: number) => {
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      running.current?.abort();
+      const control = new AbortController();
+      running.current = control;
+      setBusy(true);
+      search(text, control.signal)
+        .then(setChoices, () => {})
+        .finally(() => {
+          if (running.current === control) setBusy(false);
+        });
+    }, wait);
+  };
+  return (
+    <Select
+      {...rest}
+      showSearch={{ filterOption: false, onSearch: (text) => ask(text, 200) }}
+      allowClear
+      value={value ?? null}
+      options={choices}
+      onOpenChange={(open) => open && ask('', 0)}
+      onChange={(next: string | null | undefined) => {
+        onChange?.(next ?? undefined);
+        onPick?.(choices.find((choice) => choice.value === next));
+      }}
+      notFoundContent={busy ? <Spin size="small" /> : t('common.nothingFound')}
+      optionRender={({ data }) => (
+        <span>
+          {data.label} {data.hint !== undefined && <span className="qc-muted">{data.hint}</span>}
+        </span>
+      )}
+      style={{ width: '100%' }}
+    />
+  );
+}

@@ -1,0 +1,248 @@
+/** A list of the server: filters, sorting and place stand in the address; columns and saved views on the device; nothing is filtered in the browser. */
+import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
+import { Button, Table } from 'antd';
+import type { TableProps } from 'antd';
+import { type Key, type ReactElement, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Answer, type Args, apiUrl, type Item, type OperationId, type Query } from '../api/client.ts';
+import { useApiQuery } from '../api/hooks.ts';
+import { useFormat } from '../i18n/use-format.ts';
+import { asOne, type ListSearch, stringifySearch } from '../lib/search-params.ts';
+import { useIsPhone } from '../lib/use-media.ts';
+import { Empty } from './empty.tsx';
+import { ProblemAlert } from './problem-alert.tsx';
+import { type BulkAction, BulkBar } from './table-bulk.tsx';
+import { ColumnChoice, useColumnChoice } from './table-columns.tsx';
+import { type Filter, Filters } from './table-filters.tsx';
+import { SavedViews } from './table-views.tsx';
+
+/** Operations that answer with a page. */
+export type ListId = {
+  [I in OperationId]: Answer<I> extends { items: readonly unknown[]; nextCursor: string | null } ? I : never;
+}[OperationId];
+
+export type Column<Row> = {
+  key: string;
+  title: string;
+  render: (row: Row) => ReactNode;
+  width?: number;
+  align?: 'right' | 'center';
+  /** Name under which the server sorts by it. */
+  sort?: string;
+  /** Cannot be switched off. */
+  always?: boolean;
+  hiddenAtFirst?: boolean;
+};
+
+export type QueryTableProps<I extends ListId> = {
+  operation: I;
+  /** Name under which column choice and saved views are kept. */
+  id: string;
+  rowKey: (row: Item<I>) => string;
+  columns: readonly Column<Item<I>>[];
+  filters?: readonly Filter[];
+  /** Shows the search box; the text goes to the server as `q`. */
+  search?: string | boolean;
+  /** Part of every question, not shown as a filter: `{ partnerId }`. */
+  fixed?: Partial<Query<I>>;
+  bulk?: readonly BulkAction<Item<I>>[];
+  /** Operation whose answer is the Excel file of exactly what is shown. */
+  exportWith?: OperationId;
+  /** Path parameters of the operation, if it has some. */
+  params?: Record<string, string>;
+  /** On a telephone, each row as a card. */
+  card?: (row: Item<I>) => ReactNode;
+  toolbar?: ReactNode;
+  empty?: ReactNode;
+};
+
+type AnyPage = { items: unknown[]; nextCursor: string | null; total?: number | null; totalIsExact?: boolean };
+
+/** The place in a list. It belongs to the address, so that a link opens the same rows. */
+const PLACE = 'cursor';
+
+export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactElement {
+  const { operation, id, rowKey, columns, filters = [], bulk = [], toolbar } = props;
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const search: ListSearch = useSearch({ strict: false });
+  const router = useRouter();
+  const { pathname } = useLocation();
+  const [selected, setSelected] = useState<Key[]>([]);
+  const choice = useColumnChoice(id, columns);
+
+  const known = new Set(['q', 'sort', PLACE, ...filters.flatMap((filter) => filter.keys ?? [filter.key])]);
+  const asked = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name)));
+  const query = { ...asked, ...props.fixed };
+  const args = { query, ...(props.params === undefined ? {} : { params: props.params }) } as unknown as Args<I>;
+  const answer = useApiQuery(operation, args, { keepPrevious: true });
+  const page = answer.data as AnyPage | undefined;
+  const rows = (page?.items ?? []) as Item<I>[];
+
+  const change = (next: ListSearch, replace = false) => {
+    setSelected([]);
+    const address = pathname + stringifySearch({ ...search, [PLACE]: undefined, ...next });
+    if (replace) router.history.replace(address);
+    else router.history.push(address);
+  };
+  const sort = asOne(search['sort']);
+  const tableColumns = choice.shown.map((column) => ({
+    key: column.key,
+    title: column.title,
+    dataIndex: column.key,
+    ...(column.width === undefined ? {} : { width: column.width }),
+    ...(column.align === undefined ? {} : { align: column.align }),
+    ...(column.sort === undefined
+      ? {}
+      : {
+          sorter: true,
+          sortOrder:
+            sort === column.sort ? ('ascend' as const) : sort === `-${column.sort}` ? ('descend' as const) : null,
+        }),
+    render: (_: unknown, row: Item<I>) => column.render(row),
+  }));
+  const onChange: TableProps<Item<I>>['onChange'] = (_pagination, _filters, sorter) => {
+    const one = Array.isArray(sorter) ? sorter[0] : sorter;
+    const name = columns.find(({ key }) => key === one?.columnKey)?.sort;
+    change({
+      sort:
+        name === undefined || one?.order === undefined || one.order === null
+          ? undefined
+          : one.order === 'descend'
+            ? `-${name}`
+            : name,
+    });
+  };
+  const empty = answer.isPending ? <span aria-hidden>…</span> : (props.empty ?? <Empty text={t('common.noRows')} />);
+  const cards = phone && props.card !== undefined;
+  return (
+    <div>
+      <div className="qc-table-tools">
+        <Filters filters={filters} search={props.search ?? false} values={search} onChange={change} />
+        <span className="qc-grow" />
+        {toolbar}
+        <SavedViews
+          id={id}
+          search={asked}
+          onOpen={(view) => change(Object.fromEntries([...known].map((name) => [name, view[name]])))}
+        />
+        {!cards && <ColumnChoice choice={choice} columns={columns} />}
+        {props.exportWith !== undefined && (
+          <Button href={apiUrl(props.exportWith, { query: { ...query, [PLACE]: undefined } })} download>
+            {t('common.exportExcel')}
+          </Button>
+        )}
+      </div>
+      <ProblemAlert problem={answer.error} onRetry={() => void answer.refetch()} />
+      {cards ? (
+        <Cards
+          rows={rows}
+          rowKey={rowKey}
+          card={props.card}
+          empty={empty}
+          foot={
+            <Foot
+              page={page}
+              rows={rows.length}
+              place={asOne(search[PLACE])}
+              onPlace={(cursor) => change({ [PLACE]: cursor })}
+            />
+          }
+        />
+      ) : (
+        <div className="qc-table-wrap">
+          {selected.length > 0 && (
+            <BulkBar
+              actions={bulk}
+              rows={rows.filter((row) => selected.includes(rowKey(row)))}
+              rowKey={rowKey}
+              onDone={() => setSelected([])}
+            />
+          )}
+          <Table<Item<I>>
+            size="small"
+            rowKey={rowKey}
+            columns={tableColumns}
+            dataSource={rows}
+            loading={answer.isFetching && !answer.isPending && answer.isPlaceholderData}
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            showSorterTooltip={false}
+            onChange={onChange}
+            locale={{ emptyText: empty }}
+            {...(bulk.length === 0
+              ? {}
+              : { rowSelection: { selectedRowKeys: selected, onChange: setSelected, columnWidth: 40 } })}
+          />
+          <Foot
+            page={page}
+            rows={rows.length}
+            place={asOne(search[PLACE])}
+            onPlace={(cursor) => change({ [PLACE]: cursor })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Cards<Row>({
+  rows,
+  rowKey,
+  card,
+  empty,
+  foot,
+}: {
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  card: ((row: Row) => ReactNode) | undefined;
+  empty: ReactNode;
+  foot: ReactNode;
+}): ReactElement {
+  return (
+    <>
+      {rows.length === 0 && empty}
+      <ul className="qc-cards qc-plain">
+        {rows.map((row) => (
+          <li key={rowKey(row)}>{card?.(row)}</li>
+        ))}
+      </ul>
+      {foot}
+    </>
+  );
+}
+
+/** How many there are, and the way to the next and the one before. Going back is the browser's own back: every page is an address. */
+function Foot({
+  page,
+  rows,
+  place,
+  onPlace,
+}: {
+  page: AnyPage | undefined;
+  rows: number;
+  place: string | undefined;
+  onPlace: (cursor: string | undefined) => void;
+}): ReactElement | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (page === undefined) return null;
+  const total = page.total ?? null;
+  return (
+    <div className="qc-table-foot">
+      <span className="qc-muted qc-grow" aria-live="polite">
+        {total === null
+          ? t('common.rowsHere', { count: rows })
+          : t(page.totalIsExact === false ? 'common.rowsAtLeast' : 'common.rowsTotal', {
+              total: format.count(total),
+              count: rows,
+            })}
+      </span>
+      {place !== undefined && <Button onClick={() => onPlace(undefined)}>{t('common.firstPage')}</Button>}
+      {place !== undefined && <Button onClick={() => window.history.back()}>{t('common.previousPage')}</Button>}
+      {page.nextCursor !== null && (
+        <Button onClick={() => onPlace(page.nextCursor ?? undefined)}>{t('common.nextPage')}</Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** Where a document is: the stages of the regulation, and below them whom it waits for and until when. */
+import { Steps } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
+import { useIsPhone } from '../lib/use-media.ts';
+import { useTranslation } from 'react-i18next';
+import { Deadline } from './values.tsx';
+
+export type Stage = { key: string; label: string; note?: ReactNode };
+export type StageBarProps = {
+  stages: readonly Stage[];
+  /** Key of the stage it is in; a key that is not in the list (cancelled) stops the bar. */
+  current: string;
+  /** Something is wrong in this stage (shortage, objection). */
+  trouble?: boolean;
+  waiting?: { holder: ReactNode; task?: ReactNode; dueAt: string | null; provisional?: boolean } | null;
+};
+
+export function StageBar({ stages, current, trouble = false, waiting }: StageBarProps): ReactElement {
+  const { t } = useTranslation();
+  const phone = useIsPhone();
+  const at = stages.findIndex(({ key }) => key === current);
+  const stage = stages[at];
+  return (
+    <section className="qc-card" aria-label={t('common.stage')}>
+      {phone ? (
+        <div>
+          <strong>{stage?.label ?? t(`states.stage.${current}`)}</strong>{' '}
+          <span className="qc-muted">{at >= 0 && t('common.stageOf', { at: at + 1, count: stages.length })}</span>
+        </div>
+      ) : (
+        <Steps
+          size="small"
+          titlePlacement="vertical"
+          current={at === stages.length - 1 ? stages.length : at}
+          status={trouble || at === -1 ? 'error' : 'process'}
+          items={stages.map(({ key, label, note }) => ({
+            key,
+            title: label,
+            ...(note === undefined ? {} : { content: note }),
+          }))}
+        />
+      )}
+      {waiting !== null && waiting !== undefined && (
+        <p className="qc-row" style={{ marginTop: 12 }}>
+          <span className="qc-muted">{t('common.waitsFor')}</span>
+          <strong>{waiting.holder}</strong>
+          {waiting.task !== undefined && <span>· {waiting.task}</span>}
+          {waiting.dueAt !== null && (
+            <span>
+              · <span className="qc-muted">{t('common.until')}</span>{' '}
+              <Deadline value={waiting.dueAt} provisional={waiting.provisional === true} />
+            </span>
+          )}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,150 @@
+/** Filters of a list. Their values stand in the address. */
+import { Button, DatePicker, Input, Select } from 'antd';
+import dayjs from 'dayjs';
+import { type ReactElement, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asList, asOne, type ListSearch } from '../lib/search-params.ts';
+import { type Choice, RemoteSelect } from './fields.tsx';
+
+export type Filter = {
+  key: string;
+  label: string;
+  kind: 'select' | 'many' | 'dates' | 'remote';
+  options?: readonly { value: string; label: string }[];
+  /** For `dates`: the two names of the query, from and to. */
+  keys?: readonly [from: string, to: string];
+  /** For `remote`. */
+  lookup?: (text: string, signal: AbortSignal) => Promise<Choice[]>;
+  width?: number;
+};
+
+type FiltersProps = {
+  filters: readonly Filter[];
+  search: string | boolean;
+  values: ListSearch;
+  onChange: (next: ListSearch, replace?: boolean) => void;
+};
+
+export function Filters({ filters, search, values, onChange }: FiltersProps): ReactElement {
+  const { t } = useTranslation();
+  const names = ['q', ...filters.flatMap(({ key, keys }) => keys ?? [key])];
+  const active = names.some((name) => asOne(values[name]) !== undefined);
+  return (
+    <>
+      {search !== false && (
+        <SearchField
+          label={typeof search === 'string' ? search : t('common.search')}
+          value={asOne(values['q']) ?? ''}
+          onChange={(q) => onChange({ q: q === '' ? undefined : q }, true)}
+        />
+      )}
+      {filters.map((filter) => (
+        <OneFilter key={filter.key} filter={filter} values={values} onChange={onChange} />
+      ))}
+      {active && (
+        <Button type="link" onClick={() => onChange(Object.fromEntries(names.map((name) => [name, undefined])))}>
+          {t('common.clearFilters')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Asks when somebody pauses, not with every key. */
+function SearchField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}): ReactElement {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = window.setTimeout(() => onChange(text.trim()), 300);
+    return () => window.clearTimeout(timer);
+  });
+  return (
+    <Input.Search
+      allowClear
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onSearch={(entered) => onChange(entered.trim())}
+      style={{ width: 240 }}
+    />
+  );
+}
+
+function OneFilter({
+  filter,
+  values,
+  onChange,
+}: {
+  filter: Filter;
+  values: ListSearch;
+  onChange: FiltersProps['onChange'];
+}): ReactElement {
+  const { key, label, kind, options = [], width = 160 } = filter;
+  const [from, to] = filter.keys ?? [key, key];
+  switch (kind) {
+    case 'select':
+      return (
+        <Select
+          allowClear
+          aria-label={label}
+          placeholder={label}
+          style={{ width }}
+          value={asOne(values[key]) ?? null}
+          options={[...options]}
+          onChange={(value: string | null | undefined) => onChange({ [key]: value ?? undefined })}
+        />
+      );
+    case 'many':
+      return (
+        <Select
+          mode="multiple"
+          allowClear
+          maxTagCount="responsive"
+          aria-label={label}
+          placeholder={label}
+          style={{ width: width + 40 }}
+          value={asList(values[key])}
+          options={[...options]}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(next: string[]) => onChange({ [key]: next.length === 0 ? undefined : next })}
+        />
+      );
+    case 'dates':
+      return (
+        <DatePicker.RangePicker
+          allowEmpty={[true, true]}
+          placeholder={[label, '…']}
+          aria-label={label}
+          value={[asDay(asOne(values[from])), asDay(asOne(values[to]))]}
+          onChange={(range) =>
+            onChange({ [from]: range?.[0]?.format('YYYY-MM-DD'), [to]: range?.[1]?.format('YYYY-MM-DD') })
+          }
+          style={{ width: 260 }}
+        />
+      );
+    case 'remote':
+      return (
+        <span style={{ width: width + 40 }}>
+          <RemoteSelect
+            aria-label={label}
+            placeholder={label}
+            value={asOne(values[key])}
+            search={filter.lookup ?? (async () => [])}
+            onChange={(value) => onChange({ [key]: value })}
+          />
+        </span>
+      );
+  }
+}
+
+const asDay = (text: string | undefined): dayjs.Dayjs | null => (text === undefined ? null : dayjs(text));
