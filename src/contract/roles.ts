@@ -131,3 +131,5 @@ export function permissionsOf(roles: readonly Role[]): Permission[] {
     (PERMISSIONS[permission] as readonly Role[]).some((role) => roles.includes(role)),
   );
 }
+
+export const isPermission = (text: string): text is Permission => Object.hasOwn(PERMISSIONS, text);

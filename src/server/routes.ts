@@ -4,10 +4,13 @@ import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from 
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
+import { stockRoutes } from './modules/inventory/routes.ts';
 import { orderRoutes } from './modules/orders/index.ts';
 import { partnerRoutes } from './modules/partners/index.ts';
 import { pricingRoutes } from './modules/pricing/index.ts';
+import { shipmentRoutes } from './modules/shipments/routes.ts';
 import { type Route, write } from './platform/http/route.ts';
+import { executionRoutes } from './processes/execution-routes.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { completeOrder } from './processes/order-completes.ts';
 import { acceptOrder } from './processes/order-takes-effect.ts';
@@ -23,4 +26,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...processRoutes];
+export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...processRoutes];

@@ -44,3 +44,4 @@ export {
 } from './shipment-rules.ts';
 export type { PickingLineRow, PickingRow, ShipmentLineRow, ShipmentRow } from './shipment-tables.ts';
 export { arrangeTask, differenceTask, trackTask } from './tasks.ts';
+export { shipmentForPrint } from './shipment-queries.ts';
