@@ -34,7 +34,7 @@ export const savePriceEntries = defineCommand<Input>({
     const added = await newEntries(tx, list, input.set ?? [], command.now);
     const known = await tx.query<PriceEntryRow>(sql`
       select ${columnsOf(priceEntryTable)} from price_entry where price_list_id = ${list.id}
-        and (product_id = any(${added.map((entry) => entry.product_id)}::uuid[]) or id = any(${idsOf(input)}::uuid[]))
+        and (product_id = any(${added.map((entry) => entry.product_id)}::uuid[]) or product_id in (select product_id from price_entry where id = any(${idsOf(input)}::uuid[]) and price_list_id = ${list.id}))
       order by product_id, min_qty, valid_from`);
     const { removed, closed, kept } = apply(known, added, input);
     const clash = firstOverlap(kept, added);

@@ -1,0 +1,567 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeUscc } from '../../kernel/uscc.ts';
+import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
+
+const USCC = makeUscc('91310000MA1FL0AB1');
+const WRONG = `${USCC.slice(0, 17)}${USCC.endsWith('A') ? 'B' : 'A'}`;
+const CONTACT = { name: '陈小明', duties: ['buyer', 'finance'], phone: '13900001234', email: 'chen@example.com' };
+const ADDRESS = {
+  label: '总仓',
+  regionCode: '320583',
+  detail: '试验路 1 号',
+  receiver: '王收货',
+  phone: '13900005678',
+};
+
+let t: TestApp;
+let sales: Actor;
+let manager: Actor;
+let finance: Actor;
+beforeAll(async () => {
+  t = await testApp();
+  [sales, manager, finance] = await Promise.all([t.as('sales'), t.as('manager'), t.as('finance')]);
+});
+afterAll(() => t.close());
+
+let made = 0;
+/** A name unlike all the others. */
+const freshName = () => {
+  made += 1;
+  return `${'甲乙丙丁戊己庚辛壬癸'[made % 10]}${'东南西北中上下左右前'[Math.floor(made / 10) % 10]}${'鹏虎龙象马'[made % 5]}试验${made}有限公司`;
+};
+const create = async (extra: Record<string, unknown> = {}, by: Actor = sales) => {
+  const { status, body } = await by.post('/api/v1/partners', { name: freshName(), confirmDuplicate: true, ...extra });
+  expect({ status, body }).toMatchObject({ status: 201 });
+  return body;
+};
+const path = (partner: { id: string }, verb = '') => `/api/v1/partners/${partner.id}${verb}`;
+
+describe('entering a partner', () => {
+  it('R3.1 a partner is entered with contacts and addresses, gets a number, a credit account and its sales contact', async () => {
+    const partner = await create({ uscc: USCC, regionCode: '310115', contacts: [CONTACT], addresses: [ADDRESS] });
+    expect(partner).toMatchObject({
+      state: 'applied',
+      version: 1,
+      uscc: USCC,
+      regionText: '上海市浦东新区',
+      salesOwner: { id: sales.userId },
+      currency: 'CNY',
+      credit: { limitAmount: null, balanceAmount: '0.00', exposureAmount: '0.00', availableAmount: null },
+    });
+    expect(partner.no).toMatch(/^C-\d{5}$/);
+    expect(partner.contacts).toMatchObject([{ ...CONTACT, isActive: true }]);
+    expect(partner.addresses).toMatchObject([{ label: '总仓', regionText: '江苏省苏州市昆山市', isDefault: true }]);
+  });
+
+  it('R3.1 a person of sales sees the partner that he has just entered', async () => {
+    const partner = await create();
+    expect((await sales.get(path(partner))).status).toBe(200);
+    expect((await (await t.as({ role: 'sales', name: 'another' })).get(path(partner))).body.code).toBe(
+      'partner.not_found',
+    );
+  });
+
+  it('R3.1 a credit code that fails its check is refused without a reason and kept with one', async () => {
+    const refused = await sales.post('/api/v1/partners', { name: freshName(), uscc: WRONG, confirmDuplicate: true });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'partner.uscc_invalid', errors: [{ field: 'uscc', params: { problem: 'checksum' } }] },
+    });
+    const kept = await create({ uscc: WRONG, usccOverrideReason: '早期试点发码，营业执照已核对' });
+    expect(kept).toMatchObject({ uscc: WRONG, usccOverrideReason: '早期试点发码，营业执照已核对' });
+  });
+
+  it('R3.1 the same credit code is refused even when somebody insists', async () => {
+    const again = await sales.post('/api/v1/partners', {
+      name: freshName(),
+      uscc: USCC.toLowerCase(),
+      confirmDuplicate: true,
+    });
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: 'partner.duplicate', errors: [{ field: 'uscc', params: { why: 'uscc' } }] },
+    });
+  });
+
+  it('R3.1 a similar name is found before saving, whoever looks after the other partner, and confirmed as another company', async () => {
+    await create({ name: '上海骐骥骑行科技有限公司' }, manager);
+    const similar = await sales.post('/api/v1/partners', { name: '骐骥骑行科技（深圳）股份有限公司' });
+    expect(similar).toMatchObject({ status: 409, body: { code: 'partner.duplicate', errors: [{ field: 'name' }] } });
+    expect(similar.body.errors[0].params.name).toBe('上海骐骥骑行科技有限公司');
+    const traditional = await sales.post('/api/v1/partners', { name: '上海騏驥騎行科技有限公司' });
+    expect(traditional.body.code).toBe('partner.duplicate');
+    const confirmed = await sales.post('/api/v1/partners', {
+      name: '骐骥骑行科技（深圳）股份有限公司',
+      confirmDuplicate: true,
+    });
+    expect(confirmed.status).toBe(201);
+    expect(confirmed.body.possibleDuplicates).toMatchObject([{ name: '上海骐骥骑行科技有限公司', why: 'name' }]);
+    expect((await sales.post('/api/v1/partners', { name: '昆仑重工机械有限公司' })).status).toBe(201);
+  });
+
+  it('P17 names and numbers: blank, too long, look-alikes and control characters are refused, rare characters are kept as they are', async () => {
+    const send = async (extra: Record<string, unknown>) =>
+      (await sales.post('/api/v1/partners', { name: freshName(), confirmDuplicate: true, ...extra })).body.code;
+    expect(await send({ name: '　　 ' })).toBe('field.blank');
+    expect(await send({ name: '长'.repeat(1_000_000) })).toBe('field.too_long');
+    expect(await send({ name: '甲\u0000乙' })).toBe('field.text_encoding');
+    expect(await send({ name: '甲\r\nBcc: x@y.z' })).toBe('field.control_characters');
+    expect(await send({ no: 'C\u202e1' })).toBe('field.code_characters');
+    expect(await send({ no: 'Ｃ1' })).toBe('field.code_characters');
+    expect(await send({ no: 'Сos' })).toBe('field.code_characters');
+    const name = `𠮷野家👨‍👩‍👧 臺灣台湾 e${'\u0301'.repeat(50)} <img src=x onerror=alert(1)>`;
+    const partner = await create({ name });
+    expect((await sales.get(path(partner))).body.name).toBe(name);
+  });
+
+  it('R3.1 what does not exist or does not fit is refused by field', async () => {
+    const send = async (extra: Record<string, unknown>) => {
+      const { status, body } = await sales.post('/api/v1/partners', {
+        name: freshName(),
+        confirmDuplicate: true,
+        ...extra,
+      });
+      return [status, body.code, body.errors[0].field];
+    };
+    const missing = '0190aaaa-0000-7000-8000-000000000000';
+    expect(await send({ regionCode: '999999' })).toEqual([422, 'region.unknown', 'regionCode']);
+    expect(await send({ addresses: [ADDRESS, { ...ADDRESS, regionCode: '320000' }] })).toEqual([
+      422,
+      'region.unknown',
+      'addresses.1.regionCode',
+    ]);
+    expect(await send({ salesOwnerId: missing })).toEqual([404, 'user.not_found', 'salesOwnerId']);
+    expect(await send({ priceListId: missing })).toEqual([404, 'price_list.not_found', 'priceListId']);
+    expect(await send({ currency: 'XXX' })).toEqual([422, 'field.currency', 'currency']);
+    expect(await send({ paymentTerm: { kind: 'net_days' } })).toEqual([422, 'partner.term', 'paymentTerm.days']);
+    expect(await send({ paymentTerm: { kind: 'prepaid', days: 3 } })).toEqual([
+      422,
+      'partner.term',
+      'paymentTerm.days',
+    ]);
+    expect(await send({ paymentTerm: { kind: 'deposit_balance', depositRate: '1', days: 30 } })).toEqual([
+      422,
+      'partner.term',
+      'paymentTerm.depositRate',
+    ]);
+    expect(await send({ contacts: [{ ...CONTACT, email: 'a b@c' }] })).toEqual([
+      422,
+      'field.email',
+      'contacts.0.email',
+    ]);
+    const base = await manager.post('/api/v1/price-lists', {
+      code: `B${made}`,
+      name: '基准',
+      kind: 'base',
+      taxInclusive: true,
+    });
+    expect(await send({ priceListId: base.body.id })).toEqual([422, 'partner.price_list', 'priceListId']);
+    const taken = await create({ no: 'KEEP-1' });
+    expect(await send({ no: taken.no })).toEqual([409, 'partner.duplicate', 'no']);
+  });
+
+  it('R3.1 a number that somebody chose is passed over by the next automatic one', async () => {
+    const first = await create();
+    const next = `C-${String(Number.parseInt(first.no.slice(2), 10) + 1).padStart(5, '0')}`;
+    await create({ no: next });
+    expect((await create()).no).not.toBe(next);
+  });
+});
+
+describe('the file', () => {
+  it('R3.1 completeness is a score with what is missing; an incomplete entry is a task until it is complete', async () => {
+    const partner = await create({ obtainedOn: '2026-03-09' });
+    expect(partner.completeness.missing).toContain('bankAccount');
+    expect(partner.completeness.score).toBeLessThan(50);
+    const task = (
+      await t.sql<{ due_at: Date; user_id: string; closed_at: Date | null }>(
+        `select * from task where document_id = $1 and kind = 'partner.complete'`,
+        [partner.id],
+      )
+    )[0];
+    // Five working days after Monday 9 March end on Monday 16 March at 18:00 in Shanghai.
+    expect(task).toMatchObject({
+      user_id: sales.userId,
+      closed_at: null,
+      due_at: new Date('2026-03-16T10:00:00.000Z'),
+    });
+    const filled = await sales.patch(
+      path(partner),
+      {
+        uscc: makeUscc('91310000MA1FL0AB2'),
+        level: 'A',
+        regionCode: '310115',
+        invoiceTitle: '甲',
+        taxNo: '91310000X',
+        bankName: '示范银行',
+        bankAccount: '900001',
+        invoiceAddress: '某路',
+        invoicePhone: '021-1',
+      },
+      { ifMatch: 1 },
+    );
+    await sales.post(path(partner, '/contacts'), CONTACT, { ifMatch: 2 });
+    await sales.post(path(partner, '/addresses'), ADDRESS, { ifMatch: 3 });
+    await sales.post(
+      path(partner, '/agreements'),
+      { validFrom: '2026-01-01', validTo: '2026-12-31', paymentTerm: { kind: 'prepaid' } },
+      { ifMatch: 4 },
+    );
+    const whole = await finance.post(path(partner, '/credit'), { limitAmount: '10000' }, { ifMatch: 5 });
+    expect(filled.body.completeness.missing).not.toContain('uscc');
+    expect(whole.body.completeness).toEqual({ score: 100, missing: [] });
+    const [closed] = await t.sql<{ closed_at: Date | null }>(
+      `select * from task where document_id = $1 and kind = 'partner.complete'`,
+      [partner.id],
+    );
+    expect(closed?.closed_at).not.toBeNull();
+    expect(
+      (await sales.get('/api/v1/partners?incomplete=false&limit=200')).body.items.map((row: { id: string }) => row.id),
+    ).toContain(partner.id);
+  });
+
+  it('R3.1 every change is kept with who, when, before and after; personal data is named without its values', async () => {
+    const partner = await create({ level: 'B' });
+    await sales.patch(path(partner), { level: 'A', invoicePhone: '021-55554444' }, { ifMatch: 1 });
+    await sales.post(path(partner, '/contacts'), CONTACT, { ifMatch: 2 });
+    const { body } = await sales.get(path(partner, '/history'));
+    expect(body.items.map((entry: { version: number; type: string }) => [entry.version, entry.type])).toEqual([
+      [3, 'partner.contact_added'],
+      [2, 'partner.changed'],
+      [1, 'partner.created'],
+    ]);
+    expect(body.items[1]).toMatchObject({ actor: expect.stringContaining('sales'), at: t.clock.now().toISOString() });
+    expect(body.items[1].changes).toContainEqual({ field: 'level', before: 'B', after: 'A', hidden: false });
+    expect(body.items[1].changes).toContainEqual({ field: 'invoicePhone', before: null, after: null, hidden: true });
+    const stored = JSON.stringify(await t.sql('select payload from event where document_id = $1', [partner.id]));
+    for (const personal of ['021-55554444', CONTACT.name, CONTACT.phone, CONTACT.email])
+      expect(stored).not.toContain(personal);
+    const paged = await sales.get(`${path(partner, '/history')}?limit=1`);
+    expect(
+      (await sales.get(`${path(partner, '/history')}?limit=1&cursor=${paged.body.nextCursor}`)).body.items[0].version,
+    ).toBe(2);
+  });
+
+  it('R3.1 only what is given is changed, null empties, and nothing changed is no new version', async () => {
+    const partner = await create({ shortName: '甲店', territory: '华东' });
+    const changed = await sales.patch(path(partner), { shortName: null }, { ifMatch: 1 });
+    expect(changed.body).toMatchObject({ shortName: null, territory: '华东', version: 2 });
+    expect((await sales.patch(path(partner), { territory: '华东' }, { ifMatch: 2 })).body.version).toBe(2);
+  });
+
+  it('R3.1 a stale or missing version is refused', async () => {
+    const partner = await create();
+    await sales.patch(path(partner), { level: 'A' }, { ifMatch: 1 });
+    expect((await sales.patch(path(partner), { level: 'B' }, { ifMatch: 1 })).body.code).toBe('request.version_stale');
+    expect((await sales.patch(path(partner), { level: 'B' })).body.code).toBe('request.version_missing');
+  });
+
+  it('R3.1 renaming to a name like another is found too; changing the rest of a confirmed duplicate is not held up', async () => {
+    await create({ name: '苍穹雷霆器材有限公司' });
+    const partner = await create();
+    expect((await sales.patch(path(partner), { name: '苍穹雷霆器材公司' }, { ifMatch: 1 })).body.code).toBe(
+      'partner.duplicate',
+    );
+    expect(
+      (await sales.patch(path(partner), { name: '苍穹雷霆器材公司', confirmDuplicate: true }, { ifMatch: 1 })).status,
+    ).toBe(200);
+    expect((await sales.patch(path(partner), { level: 'C' }, { ifMatch: 2 })).status).toBe(200);
+  });
+
+  it('R3.1 the currency stays once the partner may order', async () => {
+    const partner = await create({ uscc: makeUscc('91310000MA1FL0AB3'), contacts: [CONTACT], addresses: [ADDRESS] });
+    expect((await sales.patch(path(partner), { currency: 'USD' }, { ifMatch: 1 })).body).toMatchObject({
+      currency: 'USD',
+      credit: { currency: 'USD' },
+    });
+    await sales.post(path(partner, '/activate'), undefined, { ifMatch: 2 });
+    expect((await sales.patch(path(partner), { currency: 'CNY' }, { ifMatch: 3 })).body.code).toBe(
+      'partner.currency_fixed',
+    );
+  });
+
+  it('R2 when the sales contact changes, the open work moves along', async () => {
+    const partner = await create();
+    const other = await t.as({ role: 'sales', name: 'successor' });
+    await manager.patch(path(partner), { salesOwnerId: other.userId }, { ifMatch: 1 });
+    expect(await t.sql('select user_id from task where partner_id = $1 and closed_at is null', [partner.id])).toEqual([
+      { user_id: other.userId },
+    ]);
+    expect((await sales.get(path(partner))).status).toBe(404);
+    expect((await other.get(path(partner))).status).toBe(200);
+  });
+});
+
+describe('the life of a partner', () => {
+  it('R3.1 a partner may order only when the file has what an order needs; suspension and return are on record', async () => {
+    const partner = await create();
+    expect(partner.allowedActions).toMatchObject([{ action: 'activate', refusals: [{ code: 'partner.incomplete' }] }]);
+    expect((await sales.post(path(partner, '/activate'), undefined, { ifMatch: 1 })).body).toMatchObject({
+      code: 'partner.incomplete',
+      errors: [{ params: { missing: 'uscc, contact, address' } }],
+    });
+    const ready = await create({ uscc: makeUscc('91310000MA1FL0AB4'), contacts: [CONTACT], addresses: [ADDRESS] });
+    expect(ready.allowedActions).toEqual([{ action: 'activate', refusals: [] }]);
+    expect((await sales.post(path(ready, '/activate'), undefined, { ifMatch: 1 })).body.state).toBe('active');
+    expect((await sales.post(path(ready, '/activate'), undefined, { ifMatch: 2 })).body.code).toBe(
+      'partner.wrong_state',
+    );
+    expect((await sales.post(path(ready, '/suspend'), { reason: '对账未清' }, { ifMatch: 2 })).body.state).toBe(
+      'suspended',
+    );
+    expect((await sales.post(path(ready, '/suspend'), { reason: '再次' }, { ifMatch: 3 })).body.code).toBe(
+      'partner.wrong_state',
+    );
+    expect((await sales.post(path(ready, '/activate'), undefined, { ifMatch: 3 })).body.state).toBe('active');
+  });
+
+  it('R10.2 an ended cooperation is closed for changes; only finance and managers end it', async () => {
+    const partner = await create({ uscc: makeUscc('91310000MA1FL0AB5'), contacts: [CONTACT], addresses: [ADDRESS] });
+    expect((await manager.post(path(partner, '/terminate'), { reason: '未开始' }, { ifMatch: 1 })).body.code).toBe(
+      'partner.wrong_state',
+    );
+    await sales.post(path(partner, '/activate'), undefined, { ifMatch: 1 });
+    expect((await sales.post(path(partner, '/terminate'), { reason: '终止' }, { ifMatch: 2 })).body.code).toBe(
+      'permission.denied',
+    );
+    expect((await finance.post(path(partner, '/terminate'), { reason: '终止' }, { ifMatch: 2 })).body.state).toBe(
+      'terminated',
+    );
+    const refused = async (verb: string, body: unknown) =>
+      (await sales.post(path(partner, verb), body, { ifMatch: 3 })).body.code;
+    expect((await sales.patch(path(partner), { level: 'A' }, { ifMatch: 3 })).body.code).toBe('partner.wrong_state');
+    expect(await refused('/contacts', CONTACT)).toBe('partner.wrong_state');
+    expect(await refused('/addresses', ADDRESS)).toBe('partner.wrong_state');
+    expect(
+      await refused('/agreements', {
+        validFrom: '2026-01-01',
+        validTo: '2026-12-31',
+        paymentTerm: { kind: 'prepaid' },
+      }),
+    ).toBe('partner.wrong_state');
+    expect(await t.sql(`select 1 from task where document_id = $1 and closed_at is null`, [partner.id])).toEqual([]);
+  });
+});
+
+describe('contacts, addresses, credit, agreements, own codes', () => {
+  it('R3.1 contacts are added, changed and retired; what a change leaves out stays', async () => {
+    const partner = await create();
+    const added = await sales.post(path(partner, '/contacts'), CONTACT, { ifMatch: 1 });
+    const [contact] = added.body.contacts;
+    const changed = await sales.post(
+      path(partner, '/contacts'),
+      { id: contact.id, name: '陈大明', duties: ['buyer'], isActive: false },
+      { ifMatch: 2 },
+    );
+    expect(changed.body.contacts).toMatchObject([
+      { name: '陈大明', duties: ['buyer'], phone: CONTACT.phone, isActive: false },
+    ]);
+    expect(
+      (await sales.post(path(partner, '/contacts'), { ...CONTACT, id: partner.id }, { ifMatch: 3 })).body.code,
+    ).toBe('contact.not_found');
+  });
+
+  it('R3.1 one active address is the default', async () => {
+    const partner = await create({ addresses: [ADDRESS, { ...ADDRESS, label: '门店', isDefault: true }] });
+    const labels = (view: { addresses: { label: string; isDefault: boolean }[] }) =>
+      view.addresses.filter((row) => row.isDefault).map((row) => row.label);
+    expect(labels(partner)).toEqual(['门店']);
+    const added = await sales.post(
+      path(partner, '/addresses'),
+      { ...ADDRESS, label: '新仓', isDefault: true },
+      { ifMatch: 1 },
+    );
+    expect(labels(added.body)).toEqual(['新仓']);
+    expect(
+      (await sales.post(path(partner, '/addresses'), { ...ADDRESS, id: partner.id }, { ifMatch: 2 })).body.code,
+    ).toBe('address.not_found');
+    expect(
+      (await sales.post(path(partner, '/addresses'), { ...ADDRESS, regionCode: '110101000' }, { ifMatch: 2 })).body
+        .code,
+    ).toBe('field.too_long');
+    expect(
+      (await sales.post(path(partner, '/addresses'), { ...ADDRESS, regionCode: '990101' }, { ifMatch: 2 })).body.code,
+    ).toBe('region.unknown');
+    const abroad = await sales.post(
+      path(partner, '/addresses'),
+      { label: 'Seattle', regionText: 'Seattle, Washington', detail: '1 Test St', receiver: 'J. Doe' },
+      { ifMatch: 2 },
+    );
+    expect(abroad.body.addresses.find((row: { label: string }) => row.label === 'Seattle')).toMatchObject({
+      regionCode: null,
+      regionText: 'Seattle, Washington',
+    });
+  });
+
+  it('R3.1 partner users add addresses of their own and of nobody else, and see nothing internal', async () => {
+    const partner = await create({ uscc: makeUscc('91310000MA1FL0AB6'), sourceRef: 'CRM-77' });
+    const other = await create();
+    const buyer = await t.as({ partnerId: partner.id, role: 'partner_buyer' });
+    const added = await buyer.post(path(partner, '/addresses'), ADDRESS, { ifMatch: 1 });
+    expect(added).toMatchObject({ status: 200, body: { sourceRef: null, possibleDuplicates: [], allowedActions: [] } });
+    expect((await buyer.post(path(other, '/addresses'), ADDRESS, { ifMatch: 1 })).body.code).toBe('partner.not_found');
+    expect((await buyer.get(path(other))).body.code).toBe('partner.not_found');
+    expect((await buyer.get(path(other, '/history'))).body.code).toBe('partner.not_found');
+    expect((await buyer.get(path(other, '/items'))).body.code).toBe('partner.not_found');
+    expect((await buyer.get('/api/v1/partners')).body.items.map((row: { id: string }) => row.id)).toEqual([partner.id]);
+    expect((await buyer.patch(path(partner), { level: 'A' }, { ifMatch: 2 })).body.code).toBe('permission.denied');
+    const own = await buyer.get(path(partner, '/history'));
+    expect(
+      own.body.items.map((entry: { type: string; actor: string | null }) => [entry.type, entry.actor !== null]),
+    ).toEqual([
+      ['partner.address_added', true],
+      ['partner.created', false],
+    ]);
+  });
+
+  it('R4.1 a limit of 0 is not the same as no limit; what is available follows', async () => {
+    const partner = await create();
+    await t.sql('update credit_account set balance_amount = 12345, held_amount = 5 where partner_id = $1', [
+      partner.id,
+    ]);
+    const set = await finance.post(path(partner, '/credit'), { limitAmount: '0', reason: '新客户' }, { ifMatch: 1 });
+    expect(set.body.credit).toMatchObject({
+      limitAmount: '0.00',
+      balanceAmount: '123.45',
+      heldAmount: '0.05',
+      exposureAmount: '123.50',
+      availableAmount: '-123.50',
+    });
+    expect(
+      (await finance.post(path(partner, '/credit'), { limitAmount: null }, { ifMatch: 2 })).body.credit,
+    ).toMatchObject({ limitAmount: null, availableAmount: null });
+    expect((await sales.post(path(partner, '/credit'), { limitAmount: '5' }, { ifMatch: 3 })).body.code).toBe(
+      'permission.denied',
+    );
+    expect((await finance.post(path(partner, '/credit'), { limitAmount: '-5' }, { ifMatch: 3 })).body.code).toBe(
+      'field.amount_format',
+    );
+    const yen = await create({ currency: 'JPY' });
+    expect((await finance.post(path(yen, '/credit'), { limitAmount: '1.5' }, { ifMatch: 1 })).body).toMatchObject({
+      code: 'field.amount_decimals',
+      errors: [{ params: { currency: 'JPY', decimals: '0' } }],
+    });
+  });
+
+  it('R4.1 agreements have periods that do not overlap, numbers that are used once, and an end', async () => {
+    const partner = await create();
+    const agree = (body: Record<string, unknown>, version: number) =>
+      sales.post(
+        path(partner, '/agreements'),
+        { paymentTerm: { kind: 'net_days', days: 30 }, ...body },
+        { ifMatch: version },
+      );
+    const first = await agree(
+      { validFrom: '2026-01-01', validTo: '2026-12-31', silenceAccepts: true, replyDays: 3 },
+      1,
+    );
+    expect(first).toMatchObject({
+      status: 201,
+      body: { agreements: [{ inForce: true, silenceAccepts: true, replyDays: 3 }] },
+    });
+    const { id, no } = first.body.agreements[0];
+    expect((await agree({ validFrom: '2026-12-31', validTo: '2027-12-31' }, 2)).body).toMatchObject({
+      code: 'agreement.overlap',
+      errors: [{ params: { no } }],
+    });
+    expect((await agree({ validFrom: '2027-02-01', validTo: '2027-01-01' }, 2)).body.code).toBe('agreement.period');
+    expect((await agree({ no, validFrom: '2027-01-01', validTo: '2027-12-31' }, 2)).body.code).toBe(
+      'agreement.number_taken',
+    );
+    expect(
+      (await agree({ validFrom: '2027-01-01', validTo: '2027-12-31', paymentTerm: { kind: 'instalments' } }, 2)).body
+        .code,
+    ).toBe('partner.term');
+    const end = (agreementId: string, validTo: string, version: number) =>
+      sales.post(path(partner, `/agreements/${agreementId}/end`), { validTo, reason: '改签' }, { ifMatch: version });
+    expect((await end(partner.id, '2026-06-30', 2)).body.code).toBe('agreement.not_found');
+    expect((await end(id, '2027-06-30', 2)).body.code).toBe('agreement.period');
+    expect((await end(id, '2026-03-01', 2)).body.agreements[0]).toMatchObject({
+      validTo: '2026-03-01',
+      inForce: false,
+    });
+    expect((await end(id, '2026-02-01', 3)).body.code).toBe('agreement.ended');
+    expect((await agree({ validFrom: '2026-03-02', validTo: '2027-12-31' }, 3)).status).toBe(201);
+  });
+
+  it('R4.1 two agreements for one period written at the same time: one goes through', async () => {
+    const partner = await create();
+    const body = { validFrom: '2026-01-01', validTo: '2026-12-31', paymentTerm: { kind: 'prepaid' } };
+    const both = await Promise.all([1, 2].map(() => sales.post(path(partner, '/agreements'), body, { ifMatch: 1 })));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 412]);
+  });
+
+  it('R3.2 the partner’s own codes point to products and are found by search', async () => {
+    const partner = await create();
+    const sku = `OWN-${made}`;
+    await manager.post('/api/v1/products', { sku, name: '山地车', unit: '辆', taxRate: '0.13' });
+    expect(
+      (await sales.post(path(partner, '/items'), { set: [{ code: 'A1', sku: 'nothing' }] }, { ifMatch: 1 })).body,
+    ).toMatchObject({ code: 'product.not_found', errors: [{ field: 'set.0.sku' }] });
+    expect(
+      (
+        await sales.post(
+          path(partner, '/items'),
+          {
+            set: [
+              { code: 'A1', sku },
+              { code: 'A2', sku },
+            ],
+          },
+          { ifMatch: 1 },
+        )
+      ).status,
+    ).toBe(200);
+    await sales.post(path(partner, '/items'), { remove: ['A2'] }, { ifMatch: 2 });
+    expect((await sales.get(path(partner, '/items'))).body).toMatchObject({
+      items: [{ code: 'A1', product: { sku } }],
+      total: 1,
+    });
+    const buyer = await t.as({ partnerId: partner.id, role: 'partner_buyer' });
+    expect((await buyer.get('/api/v1/products?q=A1')).body.items).toMatchObject([{ sku, partnerCode: 'A1' }]);
+  });
+});
+
+describe('the list of partners', () => {
+  it('R3.1 partners are found by number, name, short name, pinyin, initials and credit code', async () => {
+    const uscc = makeUscc('91440300MA5ABCDE1');
+    const partner = await create({
+      name: '深圳渠成供应链有限公司',
+      nameEn: 'Channel Works',
+      shortName: '渠链',
+      uscc,
+      level: 'VIP',
+      regionCode: '440305',
+    });
+    const find = async (query: string) =>
+      (await sales.get(`/api/v1/partners?limit=200&${query}`)).body.items.map((row: { id: string }) => row.id);
+    for (const q of [partner.no, '渠成供应', '渠链', 'channel wor', 'qucheng', 'szqc', uscc.slice(0, 10)])
+      expect(await find(`q=${encodeURIComponent(q)}`), q).toContain(partner.id);
+    expect(await find('q=%25%25')).toEqual([]);
+    expect(await find('level=VIP')).toEqual([partner.id]);
+    expect(await find('region=440000')).toContain(partner.id);
+    expect(await find('region=4403')).toContain(partner.id);
+    expect(await find('region=31')).not.toContain(partner.id);
+    expect(await find('state=active&state=applied')).toContain(partner.id);
+    expect(await find('state=terminated')).not.toContain(partner.id);
+    expect(await find(`salesOwnerId=${sales.userId}`)).toContain(partner.id);
+  });
+
+  it('R3.1 pages follow each other in every order without gaps', async () => {
+    const all = (await manager.get('/api/v1/partners?limit=200')).body;
+    expect(all).toMatchObject({ total: all.items.length, totalIsExact: true, nextCursor: null });
+    for (const sort of ['no', '-no', 'name', '-name', 'updatedAt', '-updatedAt']) {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page = (
+          await manager.get(`/api/v1/partners?limit=7&sort=${sort}${cursor === '' ? '' : `&cursor=${cursor}`}`)
+        ).body as { items: { id: string }[]; nextCursor: string | null };
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.length, sort).toBe(all.items.length);
+    }
+    expect((await manager.get('/api/v1/partners?cursor=nonsense')).body.code).toBe('request.bad_cursor');
+  });
+});
