@@ -9,7 +9,11 @@ export const LocaleCode = z.enum(LOCALES).meta({ id: 'Locale' });
 export const RoleName = z.enum(ROLES).meta({ id: 'Role' });
 
 /** Passwords are never trimmed or folded; the lower bound and what is too common is judged by the server with codes of their own. */
-export const Password = z.string().max(256, 'field.too_long').meta({ id: 'Password', format: 'password' });
+export const Password = z
+  .string()
+  .max(256, 'field.too_long')
+  .refine((s) => s.isWellFormed() && !s.includes('\u0000'), 'field.text_encoding')
+  .meta({ id: 'Password', format: 'password' });
 /** What people sign in with, as they type it. */
 export const Login = Code(200).meta({ id: 'Login', description: 'Mail address or name; upper and lower case are the same' });
 
@@ -38,7 +42,7 @@ export const sessionSignIn = operation({
   path: '/api/v1/session',
   summary: 'Sign in with login and password; sets the session cookie',
   can: 'public',
-  body: z.strictObject({ login: z.string().min(1, 'field.required').max(200, 'field.too_long'), password: Password }),
+  body: z.strictObject({ login: Text(200), password: Password }),
   response: SessionView,
   errors: ['session.bad_credentials', 'session.locked'],
 });
@@ -159,7 +163,7 @@ export const passwordResetCheck = operation({
   can: 'public',
   body: z.strictObject({ token: OneTimeToken }),
   response: z.object({ login: z.string(), name: z.string(), purpose: z.enum(['invite', 'reset']) }),
-  errors: ['token.invalid', 'session.locked'],
+  errors: ['token.invalid'],
 });
 export const passwordReset = operation({
   id: 'passwordReset',
@@ -170,7 +174,7 @@ export const passwordReset = operation({
   body: z.strictObject({ token: OneTimeToken, newPassword: Password }),
   response: z.undefined(),
   status: 204,
-  errors: ['token.invalid', 'password.too_short', 'password.too_common', 'session.locked'],
+  errors: ['token.invalid', 'password.too_short', 'password.too_common'],
 });
 
 const FirstPerson = z.strictObject({ login: Login, name: Text(100), nameEn: Text(100).nullable().optional(), password: Password });

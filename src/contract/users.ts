@@ -104,7 +104,7 @@ export const userResetLink = operation({
   response: z.object(once).meta({ id: 'OneTimeLink' }),
   status: 201,
   idempotent: true,
-  errors: ['user.not_found', 'user.wrong_state'],
+  errors: ['user.not_found', 'user.wrong_state', 'user.self_change'],
 });
 
 export const KeyView = z

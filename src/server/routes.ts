@@ -3,6 +3,7 @@ import { inquiryConvert } from '../contract/inquiries.ts';
 import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
+import { identityRoutes } from './modules/identity/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
 import { orderRoutes } from './modules/orders/index.ts';
@@ -15,6 +16,7 @@ import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { completeOrder } from './processes/order-completes.ts';
 import { acceptOrder } from './processes/order-takes-effect.ts';
 import { acceptService } from './processes/service-is-accepted.ts';
+import { setUpRoutes } from './processes/set-up.ts';
 import { shortClose } from './processes/line-is-closed.ts';
 
 /** Steps that cross modules. */
@@ -26,4 +28,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...processRoutes];
+export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...processRoutes];

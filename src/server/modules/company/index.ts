@@ -6,5 +6,6 @@ export { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
 export { setPolicy } from './commands/set-policy.ts';
 export { updateCompany } from './commands/update-company.ts';
 export { listCarriers, listWarehouses, readCompany } from './company-queries.ts';
+export { companyTable } from './company-tables.ts';
 export { regionText, requireRegion } from './regions.ts';
 export { companyRoutes } from './routes.ts';

@@ -164,6 +164,9 @@ async function answer(services: Services, route: Route, call: Call<never, never,
   const queue = route.command.form === 'batch' ? queues.get(route.command.name) : undefined;
   const outcome = queue === undefined ? (await runCommands(services.runtime, route.command, [command]))[0] : await queue.submit(command);
   if (outcome?.ok === true) route.after?.(services);
+  if (outcome?.ok === true && !outcome.replayed && route.reveal !== undefined) {
+    outcome.body = JSON.stringify(route.reveal(JSON.parse(outcome.body), command.input));
+  }
   sendOutcome(reply, outcome, call.locale);
 }
 

@@ -30,11 +30,14 @@ export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {
 /** Runs after the commit of a write: for what this node remembers (settings, actors), never for business. */
 export type AfterWrite = (services: Services) => void;
 
+/** Puts a secret that was made in `input` into the first answer. The stored answer never holds it, so a replay cannot show it again. */
+export type Reveal<I = never> = (body: Record<string, unknown>, input: I) => Record<string, unknown>;
+
 // biome-ignore lint/suspicious/noExplicitAny: the list of routes holds every shape
 type AnyOperation = Operation<any, any, any, any>;
 export type Route =
   | { kind: 'read'; operation: AnyOperation; answer(call: ReadCall<never, never, never>): Promise<unknown> }
-  | { kind: 'write'; operation: AnyOperation; command: AnyCommand<never>; input(call: Call<never, never, never>): unknown; after?: AfterWrite }
+  | { kind: 'write'; operation: AnyOperation; command: AnyCommand<never>; input(call: Call<never, never, never>): unknown; after?: AfterWrite; reveal?: Reveal }
   | { kind: 'raw'; operation: AnyOperation; answer(call: RawCall<never, never, never>): Promise<unknown> };
 
 /** A read: one read-only transaction with the caller's scope; the result is the answer. */
@@ -45,12 +48,13 @@ export const read = <P, Q, B, R>(operation: Operation<P, Q, B, R>, answer: (call
 });
 
 /** A write: the command goes through the pipeline; `input` puts path and body together. */
-export const write = <P, Q, B, R, I>(operation: Operation<P, Q, B, R>, command: AnyCommand<I>, input: (call: Call<P, Q, B>) => I, after?: AfterWrite): Route => ({
+export const write = <P, Q, B, R, I>(operation: Operation<P, Q, B, R>, command: AnyCommand<I>, input: (call: Call<P, Q, B>) => I, after?: AfterWrite, reveal?: Reveal<I>): Route => ({
   kind: 'write',
   operation,
   command: command as unknown as AnyCommand<never>,
   input: input as (call: Call<never, never, never>) => unknown,
   ...(after === undefined ? {} : { after }),
+  ...(reveal === undefined ? {} : { reveal: reveal as Reveal }),
 });
 
 /** Everything that is neither: signing in (cookies), files. The handler sends the reply, or returns the JSON to send. */

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { Refused } from '../../kernel/refusal.ts';
+import { hashPassword, passwordFits, refuseWeakPassword } from './passwords.ts';
+
+const NAMES = ['渠行自行車股份有限公司', 'Quxing Bicycle Co., Ltd.', 'lu.jiayan@quxing.example.com'];
+function verdict(password: string): string {
+  try {
+    refuseWeakPassword(password, NAMES);
+    return 'ok';
+  } catch (error) {
+    if (error instanceof Refused) return error.refusals[0]?.code ?? '';
+    throw error;
+  }
+}
+
+test.each([
+  ['correct horse battery staple'],
+  ['渠道管理新章程二〇二六'],
+  ['两个黄鹂鸣翠柳'.concat('行')],
+  [`${'long '.repeat(20)}enough`],
+  ['tidal-marsh-84'],
+  ['Kx9!mTq2'],
+])('P20 a password of one’s own is taken: %s', (password) => {
+  expect(verdict(password)).toBe('ok');
+});
+
+test.each([
+  ['seven77', 'password.too_short'],
+  ['密码密码密码密', 'password.too_short'],
+  ['Password123!', 'password.too_common'],
+  ['P@ssw0rd2026', 'password.too_common'],
+  ['12345678', 'password.too_common'],
+  ['qwertyuiop', 'password.too_common'],
+  ['aaaaaaaaaa', 'password.too_common'],
+  ['abcabcabc', 'password.too_common'],
+  ['Admin888', 'password.too_common'],
+  ['Quxing2026', 'password.too_common'],
+  ['qucheng1!', 'password.too_common'],
+  ['lu.jiayan1', 'password.too_common'],
+  ['渠行自行車股份有限公司1', 'password.too_common'],
+])('P20 what others guess first is refused: %s', (password, code) => {
+  expect(verdict(password)).toBe(code);
+});
+
+test('P20 a password fits its own hash only, and nobody fits a missing hash', async () => {
+  const stored = await hashPassword('tidal-marsh-84');
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect(await passwordFits(stored, 'tidal-marsh-84')).toBe(true);
+  expect(await passwordFits(stored, 'tidal-marsh-85')).toBe(false);
+  expect(await passwordFits(null, 'nobody has this password')).toBe(false);
+});
