@@ -40,11 +40,15 @@ create table allocation (
   made_at timestamptz not null,
   reversed_at timestamptz,
   reversed_by uuid,
+  reverse_reason text,
   foreign key (order_id, item_no) references payment_plan_item(order_id, item_no)
 );
 create index allocation__payment on allocation (payment_id);
 create index allocation__order on allocation (order_id);
 select secure_partner_table('allocation');
+
+-- What a partner has to pay, by due date.
+create index payment_plan_item__open on payment_plan_item (partner_id, due_on) where paid_amount < amount;
 
 -- Double entry: each row moves an amount from one account to another, so that the books balance by construction.
 -- Accounts: 1002 bank, 1122 receivable (by partner), 2221 output tax, 6001 revenue, 9000 opening.

@@ -9,10 +9,12 @@ import { stockRoutes } from './modules/inventory/routes.ts';
 import { orderRoutes } from './modules/orders/index.ts';
 import { partnerRoutes } from './modules/partners/index.ts';
 import { pricingRoutes } from './modules/pricing/index.ts';
+import { receivablesRoutes } from './modules/receivables/index.ts';
 import { shipmentRoutes } from './modules/shipments/routes.ts';
 import { type Route, write } from './platform/http/route.ts';
 import { executionRoutes } from './processes/execution-routes.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
+import { moneyRoutes } from './processes/money-routes.ts';
 import { completeOrder } from './processes/order-completes.ts';
 import { acceptOrder } from './processes/order-takes-effect.ts';
 import { acceptService } from './processes/service-is-accepted.ts';
@@ -28,4 +30,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...processRoutes];
+export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...moneyRoutes, ...processRoutes];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, dateOfDay, daysBetween, monthEnd } from '../../kernel/biz-date.ts';
 import { chineseHolidays } from '../../kernel/holidays-cn.ts';
 import { workingCalendar } from '../../kernel/working-calendar.ts';
-import { paymentPlan, planRows, type Term } from './payment-plan.ts';
+import { paymentPlan, planRows, shrunk, type Term } from './payment-plan.ts';
 
 const { days, publishedYears } = chineseHolidays();
 const calendar = workingCalendar({
@@ -119,5 +119,32 @@ describe('R6.1 the payment plan of an order', () => {
         paid_amount: 0n,
       },
     ]);
+  });
+
+  test('R6.1 a plan that has to come down loses from its last items first, never what is paid, and adds up to the new amount', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.bigInt(0n, 100n), fc.bigInt(0n, 100n)), { minLength: 1, maxLength: 6 }),
+        fc.bigInt(0n, 600n),
+        (parts, gross) => {
+          const items = parts.map(([amount, paid], i) => ({
+            ...planRows('o', 'p', [{ itemNo: i + 1, kind: 'instalment', dueOn: '2026-03-04', amount }])[0],
+            paid_amount: paid < amount ? paid : amount,
+          })) as ReturnType<typeof planRows>;
+          const [total, paid] = [
+            items.reduce((sum, { amount }) => sum + amount, 0n),
+            items.reduce((sum, { paid_amount }) => sum + paid_amount, 0n),
+          ];
+          const kept = shrunk(items, gross);
+          expect(kept === null).toBe(gross < paid || gross > total);
+          if (kept === null) return;
+          expect(kept.reduce((sum, { amount }) => sum + amount, 0n)).toBe(gross);
+          const firstTouched = kept.findIndex(({ amount }, i) => amount !== items[i]?.amount);
+          if (firstTouched >= 0)
+            for (const item of kept.slice(firstTouched + 1)) expect(item.amount).toBe(item.paid_amount);
+        },
+      ),
+      { numRuns: 2000, seed: 612 },
+    );
   });
 });

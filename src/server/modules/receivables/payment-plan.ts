@@ -8,8 +8,8 @@ import { addDays, addMonths, type BizDate, monthEnd } from '../../kernel/biz-dat
 import { parseDecimal, RATE_SCALE } from '../../kernel/decimal.ts';
 import { applyRate } from '../../kernel/money.ts';
 import type { WorkingCalendar } from '../../kernel/working-calendar.ts';
-import type { Tx } from '../../platform/db/database.ts';
-import { insertRows } from '../../platform/db/table.ts';
+import { sql, type Tx } from '../../platform/db/database.ts';
+import { columnsOf, insertRows, updateRows } from '../../platform/db/table.ts';
 import { type PlanItemRow, planItemTable } from './receivables-tables.ts';
 
 export type Term = z.infer<typeof PaymentTerm>;
@@ -102,4 +102,49 @@ export const planRows = (orderId: string, partnerId: string, items: readonly Pla
 /** Saves plans of any number of orders in one statement. */
 export async function savePlan(tx: Tx, rows: readonly PlanItemRow[]): Promise<void> {
   await insertRows(tx, planItemTable, rows);
+}
+
+/** Items of a plan that has to come down to `gross`: what falls away is taken from the last items first, never from what is paid. Null: it cannot. */
+export function shrunk(items: readonly PlanItemRow[], gross: bigint): PlanItemRow[] | null {
+  let less = items.reduce((sum, { amount }) => sum + amount, 0n) - gross;
+  const kept = [...items]
+    .sort((a, b) => b.item_no - a.item_no)
+    .map((item) => {
+      const open = item.amount - item.paid_amount;
+      const off = less <= 0n ? 0n : open < less ? open : less;
+      less -= off;
+      return { ...item, amount: item.amount - off };
+    });
+  return less === 0n ? kept.reverse() : null;
+}
+
+/**
+ * Brings the plans of orders, which the caller has locked and written, down to what the orders cost now. An order that is paid, or
+ * invoiced, in full by that says so; its version does not go on, because the caller's event tells of the change.
+ */
+export async function shrinkPlans(tx: Tx, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  const ids = [...orderIds];
+  const [orders, items] = await Promise.all([
+    tx.query<{ id: string; gross_amount: bigint }>(
+      sql`select id, gross_amount from sales_order where id = any(${ids}::uuid[])`,
+    ),
+    tx.query<PlanItemRow>(
+      sql`select ${columnsOf(planItemTable)} from payment_plan_item where order_id = any(${ids}::uuid[]) order by order_id, item_no`,
+    ),
+  ]);
+  const itemsOf = Map.groupBy(items, ({ order_id }) => order_id);
+  const changed = orders.flatMap(({ id, gross_amount }) => {
+    const kept = shrunk(itemsOf.get(id) ?? [], gross_amount);
+    if (kept === null) throw new Error(`the plan of order ${id} does not come down to ${gross_amount}`);
+    return kept;
+  });
+  await Promise.all([
+    updateRows(tx, planItemTable, ['amount'], changed),
+    tx.run(sql`
+      update sales_order set
+        payment_status = case when paid_amount = gross_amount then 'paid' else payment_status end,
+        invoice_status = case when invoice_status = 'part_invoiced' and invoiced_amount = gross_amount then 'invoiced' else invoice_status end
+      where id = any(${ids}::uuid[]) and exists (select from payment_plan_item i where i.order_id = sales_order.id)`),
+  ]);
 }

@@ -49,6 +49,7 @@ export const allocationTable = defineTable('allocation', ['id'], {
   made_at: 'timestamptz',
   reversed_at: 'timestamptz?',
   reversed_by: 'uuid?',
+  reverse_reason: 'text?',
 });
 export type AllocationRow = RowOf<typeof allocationTable>;
 

@@ -1,0 +1,114 @@
+/** What decisions on receipts need of their own module, for a set of commands. */
+import { sql, type Tx } from '../../platform/db/database.ts';
+import { addToRows, columnsOf, insertRows, updateRows } from '../../platform/db/table.ts';
+import { balanceOf, creditBalanceTable } from './ledger.ts';
+import type { PayerFile } from './payment-rules.ts';
+import {
+  type AllocationRow,
+  allocationTable,
+  type LedgerRow,
+  ledgerTable,
+  type PaymentRow,
+  paymentTable,
+} from './receivables-tables.ts';
+
+export type PayerRow = PayerFile & { id: string; no: string; currency: string };
+export type AllocationOfOrder = AllocationRow & { order_no: string };
+export type Receipt = { row: PaymentRow; allocations: AllocationOfOrder[]; entries: LedgerRow[] };
+export type Receipts = {
+  payments: Map<string, Receipt>;
+  partners: Map<string, PayerRow>;
+  /** Bank references that a live receipt has. */
+  takenRefs: Set<string>;
+};
+
+/** Locks receipts in the order of their ids. Five statements in one flight, however many. */
+export async function lockReceipts(
+  tx: Tx,
+  wanted: { paymentIds: readonly string[]; partnerIds: readonly string[]; bankRefs: readonly string[] },
+): Promise<Receipts> {
+  const ids = [...new Set(wanted.paymentIds)];
+  const [rows, allocations, entries, partners, refs] = await Promise.all([
+    tx.query<PaymentRow>(
+      sql`select ${columnsOf(paymentTable)} from payment where id = any(${ids}::uuid[]) order by id for update`,
+    ),
+    tx.query<AllocationOfOrder>(
+      sql`select ${columnsOf(allocationTable, 'a')}, o.no as order_no from allocation a join sales_order o on o.id = a.order_id where a.payment_id = any(${ids}::uuid[])`,
+    ),
+    tx.query<LedgerRow>(
+      sql`select ${columnsOf(ledgerTable)} from ledger_entry where source_type = 'payment' and source_id = any(${ids}::uuid[])`,
+    ),
+    tx.query<PayerRow>(sql`
+      select id, no, currency, name, name_en, short_name, invoice_title, payment_method from partner
+      where id = any(${[...wanted.partnerIds]}::uuid[]) or id in (select partner_id from payment where id = any(${ids}::uuid[]))`),
+    tx.query<{ bank_ref: string }>(
+      sql`select bank_ref from payment where bank_ref = any(${[...wanted.bankRefs]}::text[]) and state <> 'reversed'`,
+    ),
+  ]);
+  const allocationsOf = Map.groupBy(allocations, ({ payment_id }) => payment_id);
+  const entriesOf = Map.groupBy(entries, ({ source_id }) => source_id);
+  return {
+    payments: new Map(
+      rows.map((row) => [
+        row.id,
+        { row, allocations: allocationsOf.get(row.id) ?? [], entries: entriesOf.get(row.id) ?? [] },
+      ]),
+    ),
+    partners: new Map(partners.map((row) => [row.id, row])),
+    takenRefs: new Set(refs.map(({ bank_ref }) => bank_ref)),
+  };
+}
+
+/** Credit accounts, locked in the order of their ids before anything adds to them. */
+export async function lockCredit(
+  tx: Tx,
+  partnerIds: readonly string[],
+  paymentIds: readonly string[] = [],
+): Promise<void> {
+  await tx.run(sql`
+    select 1 from credit_account
+    where partner_id = any(${[...partnerIds]}::uuid[]) or partner_id in (select partner_id from payment where id = any(${[...paymentIds]}::uuid[]))
+    order by partner_id for update`);
+}
+
+const CHANGING = [
+  'state',
+  'allocated_amount',
+  'reverse_reason',
+  'confirmed_by',
+  'confirmed_at',
+  'version',
+] as const satisfies readonly (keyof PaymentRow)[];
+
+export type ReceiptWrites = {
+  created: readonly PaymentRow[];
+  changed: readonly PaymentRow[];
+  allocated: readonly AllocationRow[];
+  unallocated: readonly AllocationRow[];
+  entries: readonly LedgerRow[];
+};
+
+/** Writes receipts, allocations and postings, and moves the balances of their partners. A fixed number of statements. */
+export async function saveReceipts(tx: Tx, writes: ReceiptWrites): Promise<void> {
+  await Promise.all([
+    insertRows(tx, paymentTable, writes.created),
+    updateRows(tx, paymentTable, CHANGING, writes.changed),
+    insertRows(tx, allocationTable, writes.allocated),
+    updateRows(tx, allocationTable, ['reversed_at', 'reversed_by', 'reverse_reason'], writes.unallocated),
+    post(tx, writes.entries),
+  ]);
+}
+
+/** Writes postings and moves the balances of their partners, which the caller has locked. */
+export async function post(tx: Tx, entries: readonly LedgerRow[]): Promise<void> {
+  const byPartner = [...Map.groupBy(entries, ({ partner_id }) => partner_id)].sort(([a], [b]) => (a < b ? -1 : 1));
+  await Promise.all([
+    insertRows(tx, ledgerTable, entries),
+    addToRows(
+      tx,
+      creditBalanceTable,
+      ['balance_amount'],
+      byPartner.map(([partner_id, rows]) => ({ partner_id, balance_amount: balanceOf(rows) })),
+    ),
+  ]);
+}

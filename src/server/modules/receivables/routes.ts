@@ -1,0 +1,16 @@
+/** Reads of receivables over HTTP. Writes cross modules: see src/server/processes. */
+import * as contract from '../../../contract/payments.ts';
+import { type Route, read } from '../../platform/http/route.ts';
+import { listOpenItems, readPartnerLedger } from './ledger-queries.ts';
+import { listPayments, proposalsForPartner, proposalsForPayment, readPayment } from './payment-queries.ts';
+
+export const receivablesRoutes: Route[] = [
+  read(contract.paymentsList, ({ tx, query }) => listPayments(tx, query)),
+  read(contract.paymentGet, ({ tx, params, actor, locale }) => readPayment(tx, params.paymentId, { actor, locale })),
+  read(contract.paymentProposals, ({ tx, params, env, now }) => proposalsForPayment(tx, params.paymentId, env, now)),
+  read(contract.partnerProposals, ({ tx, params, query, env, now }) =>
+    proposalsForPartner(tx, params.partnerId, query.amount, env, now),
+  ),
+  read(contract.partnerLedger, ({ tx, params, query }) => readPartnerLedger(tx, params.partnerId, query)),
+  read(contract.openItems, ({ tx, query, env, now }) => listOpenItems(tx, query, env, now)),
+];
