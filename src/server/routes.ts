@@ -1,15 +1,19 @@
 /** Every route that the server serves, module by module. */
 import { inquiryConvert } from '../contract/inquiries.ts';
 import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
+import { analysisRoutes } from './modules/analysis/index.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
+import { conversationRoutes } from './modules/conversation/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
+import { notificationRoutes } from './modules/notifications/index.ts';
 import { orderRoutes } from './modules/orders/index.ts';
 import { partnerRoutes } from './modules/partners/index.ts';
 import { pricingRoutes } from './modules/pricing/index.ts';
 import { receivablesRoutes } from './modules/receivables/index.ts';
+import { searchRoutes } from './modules/search/index.ts';
 import { shipmentRoutes } from './modules/shipments/routes.ts';
 import { type Route, write } from './platform/http/route.ts';
 import { executionRoutes } from './processes/execution-routes.ts';
@@ -30,4 +34,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...moneyRoutes, ...processRoutes];
+export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes];

@@ -13,3 +13,4 @@ export { orderRoutes } from './routes.ts';
 export { invoiceStatus } from './invoice-status.ts';
 export { lockOrderMoney, moneyStatuses, type OrderMoney, type OrderMoneyRow, type PlanFactRow, recomputeMoney, saveOrderMoney } from './order-money.ts';
 export { paymentStatus } from './payment-status.ts';
+export { stageOf } from './order-view.ts';

@@ -123,7 +123,7 @@ function serve(server: FastifyInstance, services: Services, route: Route, queues
     },
     handler: async (request, reply) => {
       const { actor, now } = callerOf(request, services);
-      const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id };
+      const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id, contentType: request.headers['content-type'] ?? '' };
       await answer(services, route, call as never, request, reply, queues);
       return reply;
     },
@@ -192,9 +192,11 @@ function parse(operation: AnyOperation, request: FastifyRequest): { params: unkn
   const query = operation.query === undefined ? refuseAnyQuery(request, refusals) : check(operation.query, request.query, 'query');
   if (operation.consumes !== undefined) {
     const type = request.headers['content-type'] ?? '';
-    if (!Buffer.isBuffer(request.body) || !operation.consumes.some((wanted) => type.toLowerCase().startsWith(wanted))) throw refuse('request.media_type');
+    // A request without a single byte is not parsed: it is an empty file.
+    const file = request.body ?? Buffer.alloc(0);
+    if (!Buffer.isBuffer(file) || !operation.consumes.some((wanted) => type.toLowerCase().startsWith(wanted))) throw refuse('request.media_type');
     if (refusals.length > 0) throw new Refused(refusals);
-    return { params, query, body: request.body };
+    return { params, query, body: file };
   }
   if (operation.body !== undefined) {
     if (request.body === undefined) throw refuse('request.malformed_json');

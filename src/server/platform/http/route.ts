@@ -17,6 +17,8 @@ export type Call<P, Q, B> = {
   now: Date;
   locale: string;
   requestId: string;
+  /** Content-Type of the request as it was sent; '' without one. For operations that take files. */
+  contentType: string;
 };
 export type ReadCall<P, Q, B> = Call<P, Q, B> & { tx: Tx; env: Env };
 export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {

@@ -1,0 +1,78 @@
+/**
+ * What the server does by itself beside answering: readers of the event log and jobs by the clock. Each runs on one node at a time; the
+ * seals outside the database are written by every node for itself.
+ */
+import { deadlineJob, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
+import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
+import { type Reader, strangeTransactionNumbers } from './platform/events/readers.ts';
+import { sealNow } from './platform/events/seal.ts';
+import { sealFiles } from './platform/events/seal-file.ts';
+import { ensureSealKey, sealKeyFile } from './platform/events/seal-keys.ts';
+import type { Services } from './platform/http/services.ts';
+import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
+import type { Log } from './platform/log.ts';
+
+/** Every reader of the event log. A new one is added here and nowhere else. */
+export const readers: readonly Reader[] = [noticeReader];
+
+/** Every job by the clock. */
+export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob];
+
+export type BackgroundOptions = {
+  services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'onCommitted'>;
+  log: Log;
+  /** Where the seals and their key lie; null: this node does not seal (tests). */
+  seal: { dataDir: string; sealKey: string | null; sealCopy: string | null } | null;
+};
+
+export type Background = {
+  readers: ReaderHost;
+  jobs: JobHost;
+  /** Finishes what is under way and stops. To be called before the database is closed. */
+  stop(): Promise<void>;
+};
+
+const SEAL_EVERY_MS = 30_000;
+
+/** Starts readers, jobs and the sealer of this node. Throws when the log carries transaction numbers of another server. */
+export async function startBackground({ services, log, seal }: BackgroundOptions): Promise<Background> {
+  const { database, runtime, settings, clock } = services;
+  const strange = await strangeTransactionNumbers(database);
+  if (strange !== null) {
+    throw new Error(
+      `the event log was restored from a dump: it holds transaction number ${strange}, which this database server has not reached (npm run restore sets it)`,
+    );
+  }
+  const host = startReaders({ database, env: (now) => settings.env(now), clock, readers, log });
+  const stopListening = services.onCommitted(host.wake);
+  const jobs = startJobs({
+    runtime,
+    clock,
+    log,
+    jobs: [...timedJobs, ...(seal === null ? [] : [sealJob(services, seal)])],
+  });
+  return {
+    readers: host,
+    jobs,
+    async stop() {
+      stopListening();
+      await Promise.all([jobs.stop(), host.stop()]);
+    },
+  };
+}
+
+/** Seals the log; half as often as promised would still be in time. A cut log stops the sealing and is an error in every minute's log. */
+function sealJob(
+  { database, clock }: BackgroundOptions['services'],
+  place: NonNullable<BackgroundOptions['seal']>,
+): LocalJob {
+  const key = ensureSealKey(sealKeyFile(place));
+  const files = sealFiles(place);
+  return {
+    name: 'seal the event log',
+    everyMs: SEAL_EVERY_MS,
+    async runHere() {
+      await sealNow({ database, clock, key, files });
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Front door of the figures. */
+export { analysisRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+/** Front door of the conversation on documents. */
+export { conversationRoutes } from './routes.ts';

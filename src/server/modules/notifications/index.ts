@@ -1,0 +1,6 @@
+/** Front door of tasks and notices. */
+export { deadlineJob } from './deadlines.ts';
+export { noticeReader } from './notice-reader.ts';
+export { paymentDatesJob } from './payment-dates.ts';
+export { notificationRoutes } from './routes.ts';
+export { holding } from './task-queries.ts';

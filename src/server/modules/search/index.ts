@@ -1,0 +1,2 @@
+/** Front door of the search. */
+export { searchRoutes } from './routes.ts';
