@@ -21,6 +21,8 @@ export type Runtime = {
   env(now: Date): Promise<Env>;
   /** Called after a commit, so that readers of the log look at once. */
   committed(): void;
+  /** false: nobody reads the answers (replay, demo company); views that batch commands would read for them are left out. */
+  answers?: boolean;
 };
 
 const MAX_RETRIES = 3;
@@ -89,7 +91,7 @@ export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definitio
     );
     const logging = saveEffects(tx, accepted);
     await Promise.all([saving, logging]);
-    const answers = await answersOf(tx, definition, accepted, changes, env);
+    const answers = await answersOf(tx, definition, accepted, changes, env, runtime.answers !== false);
     const finished = accepted.map(({ at, command }, i) => {
       const outcome = finish(answers[i]);
       outcomes[at] = outcome;
@@ -100,9 +102,9 @@ export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definitio
   return outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
 }
 
-async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, accepted: readonly { command: Command<I>; decision: Accepted<C> }[], changes: readonly C[], env: Env): Promise<Answer[]> {
+async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, accepted: readonly { command: Command<I>; decision: Accepted<C> }[], changes: readonly C[], env: Env, wanted: boolean): Promise<Answer[]> {
   if (accepted.every(({ decision }) => decision.answer !== undefined)) return accepted.map(({ decision }) => decision.answer as Answer);
-  if (definition.respond === undefined) return accepted.map(() => ({ status: 200, body: {} }));
+  if (definition.respond === undefined || !wanted) return accepted.map(({ decision }) => decision.answer ?? { status: 200, body: {} });
   return definition.respond(
     tx,
     accepted.map(({ command }) => command),
