@@ -1,0 +1,143 @@
+/** `npm start`: database, tables, server. Stops in order on SIGTERM and SIGINT: not ready, no new requests, finish, close, stop PostgreSQL. */
+import process from 'node:process';
+import { createApp, type RunningApp } from './app.ts';
+import { addressOf, bannerLines, isLoopbackHost } from './boot/banner.ts';
+import { demoUnfinished } from './boot/boot-errors.ts';
+import { checkDatabase, makeDatabaseAnew, type ReadyDatabase, readyDatabase } from './boot/database.ts';
+import { holdsNothing, type InstallationState, installationState, recordInstallation } from './boot/installation.ts';
+import { type Readiness, serveProbes } from './boot/probes.ts';
+import { hasWebFiles, pageForRouter, serveWebFiles } from './boot/web-files.ts';
+import { systemClock } from './kernel/clock.ts';
+import { makeFirstVisitorCode } from './modules/identity/index.ts';
+import { type Config, loadProcessConfig, processLanguage } from './platform/config.ts';
+import { openDatabase } from './platform/db/database.ts';
+import { databaseLabel, explainListenError, formatStartError, type Language, StartError } from './platform/embedded/index.ts';
+import type { Services } from './platform/http/services.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { startWorkers, type Worker } from './workers.ts';
+
+const FORCE_AFTER_MS = 60_000;
+
+type Running = { base: ReadyDatabase; app: RunningApp | null; workers: Worker | null; readiness: Readiness };
+
+async function start(config: Config, log: Log, running: Partial<Running>, stopping: () => boolean): Promise<void> {
+  const base = await readyDatabase(config, log);
+  running.base = base;
+  if (stopping()) return;
+  const state = await prepareInstallation(config, base);
+  const readiness: Readiness = { draining: false };
+  running.readiness = readiness;
+  const demo = state === 'demo' || state === 'loading';
+  const app = await createApp({
+    databaseUrl: base.appUrl,
+    ...(base.role === undefined ? {} : { role: base.role }),
+    clock: systemClock,
+    demo: demo && isLoopbackHost(config.host),
+    logger: log,
+    async extend(server, services) {
+      serveProbes(server, services, readiness);
+      await serveWebFiles(server);
+    },
+    fallback: pageForRouter,
+  });
+  running.app = app;
+  await checkDatabase(app.services.database);
+  if (state === 'loading') await fillWithDemo(app, config.language);
+  if (stopping()) return;
+  const { host, port } = config;
+  await app.app.server.listen({ host, port }).catch((error: unknown) => {
+    throw explainListenError(error, { host, port });
+  });
+  running.workers = await startWorkers(app.services, log);
+  const code = demo ? null : await makeFirstVisitorCode(app.services.database, systemClock.now());
+  const bound = app.app.server.server.address();
+  say(bannerLines(config.language, { address: addressOf(host, typeof bound === 'object' && bound !== null ? bound.port : port), demo, code, open: !isLoopbackHost(host), web: hasWebFiles() }));
+}
+
+/** Decides whether the demo company is to be loaded, and writes that down before anything else is written. */
+async function prepareInstallation(config: Config, base: ReadyDatabase): Promise<InstallationState> {
+  const open = () => openDatabase(base.appUrl, { max: 1, ...(base.role === undefined ? {} : { role: base.role }) });
+  let database = open();
+  try {
+    let state = await installationState(database);
+    if (state === 'loading') {
+      if (base.embedded === null) throw demoUnfinished(databaseLabel(base.appUrl));
+      await database.close();
+      await makeDatabaseAnew(base.embedded);
+      database = open();
+      state = 'new';
+    }
+    const fresh = state === 'new' || (state === 'empty' && config.demo);
+    if (!fresh) return state;
+    const wanted = !config.empty && (base.embedded !== null || config.demo) && (await holdsNothing(database)) ? 'loading' : 'empty';
+    await recordInstallation(database, wanted, systemClock.now());
+    return wanted;
+  } finally {
+    await database.close();
+  }
+}
+
+// The demo company is data beside the product: read only when it is wanted.
+const DEMO = new URL('../../db/seed/run-demo.ts', import.meta.url).href;
+type DemoModule = { loadDemo(services: Services): Promise<unknown> };
+const LOADING: Record<Language, string> = { en: 'Loading the demo company …', 'zh-Hans': '正在载入演示公司……', 'zh-Hant': '正在載入示範公司……' };
+
+async function fillWithDemo(app: RunningApp, language: Language): Promise<void> {
+  say([LOADING[language]]);
+  const { loadDemo }: DemoModule = await import(DEMO);
+  await loadDemo(app.services);
+  await recordInstallation(app.services.database, 'demo', systemClock.now());
+  app.services.settings.forget();
+  app.services.authenticator.forget();
+}
+
+async function stop(running: Partial<Running>): Promise<void> {
+  if (running.readiness !== undefined) running.readiness.draining = true;
+  running.base?.embedded?.announceStop();
+  await running.workers?.stop();
+  await running.app?.close();
+  await running.base?.embedded?.stop();
+}
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n  ')}\n`);
+}
+
+async function main(): Promise<void> {
+  let language = processLanguage();
+  const running: Partial<Running> = {};
+  let ending: Promise<void> | null = null;
+  try {
+    const config = loadProcessConfig();
+    language = config.language;
+    const log = createLog({ level: config.logLevel, format: config.logFormat });
+    const started = { promise: Promise.resolve() };
+    const end = (signal: string) => {
+      if (ending !== null) return;
+      log.info({ signal }, 'stopping');
+      setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+      ending = started.promise
+        .catch(() => undefined)
+        .then(() => stop(running))
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, 'stopping failed');
+            process.exit(1);
+          },
+        );
+    };
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
+    started.promise = start(config, log, running, () => ending !== null);
+    await started.promise;
+  } catch (error) {
+    if (ending !== null) return;
+    await stop(running).catch(() => undefined);
+    const text = error instanceof StartError ? formatStartError(error, language) : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${text}\n`);
+    process.exit(1);
+  }
+}
+
+await main();
