@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../tests/support/goods.ts';
 import { orderInEffect } from '../../../tests/support/order-in-effect.ts';
+import { withdrawOrder } from '../modules/orders/commands/confirm-order.ts';
+import { copyOrder } from '../modules/orders/commands/copy-order.ts';
 import { runCommands } from '../platform/pipeline/run.ts';
 import { deliverShipment } from './delivery-is-proved.ts';
 
@@ -29,6 +31,13 @@ async function partner() {
   const id = await t.partner();
   await g.address(id);
   return id;
+}
+
+async function actorOf(partnerId: string) {
+  const { token } = await t.signedIn({ partnerId, role: 'partner_buyer' });
+  const actor = await t.services.authenticator.bySession(token, t.clock.now());
+  if (actor === null) throw new Error('not signed in');
+  return actor;
 }
 
 /** Picks all lists of an order. */
@@ -71,12 +80,6 @@ describe('decided together', () => {
       shipments.push((await dispatch(order.id, '2')).body.id);
     }
     const now = t.clock.now();
-    const actorOf = async (partnerId: string) => {
-      const { token } = await t.signedIn({ partnerId, role: 'partner_buyer' });
-      const actor = await t.services.authenticator.bySession(token, now);
-      if (actor === null) throw new Error('not signed in');
-      return actor;
-    };
     const [first, second] = [await actorOf(one), await actorOf(two)];
     const command = (actor: typeof first, shipmentId: string) => ({
       actor,
@@ -100,13 +103,51 @@ describe('decided together', () => {
   });
 });
 
+describe('orders decided together', () => {
+  it('P9 in one batch with the owner’s command, a stranger neither withdraws, nor copies, nor learns of an order', async () => {
+    const product = await g.product();
+    await g.stock(product.id, warehouseId, 20);
+    const [one, two] = [await partner(), await partner()];
+    const buyer = await t.as({ partnerId: one, role: 'partner_buyer' });
+    const { body: order } = await buyer.post('/api/v1/orders', {
+      submit: true,
+      lines: [{ sku: product.sku, qty: '2', requestedOn: '2026-12-20' }],
+    });
+    const [owner, stranger] = [await actorOf(one), await actorOf(two)];
+    const now = t.clock.now();
+    const withdraw = (actor: typeof owner, expectedVersion: number) => ({
+      actor,
+      now,
+      requestId: 'test',
+      expectedVersion,
+      input: { orderId: order.id, reason: '?' },
+    });
+    const withdrawn = await runCommands(t.services.runtime, withdrawOrder, [
+      withdraw(stranger, order.version),
+      withdraw(stranger, 99),
+      withdraw(owner, order.version),
+    ]);
+    expect(withdrawn.map((outcome) => (outcome.ok ? outcome.status : outcome.refusals[0]?.code))).toEqual([
+      'order.not_found',
+      'order.not_found',
+      200,
+    ]);
+    const copy = (actor: typeof owner) => ({ actor, now, requestId: 'test', input: { orderId: order.id } });
+    const copied = await runCommands(t.services.runtime, copyOrder, [copy(stranger), copy(owner)]);
+    expect(copied.map((outcome) => (outcome.ok ? outcome.status : outcome.refusals[0]?.code))).toEqual([
+      'order.not_found',
+      201,
+    ]);
+  });
+});
+
 describe('many hands', () => {
   it('P3 receipts, counts, orders, picks, dispatches and returns at once never break 0 ≤ reserved ≤ on hand', async () => {
     const product = await g.product();
     const partnerId = await partner();
     const buyer = await t.as({ partnerId, role: 'partner_buyer' });
     await store.post('/api/v1/stock/receipts', { productId: product.id, warehouseId, qty: '12', kind: 'opening' });
-    const orders = [];
+    const orders: { id: string }[] = [];
     for (let i = 0; i < 3; i += 1) orders.push(await orderInEffect(t, partnerId, [{ sku: product.sku, qty: '4' }]));
     for (const order of orders) await pick(order.id);
     const adjust = (qty: string) =>

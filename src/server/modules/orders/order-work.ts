@@ -6,6 +6,7 @@ import { orderMachine, type OrderAction, type OrderState as State } from '../../
 import { holderOf, isTaskKind, type TaskKind } from '../../../contract/tasks.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
+import { inScope } from '../../platform/pipeline/scope.ts';
 import type { Accepted, Command, Decision, Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
 import { type OrderState, type PartnerTerms, poKey } from './order-load.ts';
 import type { OrderChange } from './order-save.ts';
@@ -31,7 +32,7 @@ export type Work = {
 /** Runs the steps of a command on an existing order. */
 export function decideOrder(state: OrderState, command: Command<unknown>, env: Env, orderId: string, steps: (work: Work) => void): Decision<OrderChange> {
   const known = state.orders.get(orderId);
-  if (known === undefined) return { ok: false, refusals: [{ code: 'order.not_found' }] };
+  if (known === undefined || !inScope(command.actor, known.row.partner_id)) return { ok: false, refusals: [{ code: 'order.not_found' }] };
   if (command.expectedVersion !== undefined && command.expectedVersion !== known.row.version) {
     return { ok: false, refusals: [{ code: 'request.version_stale', params: { version: String(known.row.version) } }] };
   }
@@ -40,7 +41,7 @@ export function decideOrder(state: OrderState, command: Command<unknown>, env: E
 
 export function decideWith(state: OrderState, command: Command<unknown>, env: Env, before: Order | null, order: Order, steps: (work: Work) => void): Decision<OrderChange> {
   const partner = state.partners.get(order.row.partner_id);
-  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
+  if (partner === undefined || !inScope(command.actor, partner.id)) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
   const work: Work = {
     state,
     command,

@@ -6,6 +6,7 @@
 import type { DeliveryStatus, HoldKind, OrderState } from '../../../contract/machines/order.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
 import type { Actor, Answer, Command, Decision, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
+import { inScope } from '../../platform/pipeline/scope.ts';
 import type { StockLevel, StockMoveRow } from '../inventory/index.ts';
 import { deliveryStatus } from '../orders/delivery-status.ts';
 import type { ReservationRow } from '../orders/order-tables.ts';
@@ -109,10 +110,6 @@ export const nothingTouched = (): Touched => ({
 });
 
 export const stockKey = (productId: string, warehouseId: string) => `${productId} ${warehouseId}`;
-
-/** Whether rows of the partner may be shown to the actor: a batch is loaded for all its callers together, so each one is asked again. */
-export const inScope = ({ scope }: Actor, partnerId: string): boolean =>
-  scope.kind === 'company' || scope.ids.includes(partnerId);
 
 export function requireOrder(state: Execution, actor: Actor, id: string): ExecOrder {
   const order = state.orders.get(id);

@@ -1,6 +1,7 @@
 /** A new draft with the lines of an earlier order, priced for today; nothing of the old terms or prices comes along. R3.3. */
 import { refuse } from '../../../kernel/refusal.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
+import { inScope } from '../../../platform/pipeline/scope.ts';
 import { loadOrderState, type OrderState } from '../order-load.ts';
 import { type OrderChange, saveOrders } from '../order-save.ts';
 import { price } from '../order-steps.ts';
@@ -16,7 +17,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
   decide(state, command, env) {
     const source = state.orders.get(command.input.orderId);
     const no = state.numbers.shift() ?? '';
-    if (source === undefined) return { ok: false, refusals: [{ code: 'order.not_found' }] };
+    if (source === undefined || !inScope(command.actor, source.row.partner_id)) return { ok: false, refusals: [{ code: 'order.not_found' }] };
     const { actor, now } = command;
     const id = newId(now);
     const order = copyOf(source);

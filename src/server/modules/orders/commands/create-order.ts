@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { OrderCreate } from '../../../../contract/orders.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
+import { inScope } from '../../../platform/pipeline/scope.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Command, Decision, Env } from '../../../platform/pipeline/types.ts';
 import { loadOrderState, type OrderState, type PartnerTerms } from '../order-load.ts';
@@ -47,7 +48,7 @@ function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env
   const partnerId = partnerOf(input, actor.partnerId);
   if (partnerId === null) return { ok: false, refusals: [{ code: 'field.required', field: 'partnerId' }] };
   const partner = state.partners.get(partnerId);
-  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
+  if (partner === undefined || !inScope(actor, partnerId)) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
   return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input));
 }
 
