@@ -14,6 +14,7 @@ import {
   orderMachine,
   PAYMENT_STATUSES,
 } from '../../src/contract/machines/order.ts';
+import { NOTICE_RULES, noticeKinds, SILENT_EVENTS } from '../../src/server/modules/notifications/notice-rules.ts';
 import { ROLES } from '../../src/contract/roles.ts';
 import { TASK_KINDS } from '../../src/contract/tasks.ts';
 import { DOCUMENT_TYPES } from '../../src/contract/work.ts';
@@ -79,7 +80,7 @@ describe('texts', () => {
     expect(unused).toEqual([]);
   });
 
-  it('name every state, status, action, event, task, role and document of the contract', () => {
+  it('name every state, status, action, event, notice, task, role and document of the contract', () => {
     const machines = [
       orderMachine,
       inquiryMachine,
@@ -93,6 +94,8 @@ describe('texts', () => {
       ...machines.flatMap(({ name, states }) => states.map((state) => `${name}.${state}`)),
       ...machines.flatMap(({ name, rows }) => rows.map(({ action }) => `action.${name}.${action}`)),
       ...machines.flatMap(({ rows }) => rows.map(({ event }) => `event.${event}`)),
+      ...[...Object.keys(NOTICE_RULES), ...SILENT_EVENTS].map((event) => `event.${event}`),
+      ...noticeKinds().map((kind) => `notice.${kind}`),
       ...[...ORDER_STAGES, 'cancelled'].map((stage) => `stage.${stage}`),
       ...DELIVERY_STATUSES.map((status) => `delivery.${status}`),
       ...PAYMENT_STATUSES.map((status) => `paymentStatus.${status}`),

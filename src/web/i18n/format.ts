@@ -97,5 +97,7 @@ export function formatRelative(locale: Locale, instant: string, now: number): st
   const distance = new Date(instant).getTime() - now;
   if (Number.isNaN(distance)) return instant;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(distance) >= step) ?? (['minute', 60_000] as const);
-  return new Intl.RelativeTimeFormat(TAGS[locale], { numeric: 'auto' }).format(Math.trunc(distance / size), unit);
+  // Less than a minute counts as one: "this minute" would not say on which side of the deadline it is.
+  const amount = Math.trunc(distance / size) || (distance < 0 ? -1 : 1);
+  return new Intl.RelativeTimeFormat(TAGS[locale], { numeric: 'always' }).format(amount, unit);
 }

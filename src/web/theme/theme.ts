@@ -54,6 +54,20 @@ const LIGHT = {
   colorBgLayout: '#f3f6f6',
   colorBorder: '#c3cdcb',
   colorBorderSecondary: '#e2e8e7',
+  controlItemBgActive: '#e2f2ef',
+  controlItemBgActiveHover: '#d5ebe7',
+  // The soft tones of deep colours would come out grey.
+  colorPrimaryBg: '#e2f2ef',
+  colorPrimaryBgHover: '#d5ebe7',
+  colorPrimaryBorder: '#9fcfc8',
+  colorInfoBg: '#e2f2ef',
+  colorInfoBorder: '#9fcfc8',
+  colorSuccessBg: '#e3f5ea',
+  colorSuccessBorder: '#a9dcbc',
+  colorWarningBg: '#fdf1dc',
+  colorWarningBorder: '#efcf94',
+  colorErrorBg: '#fdecea',
+  colorErrorBorder: '#f2b8b1',
 };
 const DARK = {
   colorPrimary: '#4fd1bf',
@@ -66,8 +80,13 @@ const DARK = {
   colorTextSecondary: '#b7c4c1',
   colorTextTertiary: '#9fafab',
   colorTextPlaceholder: '#92a29e',
-  colorBgBase: '#111817',
+  colorBgContainer: '#141c1b',
+  colorBgElevated: '#1d2726',
+  colorBorder: '#3d4c49',
+  colorBorderSecondary: '#263230',
   colorBgLayout: '#0c1211',
+  controlItemBgActive: '#15352f',
+  controlItemBgActiveHover: '#1b4139',
 };
 
 /** antd's configuration: dense for people who work here all day, roomy for the portal. */
@@ -75,7 +94,7 @@ export function themeOf(isDarkNow: boolean, density: Density): ThemeConfig {
   const roomy = density === 'portal';
   return {
     algorithm: isDarkNow ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
-    cssVar: { key: `qc-${density}` },
+    cssVar: { key: `qcv-${density}` },
     hashed: false,
     token: {
       ...(isDarkNow ? DARK : LIGHT),
@@ -94,8 +113,22 @@ export function themeOf(isDarkNow: boolean, density: Density): ThemeConfig {
         dangerShadow: 'none',
         ...(isDarkNow ? { primaryColor: '#06201c', dangerColor: '#2b0703' } : {}),
       },
-      Table: { cellPaddingBlock: roomy ? 14 : 8, cellPaddingInline: roomy ? 14 : 10, headerBorderRadius: 0 },
-      Menu: { itemHeight: 36, itemBorderRadius: 6, itemMarginInline: 8, itemMarginBlock: 2, activeBarBorderWidth: 0 },
+      Table: {
+        cellPaddingBlock: roomy ? 14 : 8,
+        cellPaddingInline: roomy ? 14 : 10,
+        headerBorderRadius: 0,
+        headerBg: 'var(--qc-bg)',
+        rowHoverBg: 'var(--qc-hover)',
+      },
+      Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 20 },
+      Menu: {
+        itemHeight: 36,
+        itemBorderRadius: 6,
+        itemMarginInline: 8,
+        itemMarginBlock: 2,
+        activeBarBorderWidth: 0,
+        itemSelectedBg: 'var(--qc-brand-soft)',
+      },
       Form: { itemMarginBottom: roomy ? 20 : 16, verticalLabelPadding: '0 0 4px' },
     },
   };

@@ -55,7 +55,11 @@ export function ActionBar({ document, actions, run, children }: ActionBarProps):
       })}
       {blocked.map((action) => (
         <Why key={action.action} items={[{ label: null, reasons: action.refusals }]}>
-          <Button className="qc-refused" aria-disabled icon={<InfoCircleOutlined />}>
+          <Button
+            className="qc-refused"
+            aria-label={t('common.refusedAction', { action: label(action) })}
+            icon={<InfoCircleOutlined />}
+          >
             {label(action)}
           </Button>
         </Why>
@@ -130,9 +134,17 @@ function Why({
       ))}
     </div>
   );
+  const [open, setOpen] = useState(false);
   return (
-    <Popover trigger={['click', 'focus']} title={t('common.whyNot')} content={content} placement="bottomLeft">
-      {children}
+    <Popover open={open} title={t('common.whyNot')} content={content} placement="bottomLeft">
+      <span
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onClick={() => setOpen(true)}
+        onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+      >
+        {children}
+      </span>
     </Popover>
   );
 }

@@ -7,6 +7,7 @@ export type EditorLine = {
   /** What was typed or pasted in the product cell; looked up by whoever quotes. */
   text: string;
   qty: string;
+  /** `YYYY-MM-DD` once understood; until then as it was typed. */
   requestedOn: string;
   note: string;
 };
@@ -169,7 +170,7 @@ export function parsePaste(text: string, today?: string): EditorLine[] {
       ...emptyLine(),
       text: code === '' ? name : code,
       qty: parseDecimal(qty) ?? qty,
-      requestedOn: parseDate(date, today) ?? '',
+      requestedOn: parseDate(date, today) ?? date,
       note: fields.includes('note') ? take('note') : '',
     };
   });

@@ -20,6 +20,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIsPhone } from '../lib/use-media.ts';
 import { BizDate, Money, Price } from './values.tsx';
 import {
   type EditorAction,
@@ -120,7 +121,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
         event.preventDefault();
         dispatch({ type: 'copyDown', key, field: column === 'qty' ? 'qty' : 'requestedOn' });
       }
-      if (column === 'qty' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      if (column !== 'product' && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
         event.preventDefault();
         focus(Math.min(latest.current.length - 1, Math.max(0, index + (event.key === 'ArrowDown' ? 1 : -1))), column);
       }
@@ -275,11 +276,15 @@ const Row = memo(function Row({
   focus,
 }: RowProps): ReactElement {
   const { t } = useTranslation();
+  // The date wheel of a telephone is easier than typing; with a keyboard typing is.
+  const phone = useIsPhone();
   const { key } = line;
   const edit = (patch: Partial<EditorLine>) => dispatch({ type: 'edit', key, patch });
   const badQty = line.qty !== '' && parseDecimal(line.qty) === null;
+  const badDate = line.requestedOn !== '' && parseDate(line.requestedOn) === null;
   const said = [
     ...(badQty ? [t('common.lines.badQty')] : []),
+    ...(badDate ? [t('common.lines.badDate')] : []),
     ...(quote?.problems ?? []).map(({ title }) => title),
     ...(problems ?? []),
   ];
@@ -296,7 +301,7 @@ const Row = memo(function Row({
           line={line}
           label={named(t('common.lines.product'))}
           disabled={disabled}
-          invalid={said.length > 0 && !badQty}
+          invalid={(quote?.problems ?? []).length > 0}
           search={searchProducts}
           onText={(text) => edit({ text, product: null })}
           onPick={(product) => {
@@ -339,18 +344,21 @@ const Row = memo(function Row({
         </span>
         <input
           data-cell="date"
-          type="date"
+          type={phone ? 'date' : 'text'}
+          autoComplete="off"
+          placeholder={t('common.lines.dateHint')}
           aria-label={named(t('common.lines.requestedOn'))}
+          aria-invalid={badDate}
+          {...described}
           value={line.requestedOn}
           disabled={disabled}
           onChange={(event) => edit({ requestedOn: event.target.value })}
-          onKeyDown={(event) => onCellKey(event, key, 'date')}
-          onPaste={(event) => {
-            const date = parseDate(event.clipboardData.getData('text/plain'));
-            if (date === null) return onPaste(event, key);
-            event.preventDefault();
-            edit({ requestedOn: date });
+          onBlur={() => {
+            const parsed = parseDate(line.requestedOn);
+            if (parsed !== null && parsed !== line.requestedOn) edit({ requestedOn: parsed });
           }}
+          onKeyDown={(event) => onCellKey(event, key, 'date')}
+          onPaste={(event) => onPaste(event, key)}
         />
       </div>
       <div role="cell" className="qc-lines-text is-num">

@@ -2,7 +2,7 @@
 import { Alert, Button } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ApiProblem, isProblem, type ProblemItem } from '../api/problem.ts';
+import { type ApiProblem, isProblem } from '../api/problem.ts';
 
 export type ProblemAlertProps = {
   problem: ApiProblem | Error | null | undefined;
@@ -14,21 +14,30 @@ export type ProblemAlertProps = {
 };
 
 export function ProblemAlert({ problem, labelOf, onClose, onRetry, action }: ProblemAlertProps): ReactElement | null {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (problem === null || problem === undefined) return null;
   if (!isProblem(problem))
     return <Alert type="error" showIcon title={t('errors.unexpected.title')} description={problem.message} />;
-  const items = worthShowing(problem);
-  const label = (field: string) => {
-    const line = lineNo(field);
-    return labelOf?.(field) ?? (line === null ? null : t('common.lineNo', { no: line }));
+  const [first] = problem.errors;
+  // The headline already is the only refusal: it is said once, with its field.
+  const single = problem.errors.length === 1 && first?.title === problem.title;
+  const items = single ? [] : problem.errors;
+  const label = (field: string | undefined): string => {
+    if (field === undefined) return '';
+    const known = `states.field.${field.split('.').at(-1) ?? ''}`;
+    const name = i18n.exists(known) ? t(known) : null;
+    const no = lineNo(field);
+    const line =
+      no === null ? name : name === null ? t('common.lineNo', { no }) : t('common.lineField', { no, field: name });
+    const told = labelOf?.(field) ?? line;
+    return told === null ? '' : t('common.labelled', { label: told });
   };
   return (
     <Alert
       type={problem.retryable ? 'warning' : 'error'}
       showIcon
       role="alert"
-      title={problem.title}
+      title={`${single ? label(first?.field) : ''}${problem.title}`}
       description={
         <div className="qc-stack" style={{ gap: 8 }}>
           {problem.detail !== '' && <div>{problem.detail}</div>}
@@ -36,9 +45,7 @@ export function ProblemAlert({ problem, labelOf, onClose, onRetry, action }: Pro
             <ul style={{ paddingInlineStart: 18 }}>
               {items.map((item) => (
                 <li key={`${item.field ?? ''} ${item.code}`}>
-                  {item.field !== undefined && label(item.field) !== null && (
-                    <strong>{t('common.labelled', { label: label(item.field) })}</strong>
-                  )}
+                  <strong>{label(item.field)}</strong>
                   {item.title}
                   {item.detail !== undefined && item.detail !== '' && <span className="qc-muted"> {item.detail}</span>}
                 </li>
@@ -64,12 +71,6 @@ export function ProblemAlert({ problem, labelOf, onClose, onRetry, action }: Pro
       {...(onClose === undefined ? {} : { closable: { onClose, 'aria-label': t('common.close') } })}
     />
   );
-}
-
-/** One item that says the same as the headline is said once. */
-function worthShowing(problem: ApiProblem): readonly ProblemItem[] {
-  const [only] = problem.errors;
-  return problem.errors.length === 1 && only?.title === problem.title && only.field === undefined ? [] : problem.errors;
 }
 
 /** `lines.3.qty` → 4: people count from one. */

@@ -8,7 +8,7 @@ import { documentPath } from '../../lib/documents.ts';
 import { useSession } from '../../session.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { useGo } from '../../ui/path-link.tsx';
-import { DateTime, Deadline } from '../../ui/values.tsx';
+import { BizDate, DateTime, Deadline } from '../../ui/values.tsx';
 
 type Notice = Item<'noticeList'>;
 
@@ -32,38 +32,62 @@ function OneNotice({ notice, onOpen }: { notice: Notice; onOpen?: () => void }):
   const go = useGo();
   const markRead = useApiAction('noticeRead');
   const path = documentPath(side, notice.documentType, notice.documentId);
+  const task = notice.params['task'];
+  const unread = notice.readAt === null;
   const open = () => {
-    if (notice.readAt === null) void markRead.attempt({ body: { ids: [notice.id] } });
+    if (unread) void markRead.attempt({ body: { ids: [notice.id] } });
     if (path !== null) go(path);
     onOpen?.();
   };
   return (
-    <button
-      type="button"
-      className="qc-identity"
-      style={{ border: 0, alignItems: 'flex-start', padding: '8px 6px' }}
-      onClick={open}
-    >
+    <button type="button" className="qc-notice" onClick={open}>
       <Badge
-        status={notice.readAt === null ? 'processing' : 'default'}
-        text={<span className="qc-visually-hidden">{t(notice.readAt === null ? 'tasks.unread' : 'tasks.read')}</span>}
+        status={unread ? 'processing' : 'default'}
+        text={<span className="qc-visually-hidden">{t(unread ? 'tasks.unread' : 'tasks.read')}</span>}
       />
       <span className="qc-grow">
-        <span style={{ fontWeight: notice.readAt === null ? 600 : 400 }}>
-          {t(`states.notice.${notice.kind}`, { ...notice.params, no: notice.documentNo ?? '' })}
-        </span>{' '}
+        <span style={{ fontWeight: unread ? 600 : 400 }}>{t(`states.notice.${notice.kind}`)}</span>{' '}
         <span className="qc-num">{notice.documentNo}</span>
-        <br />
-        <span className="qc-muted">
+        <Told params={notice.params} />
+        {typeof task === 'string' && (
+          <span className="qc-block">
+            {t(notice.params['yours'] === true ? 'tasks.doNow' : 'tasks.next', { task: t(`states.task.${task}`) })}
+            {notice.dueAt !== null && (
+              <>
+                {' · '}
+                <span className="qc-muted">{t('tasks.due')}</span>{' '}
+                <Deadline value={notice.dueAt} provisional={notice.params['provisional'] === true} />
+              </>
+            )}
+          </span>
+        )}
+        <span className="qc-block qc-muted">
           <DateTime value={notice.at} />
-          {notice.dueAt !== null && (
-            <>
-              {' · '}
-              {t('tasks.due')} <Deadline value={notice.dueAt} />
-            </>
-          )}
         </span>
       </span>
     </button>
+  );
+}
+
+/** Values of the event that say more than its name. */
+const SHOWN = ['orderNo', 'waybillNo', 'expectedOn', 'promisedOn'] as const;
+
+function Told({ params }: { params: Notice['params'] }): ReactElement | null {
+  const { t } = useTranslation();
+  const told = SHOWN.flatMap((name) => {
+    const value = params[name];
+    return typeof value === 'string' ? [{ name, value }] : [];
+  });
+  if (told.length === 0) return null;
+  return (
+    <span className="qc-block">
+      {told.map(({ name, value }, index) => (
+        <span key={name}>
+          {index > 0 && ' · '}
+          <span className="qc-muted">{t(`states.param.${name}`)}</span>{' '}
+          {name.endsWith('On') ? <BizDate value={value} /> : <span className="qc-num">{value}</span>}
+        </span>
+      ))}
+    </span>
   );
 }
