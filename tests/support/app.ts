@@ -30,6 +30,8 @@ export type CallOptions = {
   /** Idempotency-Key; a fresh one unless given; null sends none. */
   key?: string | null;
   locale?: string;
+  /** Address that the request seems to come from; 127.0.0.1 unless given. */
+  from?: string;
   /** Further headers; null takes one away (`{ origin: null }`). */
   headers?: Record<string, string | null>;
 };
@@ -63,10 +65,14 @@ export type TestApp = {
   partner(options?: PartnerOptions): Promise<string>;
   /** As the owner of the tables, with the company's scope. Caches of settings and actors are dropped afterwards. */
   sql<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** A fingerprint of everything the business has stored: equal before and after means that nothing was changed. */
+  digest(): Promise<string>;
   close(): Promise<void>;
 };
 
 export const HOST = 'qucheng.test';
+/** What reading and signing in write by themselves. */
+const NO_BUSINESS = ['access_log', 'api_key', 'known_device', 'log_reader', 'signin_attempt', 'user_session'];
 const RENEW_AFTER_MS = 20 * 60_000;
 
 export async function testApp(options: { clock?: TestClock; demo?: boolean; company?: boolean } = {}): Promise<TestApp> {
@@ -141,6 +147,15 @@ export async function testApp(options: { clock?: TestClock; demo?: boolean; comp
       forget();
       return rows as Row[];
     },
+    async digest() {
+      const tables = await owner.query<{ name: string }>(
+        `select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1) order by 1`,
+        [NO_BUSINESS],
+      );
+      const parts = tables.rows.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t`);
+      const { rows } = await owner.query<{ name: string; sum: string }>(parts.join(' union all '));
+      return rows.map(({ name, sum }) => `${name} ${sum}`).join('\n');
+    },
     async close() {
       await running.close();
       await owner.end();
@@ -178,6 +193,7 @@ function clientOf(running: RunningApp, credential: () => Promise<Record<string, 
       method: method as 'GET',
       url: path,
       headers,
+      ...(options.from === undefined ? {} : { remoteAddress: options.from }),
       ...(body === undefined ? {} : { payload: untouched ? (body as string) : JSON.stringify(body) }),
     });
     const json = /json/.test(String(response.headers['content-type'] ?? ''));

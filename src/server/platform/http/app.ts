@@ -74,7 +74,12 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
 
 function parseBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(/^application\/json\s*(;\s*charset=utf-8\s*)?$/i, { parseAs: 'buffer' }, (_request, body, done) => {
+  server.addContentTypeParser(/^application\/json\s*(;.*)?$/i, { parseAs: 'buffer' }, (request, body, done) => {
+    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+      done(refuse('request.media_type'), undefined);
+      return;
+    }
     let text: string;
     try {
       text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body as Buffer);
@@ -181,11 +186,12 @@ function sendOutcome(reply: FastifyReply, outcome: Outcome | undefined, locale: 
 }
 
 function parse(operation: AnyOperation, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
-  const refusals: Refusal[] = [];
+  const refusals: Refusal[] = unstorable(request).map((field) => ({ code: 'request.bad_parameter', field }));
+  if (refusals.length > 0) throw new Refused(refusals);
   const check = (schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } } | undefined, value: unknown, place: 'params' | 'query' | 'body') => {
     if (schema === undefined) return undefined;
     const result = schema.safeParse(value);
-    if (!result.success) refusals.push(...schemaRefusals(result.error as never, place));
+    if (!result.success) refusals.push(...schemaRefusals(result.error as never, place, value));
     return result.data;
   };
   const params = check(operation.params, request.params, 'params');
@@ -205,6 +211,12 @@ function parse(operation: AnyOperation, request: FastifyRequest): { params: unkn
   const body = check(operation.body, request.body, 'body');
   if (refusals.length > 0) throw new Refused(refusals);
   return { params, query, body };
+}
+
+/** Names of parameters with a character that the database cannot hold. */
+function unstorable(request: FastifyRequest): string[] {
+  const given = [...Object.entries(request.params as Record<string, unknown>), ...Object.entries(request.query as Record<string, unknown>)];
+  return given.filter(([, value]) => [value].flat().some((text) => typeof text === 'string' && (text.includes('\u0000') || !text.isWellFormed()))).map(([name]) => name);
 }
 
 const isEmptyObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

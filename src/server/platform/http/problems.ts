@@ -28,24 +28,37 @@ export function sendProblem(reply: FastifyReply, refusals: readonly Refusal[], l
 }
 
 /** What the schema found wrong, as refusals with the path of the field. */
-export function schemaRefusals(error: z.core.$ZodError, place: 'body' | 'query' | 'params'): Refusal[] {
+export function schemaRefusals(error: z.core.$ZodError, place: 'body' | 'query' | 'params', value: unknown): Refusal[] {
   const found: Refusal[] = [];
+  const named = new Set<string>();
   for (const issue of error.issues.slice(0, 100)) {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) found.push({ code: place === 'query' ? 'request.bad_parameter' : 'field.unknown', field: [path, key].filter(Boolean).join('.') });
       continue;
     }
-    found.push({ code: codeOf(issue, place), field: path || place });
+    // The first thing wrong with a field is enough.
+    if (named.has(path)) continue;
+    named.add(path);
+    found.push({ code: codeOf(issue, place, isAbsent(value, issue.path)), field: path || place });
   }
   return found;
 }
 
-function codeOf(issue: z.core.$ZodIssue, place: 'body' | 'query' | 'params'): string {
+function isAbsent(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return true;
+    at = Reflect.get(at, key);
+  }
+  return at === undefined;
+}
+
+function codeOf(issue: z.core.$ZodIssue, place: 'body' | 'query' | 'params', absent: boolean): string {
   if (place === 'params') return 'request.bad_id';
   if (isErrorCode(issue.message)) return place === 'query' ? 'request.bad_parameter' : issue.message;
   if (place === 'query') return 'request.bad_parameter';
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'field.required';
+  if (absent) return 'field.required';
   if (issue.code === 'too_big') return issue.origin === 'array' ? 'field.too_many' : 'field.too_long';
   if (issue.code === 'too_small') return 'field.too_short';
   return 'field.invalid';

@@ -29,10 +29,35 @@ const MAX_RETRIES = 3;
 
 /** Runs commands of one kind in one transaction (batch form) or one each (single form). Outcomes come in the order of the commands. */
 export async function runCommands<I>(runtime: Runtime, definition: AnyCommand<I>, commands: readonly Command<I>[]): Promise<Outcome[]> {
-  if (definition.form === 'batch') return runBatch(runtime, definition, commands);
+  if (definition.form === 'batch') return answerTwins(runtime, commands, await runBatch(runtime, definition, commands));
   const outcomes: Outcome[] = [];
   for (const command of commands) outcomes.push(await runSingle(runtime, definition, command));
-  return outcomes;
+  return answerTwins(runtime, commands, outcomes);
+}
+
+/**
+ * Two copies of one request at the same time: the second waits for what the first holds, then finds the work done and refuses it. Its
+ * caller is owed the first one's answer, which is stored by now. Costs a statement, only for what was refused.
+ */
+async function answerTwins<I>(runtime: Runtime, commands: readonly Command<I>[], outcomes: Outcome[]): Promise<Outcome[]> {
+  const refused = commands.filter((command, i) => {
+    const outcome = outcomes[i];
+    return command.once !== undefined && outcome?.ok === false && !outcome.refusals.some(({ code }) => code.startsWith('session.'));
+  });
+  if (refused.length === 0) return outcomes;
+  const stored = await runtime.database.read(scopeOf(refused), (tx) => storedAnswers(tx, refused));
+  if (stored.size === 0) return outcomes;
+  return outcomes.map((outcome, i) => {
+    const command = commands[i];
+    if (outcome.ok || command === undefined || !refused.includes(command)) return outcome;
+    return replayOf(command, stored) ?? outcome;
+  });
+}
+
+function replayOf(command: Command<unknown>, stored: Map<string, Stored>): (Outcome & { ok: true }) | null {
+  const known = stored.get(`${command.actor.userId} ${command.once?.key}`);
+  if (known === undefined || known.request_hash !== command.once?.hash || known.operation !== command.once.operation) return null;
+  return { ok: true, status: known.status, body: known.answer, replayed: true, ...(known.etag === null ? {} : { etag: Number.parseInt(known.etag, 10) }) };
 }
 
 /** Runs one command and throws its refusal: for callers inside the product (imports, jobs, the demo company). */
@@ -192,10 +217,7 @@ function earlyOutcome(command: Command<unknown>, alive: Map<string, number>, sto
   if (command.once === undefined) return null;
   const name = `${command.actor.userId} ${command.once.key}`;
   const known = stored.get(name);
-  if (known !== undefined) {
-    if (known.request_hash !== command.once.hash || known.operation !== command.once.operation) return { ok: false, refusals: [{ code: 'request.key_reused' }] };
-    return { ok: true, status: known.status, body: known.answer, replayed: true, ...(known.etag === null ? {} : { etag: Number.parseInt(known.etag, 10) }) };
-  }
+  if (known !== undefined) return replayOf(command, stored) ?? { ok: false, refusals: [{ code: 'request.key_reused' }] };
   if (keysHere.has(name)) return { ok: false, refusals: [{ code: 'request.key_in_progress' }] };
   keysHere.add(name);
   return null;
