@@ -44,7 +44,7 @@ export type NoticeRule = {
   when?: (event: RuleEvent, facts: RuleFacts) => boolean;
   /** Values of the event that the receiver may see. */
   show?: readonly string[];
-  /** A receipt also goes to whoever caused the event. */
+  /** A receipt, or what the product found out by itself: also for the person whose act caused the event. */
   receipt?: boolean;
   /** The notice is about other documents than the event's own: those that the event names, or the orders that rest on a supply. */
   about?: 'named_document' | 'orders_on_supply';
@@ -89,8 +89,8 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'order.sent_back': [{ n: 'N3', article: 'R4.1', to: ['owner', 'holder'] }],
   'order.availability_passed': [{ n: 'N3', article: 'R4.2', to: ['owner'] }],
   'order.shortage_reported': [
-    { n: 'N3', article: 'R4.2', to: ['owner'] },
-    { n: 'N3', article: 'R4.2', to: ['partner.orders'], kind: 'order.shortage_options' },
+    { n: 'N3', article: 'R4.2', to: ['owner'], receipt: true },
+    { n: 'N3', article: 'R4.2', to: ['partner.orders'], kind: 'order.shortage_options', receipt: true },
   ],
   'order.shortage_settled': [{ n: 'N3', article: 'R4.2', to: ['owner', 'order_processing'] }],
 
@@ -118,6 +118,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
 
   // N5: preparing
   'picking.opened': [{ n: 'N5', article: 'R5.1', to: ['warehouse'] }],
+  'picking.extended': [{ n: 'N5', article: 'R5.1', to: ['warehouse'], kind: 'picking.opened' }],
   'picking.ready': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'holder'], show: ['isShort'] }],
   'picking.put_back': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'logistics'] }],
   'picking.cancelled': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'owner'] }],
@@ -231,7 +232,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'task.reassigned': [{ n: 'R2', article: 'R2', to: ['assignee'], about: 'named_document', show: ['taskKind'] }],
 };
 
-/** Events of life-cycle tables and their neighbours that tell nobody: the acting person sees them, or another event of the same act speaks. */
+/**
+ * Events of life-cycle tables and their neighbours that tell nobody: the acting person sees them, or another event of the same act speaks
+ * (an order has events of its own for what happens to its shipments and invoices; those documents speak).
+ */
 export const SILENT_EVENTS: readonly string[] = [
   'order.created',
   'order.changed',
@@ -244,8 +248,11 @@ export const SILENT_EVENTS: readonly string[] = [
   'order.delivered',
   'order.delivery_reversed',
   'order.loss_settled',
+  'order.invoiced',
+  'order.invoice_reversed',
   'picking.started',
   'picking.shipped',
+  'picking.returned',
   'payment.allocated',
   'payment.unallocated',
   'invoice.tax_no_set',
