@@ -141,6 +141,51 @@ describe('orders decided together', () => {
   });
 });
 
+describe('what is picked stays reserved', () => {
+  it('R5.2 closing the rest of a line gives back what nobody has picked, whichever warehouse it lies in', async () => {
+    const second = await g.warehouse({ priority: 200 });
+    const partnerId = await partner();
+    // Of six orders, each picked in another warehouse by turns, none may lose the reservation of what is picked.
+    for (let i = 0; i < 6; i += 1) {
+      const product = await g.product();
+      await g.stock(product.id, warehouseId, 3);
+      await g.stock(product.id, second, 3);
+      const order = await orderInEffect(t, partnerId, [{ sku: product.sku, qty: '6' }]);
+      const from = i % 2 === 0 ? warehouseId : second;
+      const { body } = await store.get(`/api/v1/pickings?orderId=${order.id}&warehouseId=${from}`);
+      const { body: started } = await act(store, body.items[0], 'start');
+      const { body: ready } = await act(store, started, 'finish', {});
+      const closed = await processing.post(
+        `/api/v1/orders/${order.id}/short-close`,
+        { lineNo: 1, reason: '停产', consent: '邮件同意' },
+        { ifMatch: ready.order.version },
+      );
+      expect(closed.body).toMatchObject({ deliveryStatus: 'ready', lines: [{ closedQty: '3', pickedQty: '3' }] });
+      const reserved = await t.sql(
+        'select warehouse_id, sum(qty)::text as qty from reservation where order_id = $1 group by 1',
+        [order.id],
+      );
+      expect(reserved).toEqual([{ warehouse_id: from, qty: '30000' }]);
+      const lists = await t.sql<{ warehouse_id: string; state: string }>(
+        'select warehouse_id, state from picking where order_id = $1',
+        [order.id],
+      );
+      expect(lists.map((list) => [list.warehouse_id === from, list.state]).sort()).toEqual([
+        [false, 'cancelled'],
+        [true, 'ready'],
+      ]);
+      const left = await processing.post('/api/v1/shipments', {
+        orderId: order.id,
+        warehouseId: from,
+        shippedAt: t.clock.now().toISOString(),
+        missingDataReason: '自提',
+      });
+      expect(left.status).toBe(201);
+    }
+    expect(await broken()).toEqual([]);
+  });
+});
+
 describe('many hands', () => {
   it('P3 receipts, counts, orders, picks, dispatches and returns at once never break 0 ≤ reserved ≤ on hand', async () => {
     const product = await g.product();

@@ -5,7 +5,7 @@ import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import type { Env } from '../../platform/pipeline/types.ts';
 import { isGoods, type StockLevel } from '../inventory/index.ts';
-import { type ReservationRow, reservation } from '../orders/order-tables.ts';
+import { type ReservationRow, reservation } from '../orders/index.ts';
 import {
   type ExecLine,
   type ExecOrder,

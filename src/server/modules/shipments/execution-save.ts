@@ -2,7 +2,7 @@
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { deleteRows, insertRows, updateRows } from '../../platform/db/table.ts';
 import { stockMoveTable, stockTable } from '../inventory/index.ts';
-import { orderLine, reservation } from '../orders/order-tables.ts';
+import { orderLine, reservation } from '../orders/index.ts';
 import type { Execution } from './execution.ts';
 import { pickingLineTable, pickingTable, shipmentLineTable, shipmentTable, trackingTable } from './shipment-tables.ts';
 

@@ -9,7 +9,7 @@ import type { Actor, Answer, Command, Decision, NewEvent, TaskChange } from '../
 import { inScope } from '../../platform/pipeline/scope.ts';
 import type { StockLevel, StockMoveRow } from '../inventory/index.ts';
 import { deliveryStatus } from '../orders/delivery-status.ts';
-import type { ReservationRow } from '../orders/order-tables.ts';
+import type { ReservationRow } from '../orders/index.ts';
 import type { PickingLineRow, PickingRow, ShipmentLineRow, ShipmentRow, TrackingRow } from './shipment-tables.ts';
 
 export type ExecOrderRow = {

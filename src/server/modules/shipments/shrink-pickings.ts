@@ -8,6 +8,8 @@ import { columnsOf, deleteRows, insertRows, updateRows } from '../../platform/db
 import { eventTable } from '../../platform/events/event-table.ts';
 import type { NewEvent } from '../../platform/pipeline/types.ts';
 import { formatQty } from '../../kernel/qty.ts';
+import { type ReservationRow, reservation } from '../orders/index.ts';
+import { coverPicked, type Picked, saveCover } from './cover-picked.ts';
 import { pickingEvent } from './picking-plan.ts';
 import { recomputeDelivery } from './recompute-delivery.ts';
 import { type PickingLineRow, type PickingRow, pickingLineTable, pickingTable } from './shipment-tables.ts';
@@ -22,20 +24,40 @@ export async function cancelOpenPickingLines(
   by: { now: Date; requestId: string },
 ): Promise<void> {
   if (orderIds.length === 0) return;
-  const [pickings, lines, reserved] = await Promise.all([
+  const [pickings, lines, reservations] = await Promise.all([
     tx.query<PickingRow>(
       sql`select ${columnsOf(pickingTable)} from picking where order_id = any(${orderIds}::uuid[]) and state <> 'cancelled' order by id`,
     ),
     tx.query<PickingLineRow>(sql`
       select ${columnsOf(pickingLineTable, 'l')} from picking_line l join picking p on p.id = l.picking_id
       where p.order_id = any(${orderIds}::uuid[]) and p.state <> 'cancelled'`),
-    tx.query<Reserved>(sql`
-      select order_id, line_no, warehouse_id, sum(qty)::bigint as qty from reservation
-      where order_id = any(${orderIds}::uuid[]) and supply_id is null group by order_id, line_no, warehouse_id`),
+    tx.query<ReservationRow>(
+      sql`select ${columnsOf(reservation)} from reservation where order_id = any(${orderIds}::uuid[]) order by order_id, line_no, id`,
+    ),
   ]);
+  const before = new Map(reservations.map(({ id, qty }) => [id, qty]));
+  await saveCover(tx, before, coverPicked(reservations, pickedOf(pickings, lines), by.now));
+  const reserved = reservations.filter(({ supply_id }) => supply_id === null);
   const shrunk = shrinkTo(pickings, lines, reserved);
   if (shrunk.length > 0) await saveShrunk(tx, pickings, lines, shrunk, by);
   await recomputeDelivery(tx, orderIds);
+}
+
+/** What stands ready and has not left, by line and warehouse. */
+function pickedOf(pickings: readonly PickingRow[], lines: readonly PickingLineRow[]): Picked[] {
+  const byPlace = new Map<string, Picked>();
+  for (const { picking_id, order_id, line_no, picked_qty, shipped_qty } of lines) {
+    const warehouse_id = pickings.find(({ id }) => id === picking_id)?.warehouse_id;
+    if (warehouse_id === undefined || picked_qty === shipped_qty) continue;
+    const place = `${order_id} ${line_no} ${warehouse_id}`;
+    byPlace.set(place, {
+      order_id,
+      line_no,
+      warehouse_id,
+      qty: (byPlace.get(place)?.qty ?? 0n) + picked_qty - shipped_qty,
+    });
+  }
+  return [...byPlace.values()];
 }
 
 /** Which lines shrink, and by how much; the rows themselves are changed. Pure. */
