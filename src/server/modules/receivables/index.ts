@@ -3,6 +3,7 @@ export { ACCOUNTS, balanceOf, mirrored, type Posting, type Source, voucher } fro
 export { readPartnerLedger } from './ledger-queries.ts';
 export {
   type AllocationOfOrder,
+  ledgerOf,
   lockCredit,
   lockReceipts,
   type PayerRow,

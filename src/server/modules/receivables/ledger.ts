@@ -16,11 +16,7 @@ export const ACCOUNTS = {
 } as const;
 export type Account = (typeof ACCOUNTS)[keyof typeof ACCOUNTS];
 
-/** The balance of a partner is a sum over the ledger, kept beside its credit limit. */
-export const creditBalanceTable = defineTable('credit_account', ['partner_id'], {
-  partner_id: 'uuid',
-  balance_amount: 'bigint',
-});
+/** Balance and held credit of a partner stand beside its limit; the balance is a sum over the ledger. */
 export const creditMoneyTable = defineTable('credit_account', ['partner_id'], {
   partner_id: 'uuid',
   balance_amount: 'bigint',

@@ -1,7 +1,7 @@
 /** What decisions on receipts need of their own module, for a set of commands. */
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { addToRows, columnsOf, insertRows, updateRows } from '../../platform/db/table.ts';
-import { balanceOf, creditBalanceTable } from './ledger.ts';
+import { balanceOf, creditMoneyTable } from './ledger.ts';
 import type { PayerFile } from './payment-rules.ts';
 import {
   type AllocationRow,
@@ -99,16 +99,32 @@ export async function saveReceipts(tx: Tx, writes: ReceiptWrites): Promise<void>
   ]);
 }
 
-/** Writes postings and moves the balances of their partners, which the caller has locked. */
-export async function post(tx: Tx, entries: readonly LedgerRow[]): Promise<void> {
-  const byPartner = [...Map.groupBy(entries, ({ partner_id }) => partner_id)].sort(([a], [b]) => (a < b ? -1 : 1));
+/** Writes postings and moves the accounts of their partners, which the caller has locked. `held`: what to add to the held credit. */
+export async function post(
+  tx: Tx,
+  entries: readonly LedgerRow[],
+  held: readonly { partnerId: string; amount: bigint }[] = [],
+): Promise<void> {
+  const moves = new Map<string, { partner_id: string; balance_amount: bigint; held_amount: bigint }>();
+  const moveOf = (partner_id: string) => {
+    const move = moves.get(partner_id) ?? { partner_id, balance_amount: 0n, held_amount: 0n };
+    moves.set(partner_id, move);
+    return move;
+  };
+  for (const entry of entries) moveOf(entry.partner_id).balance_amount += balanceOf([entry]);
+  for (const { partnerId, amount } of held) moveOf(partnerId).held_amount += amount;
+  const sorted = [...moves.values()].sort((a, b) => (a.partner_id < b.partner_id ? -1 : 1));
   await Promise.all([
     insertRows(tx, ledgerTable, entries),
-    addToRows(
-      tx,
-      creditBalanceTable,
-      ['balance_amount'],
-      byPartner.map(([partner_id, rows]) => ({ partner_id, balance_amount: balanceOf(rows) })),
-    ),
+    addToRows(tx, creditMoneyTable, ['balance_amount', 'held_amount'], sorted),
   ]);
+}
+
+/** The postings of a document that stand: neither mirrors nor mirrored. */
+export function ledgerOf(tx: Tx, sourceType: string, sourceId: string): Promise<LedgerRow[]> {
+  return tx.query<LedgerRow>(sql`
+    select ${columnsOf(ledgerTable, 'l')} from ledger_entry l
+    where l.source_type = ${sourceType} and l.source_id = ${sourceId} and l.reverses_id is null
+      and not exists (select from ledger_entry m where m.reverses_id = l.id)
+    order by l.id`);
 }

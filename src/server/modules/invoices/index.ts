@@ -1,0 +1,18 @@
+/** Front door of invoices. */
+export { receiveInvoice, sendInvoice, setTaxNo } from './commands/deliver-invoice.ts';
+export { invoiceEvent, invoiceTask, issueTask, orderInvoiceEvent } from './invoice-events.ts';
+export { type BuyerRow, type DueOrderLine, type DueOrders, loadDueOrders, saveInvoices } from './invoice-load.ts';
+export { readInvoice, readInvoices } from './invoice-queries.ts';
+export {
+  type Amounts,
+  buyerOf,
+  buyerProblems,
+  type InvoiceKind,
+  invoiceRefusals,
+  openQty,
+  partAmounts,
+  taxNoFits,
+} from './invoice-rules.ts';
+export { type InvoiceLineRow, type InvoiceRow, invoiceLineTable } from './invoice-tables.ts';
+export { lockInvoice } from './lock-invoice.ts';
+export { invoiceRoutes } from './routes.ts';
