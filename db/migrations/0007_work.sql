@@ -48,8 +48,7 @@ create table notice (
   due_at timestamptz,
   at timestamptz not null,
   read_at timestamptz,
-  -- one event may be about several documents: a late supply about all orders that rest on it
-  constraint notice__once unique (event_id, user_id, kind, document_id)
+  constraint notice__once unique (event_id, user_id, kind)
 );
 create index notice__unread on notice (user_id, id) where read_at is null;
 create index notice__of_user on notice (user_id, id);

@@ -17,46 +17,28 @@ type Facts = { tasks: readonly OpenTask[]; rule: RuleFacts };
 export const noticeReader = defineReader({
   name: 'notices',
   async handle(tx, events, env, now) {
-    const wanted = await whatIsWanted(tx, events);
+    const wanted = whatIsWanted(events);
     if (wanted.length > 0) await writeNotices(tx, wanted, env, now);
   },
 });
 
-async function whatIsWanted(tx: Tx, events: readonly LogEvent[]): Promise<Wanted[]> {
-  const found = events.flatMap((event) => (NOTICE_RULES[event.type] ?? []).map((rule) => ({ event, rule })));
-  const orders = await ordersOnSupplies(tx, found);
-  return found.flatMap(({ event, rule }) => aboutOf(event, rule, orders).map((about) => ({ event, rule, about })));
+function whatIsWanted(events: readonly LogEvent[]): Wanted[] {
+  return events.flatMap((event) =>
+    (NOTICE_RULES[event.type] ?? []).map((rule) => ({ event, rule, about: aboutOf(event, rule) })),
+  );
 }
 
-function aboutOf(event: LogEvent, rule: NoticeRule, orders: ReadonlyMap<string, About[]>): About[] {
-  if (rule.about === 'orders_on_supply') return orders.get(event.documentId) ?? [];
-  const { documentType, documentId, documentNo } = event.payload;
+function aboutOf(event: LogEvent, rule: NoticeRule): About {
+  const { documentType, documentId, documentNo, partnerId } = event.payload;
   if (rule.about === 'named_document' && typeof documentType === 'string' && typeof documentId === 'string') {
-    const partnerId = typeof event.payload['partnerId'] === 'string' ? event.payload['partnerId'] : event.partnerId;
-    return [{ type: documentType, id: documentId, no: typeof documentNo === 'string' ? documentNo : null, partnerId }];
+    return {
+      type: documentType,
+      id: documentId,
+      no: typeof documentNo === 'string' ? documentNo : null,
+      partnerId: typeof partnerId === 'string' ? partnerId : event.partnerId,
+    };
   }
-  return [{ type: event.documentType, id: event.documentId, no: event.documentNo, partnerId: event.partnerId }];
-}
-
-/** Orders with goods promised from the supplies that the events speak of. */
-async function ordersOnSupplies(
-  tx: Tx,
-  found: readonly { event: LogEvent; rule: NoticeRule }[],
-): Promise<Map<string, About[]>> {
-  const supplies = [
-    ...new Set(found.filter(({ rule }) => rule.about === 'orders_on_supply').map(({ event }) => event.documentId)),
-  ];
-  const orders = new Map<string, About[]>();
-  if (supplies.length === 0) return orders;
-  const rows = await tx.query<{ supply_id: string; id: string; no: string; partner_id: string }>(sql`
-    select distinct r.supply_id, o.id, o.no, o.partner_id from reservation r join sales_order o on o.id = r.order_id where r.supply_id = any(${supplies}::uuid[]) order by o.no`);
-  for (const row of rows) {
-    orders.set(row.supply_id, [
-      ...(orders.get(row.supply_id) ?? []),
-      { type: 'order', id: row.id, no: row.no, partnerId: row.partner_id },
-    ]);
-  }
-  return orders;
+  return { type: event.documentType, id: event.documentId, no: event.documentNo, partnerId: event.partnerId };
 }
 
 async function writeNotices(tx: Tx, wanted: readonly Wanted[], env: Env, now: Date): Promise<void> {

@@ -46,8 +46,8 @@ export type NoticeRule = {
   show?: readonly string[];
   /** A receipt, or what the product found out by itself: also for the person whose act caused the event. */
   receipt?: boolean;
-  /** The notice is about other documents than the event's own: those that the event names, or the orders that rest on a supply. */
-  about?: 'named_document' | 'orders_on_supply';
+  /** The notice is about the document that the event names, not about the event's own (a message). */
+  about?: 'named_document';
 };
 
 const has = (name: string) => (event: RuleEvent) =>
@@ -122,18 +122,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'picking.ready': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'holder'], show: ['isShort'] }],
   'picking.put_back': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'logistics'] }],
   'picking.cancelled': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'owner'] }],
-  'supply.delayed': [
-    {
-      n: 'N5',
-      article: 'R5.1',
-      to: ['owner', 'partner.orders', 'order_processing'],
-      about: 'orders_on_supply',
-      show: ['expectedOn'],
-    },
+  'order.promise_moved': [
+    { n: 'N5', article: 'R5.1', to: ['owner', 'partner.orders', 'order_processing'], kind: 'order.promise_delayed' },
   ],
-  'order.promise_delayed': [
-    { n: 'N5', article: 'R5.1', to: ['owner', 'partner.orders', 'order_processing'], show: ['promisedOn'] },
-  ],
+  'order.goods_arrived': [{ n: 'N5', article: 'R5.1', to: ['order_processing', 'owner'] }],
 
   // N6: delivery
   'shipment.shipped': [
@@ -260,6 +252,8 @@ export const SILENT_EVENTS: readonly string[] = [
   'attachment.added',
   'attachment.retracted',
   'supply.planned',
+  'supply.received',
+  'supply.rescheduled',
   'supply.reduced',
   'supply.cancelled',
   'supply.receipt_reversed',

@@ -159,8 +159,13 @@ describe('hand-offs', () => {
       'picking.ready': ['order_processing'],
     });
     const { order, supplyId } = await restingOnSupply();
-    await told('supply.delayed', { expectedOn: '2026-05-01' }, { documentId: supplyId });
-    expect((await noticesOn(order.id))['supply.delayed']).toEqual([
+    const moved = await (staff['production'] as Actor).post(
+      `/api/v1/supplies/${supplyId}/reschedule`,
+      { expectedOn: '2026-06-20', cause: '模具' },
+      { ifMatch: 1 },
+    );
+    expect(moved.status).toBe(200);
+    expect((await noticesOn(order.id))['order.promise_delayed']).toEqual([
       'buyer',
       'order_processing',
       'partner_admin',
