@@ -1,6 +1,7 @@
 /** React's side of the client: reads with a cache, actions with keys, progress and problems. */
 import { keepPreviousData, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { useLatest } from '../lib/use-latest.ts';
 import { type Answer, type Args, api, type OperationId } from './client.ts';
 import { ApiProblem, isProblem } from './problem.ts';
 import { submitKeys } from './submit-key.ts';
@@ -64,8 +65,7 @@ export function useApiAction<I extends OperationId>(
   const keys = useMemo(() => submitKeys(), []);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const onDone = useRef(options.onDone);
-  onDone.current = options.onDone;
+  const onDone = useLatest(options.onDone);
 
   const run = useCallback(
     async (args: Args<I>): Promise<Answer<I>> => {
@@ -94,7 +94,7 @@ export function useApiAction<I extends OperationId>(
         setPending(false);
       }
     },
-    [id, keys, client],
+    [id, keys, client, onDone],
   );
   const attempt = useCallback((args: Args<I>) => run(args).catch(() => undefined), [run]);
   const clear = useCallback(() => setProblem(null), []);

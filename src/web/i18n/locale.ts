@@ -11,8 +11,8 @@ export const isLocale = (value: unknown): value is Locale => LOCALES.some((local
 export function fromTag(tag: string): Locale | null {
   const lower = tag.toLowerCase();
   if (/^zh-(hant|tw|hk|mo)/.test(lower)) return 'zh-Hant';
-  if (/^zh/.test(lower)) return 'zh-Hans';
-  return /^en/.test(lower) ? 'en' : null;
+  if (lower.startsWith('zh')) return 'zh-Hans';
+  return lower.startsWith('en') ? 'en' : null;
 }
 
 /** The reader's choice, then what the browser asks for, then Traditional Chinese. */

@@ -1,6 +1,7 @@
 /** What people type survives errors, reloads and the end of a session: kept on the device until it is saved or thrown away. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useMaybeSession } from '../session.tsx';
+import { useLatest } from './use-latest.ts';
 
 const PREFIX = 'qc.draft.';
 
@@ -30,8 +31,7 @@ export function useDraft<T>(name: string, initial: T): Draft<T> {
   });
   const timer = useRef(0);
   const dirty = useRef(false);
-  const latest = useRef(value);
-  latest.current = value;
+  const latest = useLatest(value);
 
   const write = useCallback(() => {
     if (!dirty.current) return;
@@ -41,7 +41,7 @@ export function useDraft<T>(name: string, initial: T): Draft<T> {
     } catch {
       // Storage full or switched off: typing goes on, only the safety net is missing.
     }
-  }, [key]);
+  }, [key, latest]);
 
   // Leaving the page must not lose the last half second.
   useEffect(() => {

@@ -36,15 +36,9 @@ export function listSearch(raw: Record<string, unknown>): ListSearch {
 
 /** A place inside the product to return to after signing in; anything else (other hosts, scripts) becomes the start page. */
 export function safeReturn(target: unknown): string {
-  if (
-    typeof target !== 'string' ||
-    !target.startsWith('/') ||
-    /^\/[/\\]/.test(target) ||
-    /[\\\u0000-\u001f]/.test(target) ||
-    target.startsWith('/sign-in')
-  )
+  if (typeof target !== 'string' || !target.startsWith('/') || target.startsWith('//') || target.startsWith('/sign-in'))
     return '/';
-  return target;
+  return [...target].some((sign) => sign === '\\' || sign < ' ') ? '/' : target;
 }
 
 export const asList = (value: string | string[] | undefined): string[] =>

@@ -1,6 +1,7 @@
 /** Keys for the whole screen: single ones (`/`, `?`) and pairs (`g t`). Silent while somebody types. */
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { matchShortcut } from './shortcut-match.ts';
+import { useLatest } from './use-latest.ts';
 
 export type Shortcuts = Record<string, () => void>;
 const PAIR_MS = 1200;
@@ -10,8 +11,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 export function useShortcuts(shortcuts: Shortcuts): void {
-  const latest = useRef(shortcuts);
-  latest.current = shortcuts;
+  const latest = useLatest(shortcuts);
   useEffect(() => {
     let before: string | null = null;
     let at = 0;
@@ -36,5 +36,5 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [latest]);
 }

@@ -2,6 +2,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCompanyName } from '../i18n/use-company-name.ts';
 import { useMedia } from '../lib/use-media.ts';
 import { useCan, useSession } from '../session.tsx';
 import logo from '../theme/logo.svg';
@@ -17,7 +18,8 @@ const TABS = 5;
 
 export function Portal({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation();
-  const { company, actor } = useSession();
+  const { actor } = useSession();
+  const company = useCompanyName();
   const can = useCan();
   const phone = useMedia('(max-width: 760px)');
   const { pathname } = useLocation();
@@ -33,7 +35,7 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
         <Link to="/portal" className="qc-brand" aria-label={t('common.portal')}>
           <img src={logo} alt="" />
           <span>
-            {company.name}
+            {company}
             {!phone && <small> {actor.partnerName}</small>}
           </span>
         </Link>

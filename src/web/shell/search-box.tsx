@@ -30,16 +30,17 @@ export function SearchBox({ folded = false }: { folded?: boolean }): ReactElemen
         onFocus={(event) => event.target.matches(':focus-visible') && setOpen(true)}
       />
     );
-  return <SearchField phone={phone} autoFocus={folded || phone} onLeave={() => setOpen(false)} />;
+  return <SearchField phone={phone} takeFocus={folded || phone} onLeave={() => setOpen(false)} />;
 }
 
 function SearchField({
   phone,
-  autoFocus,
+  takeFocus,
   onLeave,
 }: {
   phone: boolean;
-  autoFocus: boolean;
+  /** Somebody has just opened it. */
+  takeFocus: boolean;
   onLeave: () => void;
 }): ReactElement {
   const { t } = useTranslation();
@@ -90,7 +91,8 @@ function SearchField({
         value={text}
         options={options}
         defaultActiveFirstOption
-        autoFocus={autoFocus}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that was pressed has become this field
+        autoFocus={takeFocus}
         onBlur={onLeave}
         onChange={setText}
         onSelect={(path: string) => {

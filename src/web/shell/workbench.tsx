@@ -3,10 +3,11 @@ import { MenuOutlined } from '@ant-design/icons';
 import { Link, useLocation } from '@tanstack/react-router';
 import { Button, Drawer, Menu } from 'antd';
 import type { MenuProps } from 'antd';
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCompanyName } from '../i18n/use-company-name.ts';
 import { useIsNarrow } from '../lib/use-media.ts';
-import { useCan, useSession } from '../session.tsx';
+import { useCan } from '../session.tsx';
 import logo from '../theme/logo.svg';
 import { LanguageMenu, ThemeMenu } from './choices.tsx';
 import { WORKBENCH_MENU } from './menu.tsx';
@@ -18,13 +19,13 @@ import { UserMenu } from './user-menu.tsx';
 
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation();
-  const { company } = useSession();
+  const company = useCompanyName();
   const narrow = useIsNarrow();
   const { pathname } = useLocation();
-  const [menuOpen, setMenuOpen] = useState(false);
+  // Remembered with its page: a new page closes the menu.
+  const [menuAt, setMenuAt] = useState<string | null>(null);
+  const menuOpen = menuAt === pathname;
   const keys = useShellKeys(WORKBENCH_MENU.flatMap(({ items }) => items));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu
-  useEffect(() => setMenuOpen(false), [pathname]);
   return (
     <div className={narrow ? 'qc-shell is-narrow' : 'qc-shell'}>
       <SkipLink />
@@ -35,14 +36,14 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
             icon={<MenuOutlined />}
             aria-label={t('common.menu.open')}
             aria-expanded={menuOpen}
-            onClick={() => setMenuOpen(true)}
+            onClick={() => setMenuAt(pathname)}
           />
         )}
         <Link to="/" className="qc-brand" aria-label={t('common.product')}>
           <img src={logo} alt="" />
           {!narrow && (
             <>
-              {t('common.product')} <small>{company.name}</small>
+              {t('common.product')} <small>{company}</small>
             </>
           )}
         </Link>
@@ -56,7 +57,7 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
       {narrow ? (
         <Drawer
           open={menuOpen}
-          onClose={() => setMenuOpen(false)}
+          onClose={() => setMenuAt(null)}
           placement="left"
           size={260}
           title={t('common.product')}

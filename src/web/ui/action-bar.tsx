@@ -1,6 +1,6 @@
 /** The buttons of a document, from its `allowedActions`. What is refused can be asked why. */
 import { InfoCircleOutlined } from '@ant-design/icons';
-import { App, Button, Popover } from 'antd';
+import { App, Button, type ButtonProps, Popover } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -54,20 +54,20 @@ export function ActionBar({ document, actions, run, children }: ActionBarProps):
         );
       })}
       {blocked.map((action) => (
-        <Why key={action.action} items={[{ label: null, reasons: action.refusals }]}>
-          <Button
-            className="qc-refused"
-            aria-label={t('common.refusedAction', { action: label(action) })}
-            icon={<InfoCircleOutlined />}
-          >
-            {label(action)}
-          </Button>
+        <Why
+          key={action.action}
+          items={[{ label: null, reasons: action.refusals }]}
+          className="qc-refused"
+          aria-label={t('common.refusedAction', { action: label(action) })}
+          icon={<InfoCircleOutlined />}
+        >
+          {label(action)}
         </Why>
       ))}
       {children}
       {elsewhere.length > 0 && (
-        <Why items={elsewhere.map((action) => ({ label: label(action), reasons: action.refusals }))}>
-          <Button type="text">{t('common.otherActions')}</Button>
+        <Why type="text" items={elsewhere.map((action) => ({ label: label(action), reasons: action.refusals }))}>
+          {t('common.otherActions')}
         </Why>
       )}
     </div>
@@ -111,14 +111,10 @@ function ActionButton({ label, given, primary }: { label: string; given: ActionR
   );
 }
 
-/** Opens on click, on focus and on touch: reasons are for everybody. */
-function Why({
-  items,
-  children,
-}: {
-  items: { label: string | null; reasons: AllowedAction['refusals'] }[];
-  children: ReactElement;
-}): ReactElement {
+type WhyProps = ButtonProps & { items: { label: string | null; reasons: AllowedAction['refusals'] }[] };
+
+/** A button that tells why something is refused; opens on click, on focus and on touch: reasons are for everybody. */
+function Why({ items, ...button }: WhyProps): ReactElement {
   const { t } = useTranslation();
   const content = (
     <div className="qc-stack" style={{ gap: 10 }} role="status">
@@ -137,14 +133,14 @@ function Why({
   const [open, setOpen] = useState(false);
   return (
     <Popover open={open} title={t('common.whyNot')} content={content} placement="bottomLeft">
-      <span
+      <Button
+        {...button}
+        aria-expanded={open}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onClick={() => setOpen(true)}
         onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
-      >
-        {children}
-      </span>
+      />
     </Popover>
   );
 }

@@ -20,6 +20,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLatest } from '../lib/use-latest.ts';
 import { useIsPhone } from '../lib/use-media.ts';
 import { BizDate, Money, Price } from './values.tsx';
 import {
@@ -64,6 +65,7 @@ export type LineEditorProps = {
 };
 
 const QUOTE_MS = 350;
+const NOTHING: { quotes: Quotes; quoting: boolean } = { quotes: new Map(), quoting: false };
 const COLUMNS = ['product', 'qty', 'date'] as const;
 type ColumnName = (typeof COLUMNS)[number];
 
@@ -91,6 +93,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
 
   const { quotes, quoting } = useQuotes(lines, dispatch, props.quote, props.quoteKey ?? '');
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its values go to this component only
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -99,8 +102,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
     getItemKey: (index) => lines[index]?.key ?? index,
   });
   const focus = useFocus(scroller, (index) => virtual.scrollToIndex(index));
-  const latest = useRef(lines);
-  latest.current = lines;
+  const latest = useLatest(lines);
 
   const onCellKey = useCallback(
     (event: KeyboardEvent, key: string, column: ColumnName) => {
@@ -126,7 +128,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
         focus(Math.min(latest.current.length - 1, Math.max(0, index + (event.key === 'ArrowDown' ? 1 : -1))), column);
       }
     },
-    [focus],
+    [focus, latest],
   );
   const onPaste = useCallback(
     (event: ClipboardEvent, key: string) => {
@@ -139,7 +141,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
       dispatch({ type: 'paste', at: key, lines: pasted });
       focus(index + pasted.length - 1, 'qty');
     },
-    [focus],
+    [focus, latest],
   );
   const onUndoKey = (event: KeyboardEvent) => {
     if (
@@ -157,9 +159,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
   const items = virtual.getVirtualItems();
   return (
     <section className="qc-lines" aria-label={t('common.lines.title')}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: undo works from every cell */}
-      <div className="qc-lines-scroll" ref={scroller} onKeyDown={onUndoKey}>
-        {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtual */}
+      <div role="presentation" className="qc-lines-scroll" ref={scroller} onKeyDown={onUndoKey}>
         <div role="table" aria-rowcount={lines.length + 1} aria-label={t('common.lines.title')} aria-busy={quoting}>
           <Head />
           <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize() }}>
@@ -401,8 +401,7 @@ const Row = memo(function Row({
 /** Moves the caret to a cell, also of a row that is not drawn yet. */
 function useFocus(scroller: React.RefObject<HTMLDivElement | null>, reveal: (index: number) => void): Focus {
   const wanted = useRef<{ index: number; column: ColumnName; tries: number } | null>(null);
-  const show = useRef(reveal);
-  show.current = reveal;
+  const show = useLatest(reveal);
   const [, wake] = useState(0);
   useLayoutEffect(() => {
     const target = wanted.current;
@@ -422,11 +421,14 @@ function useFocus(scroller: React.RefObject<HTMLDivElement | null>, reveal: (ind
       requestAnimationFrame(() => wake((n) => n + 1));
     }
   });
-  return useCallback((index, column) => {
-    wanted.current = { index, column, tries: 0 };
-    show.current(index);
-    wake((n) => n + 1);
-  }, []);
+  return useCallback(
+    (index, column) => {
+      wanted.current = { index, column, tries: 0 };
+      show.current(index);
+      wake((n) => n + 1);
+    },
+    [show],
+  );
 }
 
 /** Asks for prices and promises when typing pauses; an answer that comes late for lines that have changed is dropped. */
@@ -441,16 +443,10 @@ function useQuotes(
   const asked = useMemo(() => lines.filter((line) => !isBlank(line)), [lines]);
   // Only what matters for the answer: typing a note asks nothing.
   const fingerprint = `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, requestedOn }) => [key, product?.id ?? text, qty, requestedOn]))}`;
-  const latest = useRef({ asked, quote });
-  latest.current = { asked, quote };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the fingerprint stands for the lines
+  const latest = useLatest({ asked, quote });
   useEffect(() => {
     const { asked: now, quote: ask } = latest.current;
-    if (ask === undefined || now.length === 0) {
-      setQuotes(new Map());
-      setQuoting(false);
-      return;
-    }
+    if (ask === undefined || now.length === 0) return;
     const control = new AbortController();
     const timer = window.setTimeout(async () => {
       setQuoting(true);
@@ -473,6 +469,6 @@ function useQuotes(
       window.clearTimeout(timer);
       control.abort();
     };
-  }, [fingerprint, dispatch]);
-  return { quotes, quoting };
+  }, [fingerprint, dispatch, latest]);
+  return asked.length === 0 ? NOTHING : { quotes, quoting };
 }

@@ -32,10 +32,10 @@ export function ProductCell({
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const [found, setFound] = useState<{ text: string; products: EditorProduct[] } | null>(null);
+  const [found, setFound] = useState<{ text: string; products: EditorProduct[]; box: DOMRect } | null>(null);
   const [at, setAt] = useState(0);
   const [typed, setTyped] = useState<string | null>(null);
-  const open = typed !== null && found !== null && found.text === typed && document.activeElement === input.current;
+  const open = typed !== null && found !== null && found.text === typed;
 
   useEffect(() => {
     if (typed === null || typed.trim() === '') return;
@@ -43,8 +43,9 @@ export function ProductCell({
     const timer = window.setTimeout(() => {
       search(typed.trim(), control.signal).then(
         (products) => {
-          if (control.signal.aborted) return;
-          setFound({ text: typed, products });
+          const cell = input.current;
+          if (control.signal.aborted || cell === null || cell !== document.activeElement) return;
+          setFound({ text: typed, products, box: cell.getBoundingClientRect() });
           setAt(0);
         },
         () => {},
@@ -108,7 +109,7 @@ export function ProductCell({
       {open && (
         <Suggestions
           id={listId}
-          anchor={input.current}
+          box={found.box}
           products={found.products}
           at={at}
           onPick={pick}
@@ -122,7 +123,7 @@ export function ProductCell({
 
 type SuggestionsProps = {
   id: string;
-  anchor: HTMLInputElement | null;
+  box: DOMRect;
   products: readonly EditorProduct[];
   at: number;
   onPick: (product: EditorProduct) => void;
@@ -130,7 +131,7 @@ type SuggestionsProps = {
   nothing: string;
 };
 
-function Suggestions({ id, anchor, products, at, onPick, onClose, nothing }: SuggestionsProps): ReactElement | null {
+function Suggestions({ id, box, products, at, onPick, onClose, nothing }: SuggestionsProps): ReactElement | null {
   useEffect(() => {
     const onScroll = (event: Event) => {
       if (!(event.target instanceof Element) || event.target.id !== id) onClose();
@@ -138,25 +139,24 @@ function Suggestions({ id, anchor, products, at, onPick, onClose, nothing }: Sug
     window.addEventListener('scroll', onScroll, true);
     return () => window.removeEventListener('scroll', onScroll, true);
   });
-  if (anchor === null) return null;
-  const box = anchor.getBoundingClientRect();
   const below = window.innerHeight - box.bottom;
   const place = below < 220 && box.top > below ? { bottom: window.innerHeight - box.top + 2 } : { top: box.bottom };
   return createPortal(
-    <ul
+    <div
       id={id}
       className="qc-suggest"
       role="listbox"
       style={{ left: box.left, minWidth: Math.max(box.width, 260), maxWidth: '90vw', ...place }}
     >
-      {products.length === 0 && <li className="qc-muted">{nothing}</li>}
+      {products.length === 0 && <div className="qc-suggest-item qc-muted">{nothing}</div>}
       {products.map((product, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the combobox
-        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the combobox
-        <li
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are those of the combobox, which keeps the focus
+        <div
           key={product.id}
           id={`${id}-${index}`}
           role="option"
+          tabIndex={-1}
+          className="qc-suggest-item"
           aria-selected={index === at}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onPick(product)}
@@ -164,9 +164,9 @@ function Suggestions({ id, anchor, products, at, onPick, onClose, nothing }: Sug
           <strong className="qc-num">{product.sku}</strong>
           <span className="qc-grow">{product.name}</span>
           <span className="qc-muted">{product.unit}</span>
-        </li>
+        </div>
       ))}
-    </ul>,
+    </div>,
     document.body,
   );
 }

@@ -50,7 +50,7 @@ export function Filters({ filters, search, values, onChange }: FiltersProps): Re
   );
 }
 
-/** Asks when somebody pauses, not with every key. */
+/** Asks when somebody pauses, not with every key. A value from outside (a saved view) replaces what stands there; one's own does not come back late. */
 function SearchField({
   label,
   value,
@@ -60,8 +60,10 @@ function SearchField({
   value: string;
   onChange: (value: string) => void;
 }): ReactElement {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [state, setState] = useState({ known: value, text: value });
+  if (state.known !== value) setState({ known: value, text: state.text.trim() === value ? state.text : value });
+  const { text } = state;
+  const setText = (next: string) => setState({ known: value, text: next });
   useEffect(() => {
     if (text.trim() === value) return;
     const timer = window.setTimeout(() => onChange(text.trim()), 300);

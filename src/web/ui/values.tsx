@@ -104,10 +104,10 @@ export function Deadline({
   const exact = provisional ? `${format.instant(value)} · ${t('common.provisional')}` : format.instant(value);
   return (
     <Tooltip title={exact}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is for keyboards too */}
-      <time dateTime={value} className={late ? 'qc-num qc-overdue' : 'qc-num'} tabIndex={0}>
+      <time dateTime={value} className={late ? 'qc-num qc-overdue' : 'qc-num'}>
         {late ? t('common.overdueSince', { time: format.relative(value) }) : format.relative(value)}
         {provisional && ' *'}
+        <span className="qc-visually-hidden"> {exact}</span>
       </time>
     </Tooltip>
   );

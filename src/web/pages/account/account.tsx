@@ -38,7 +38,6 @@ export default function Account(): ReactElement {
       </Section>
       <Section title={t('auth.account.display')}>
         <div className="qc-row" style={{ gap: 24 }}>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is antd's */}
           <label className="qc-row">
             {t('common.language')}
             <Select
@@ -49,7 +48,6 @@ export default function Account(): ReactElement {
               aria-label={t('common.language')}
             />
           </label>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is antd's */}
           <label className="qc-row">
             {t('common.theme.title')}
             <Select

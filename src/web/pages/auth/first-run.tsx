@@ -103,7 +103,7 @@ export default function FirstRun(): ReactElement {
         <ProblemAlert problem={setup.error ?? create.problem} />
         <section className="qc-card" aria-label={t('auth.setup.company')}>
           <Form.Item name="code" label={t('auth.setup.code')} extra={t('auth.setup.codeHint')} rules={required}>
-            <Input autoComplete="one-time-code" spellCheck={false} maxLength={60} autoFocus />
+            <Input autoComplete="one-time-code" spellCheck={false} maxLength={60} />
           </Form.Item>
           <Form.Item name={['company', 'name']} label={t('auth.setup.companyName')} rules={required}>
             <Input maxLength={200} autoComplete="organization" />

@@ -80,6 +80,7 @@ export default function SignIn(): ReactElement {
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has this one purpose
               autoFocus
               size="large"
               maxLength={200}

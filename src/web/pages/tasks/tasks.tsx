@@ -1,7 +1,6 @@
 /** Home of the workbench: my tasks, by deadline. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Tag } from 'antd';
 import type { Item } from '../../api/client.ts';
 import { TASK_KINDS } from '../../../contract/tasks.ts';
 import { documentPath } from '../../lib/documents.ts';
@@ -41,12 +40,7 @@ export default function Tasks(): ReactElement {
           {
             key: 'due',
             title: t('tasks.due'),
-            render: (task) => (
-              <>
-                <Deadline value={task.dueAt} provisional={task.provisional} />{' '}
-                {task.overdue && <Tag color="error">{t('tasks.overdue')}</Tag>}
-              </>
-            ),
+            render: (task) => <Deadline value={task.dueAt} provisional={task.provisional} />,
           },
           {
             key: 'holder',
