@@ -10,9 +10,10 @@ import { priceOperations } from './prices.ts';
 import { inquiryOperations } from './inquiries.ts';
 import { orderOperations } from './orders.ts';
 import { sessionOperations } from './session.ts';
+import { pickingOperations } from './pickings.ts';
 import { shipmentOperations } from './shipments.ts';
 import { stockOperations } from './stock.ts';
 import { userOperations } from './users.ts';
 import { workOperations } from './work.ts';
 
-export const operations = [...sessionOperations, ...userOperations, ...paymentOperations, ...invoiceOperations, ...documentOperations, ...priceOperations, ...partnerOperations, ...importOperations, ...companyOperations, ...catalogOperations, ...inquiryOperations, ...orderOperations, ...workOperations, ...stockOperations, ...shipmentOperations] as const;
+export const operations = [...sessionOperations, ...userOperations, ...paymentOperations, ...invoiceOperations, ...documentOperations, ...priceOperations, ...partnerOperations, ...importOperations, ...companyOperations, ...catalogOperations, ...inquiryOperations, ...orderOperations, ...workOperations, ...stockOperations, ...pickingOperations, ...shipmentOperations] as const;

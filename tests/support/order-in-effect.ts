@@ -1,9 +1,8 @@
 /** An order that has taken effect, made the way people make it: placed by the partner, sent by sales, accepted by the partner. */
-import type { Actor, TestApp } from './app.ts';
+import type { Actor, Answer, TestApp } from './app.ts';
 
 export type Line = { sku: string; qty: string; requestedOn?: string };
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the test looks at
-type Body = any;
+type Body = Answer['body'];
 
 /** The partner's buyer places the order and accepts its confirmation. Gives the order as it stands in effect. */
 export async function orderInEffect(t: TestApp, partnerId: string, lines: readonly Line[]): Promise<Body> {

@@ -8,6 +8,7 @@ import type * as invoices from '../../contract/invoices.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
+import type * as pickings from '../../contract/pickings.ts';
 import type * as prices from '../../contract/prices.ts';
 import type * as session from '../../contract/session.ts';
 import type * as shipments from '../../contract/shipments.ts';
@@ -119,6 +120,13 @@ export const routes = {
   paymentRecord: { method: 'POST', path: '/api/v1/payments', can: 'payment.record', idempotent: true },
   paymentReverse: { method: 'POST', path: '/api/v1/payments/:paymentId/reverse', can: 'payment.reverse', idempotent: true, versioned: true },
   paymentsList: { method: 'GET', path: '/api/v1/payments', can: 'payment.read' },
+  pickingCancel: { method: 'POST', path: '/api/v1/pickings/:pickingId/cancel', can: 'pick.work', idempotent: true, versioned: true },
+  pickingCreate: { method: 'POST', path: '/api/v1/pickings', can: 'shipment.plan', idempotent: true },
+  pickingFinish: { method: 'POST', path: '/api/v1/pickings/:pickingId/finish', can: 'pick.work', idempotent: true, versioned: true },
+  pickingGet: { method: 'GET', path: '/api/v1/pickings/:pickingId', can: 'stock.read' },
+  pickingPutBack: { method: 'POST', path: '/api/v1/pickings/:pickingId/put-back', can: 'pick.work', idempotent: true, versioned: true },
+  pickingStart: { method: 'POST', path: '/api/v1/pickings/:pickingId/start', can: 'pick.work', idempotent: true, versioned: true },
+  pickingsList: { method: 'GET', path: '/api/v1/pickings', can: 'stock.read' },
   priceEntryList: { method: 'GET', path: '/api/v1/price-lists/:priceListId/entries', can: 'price.read' },
   priceEntrySave: { method: 'POST', path: '/api/v1/price-lists/:priceListId/entries', can: 'price.write', idempotent: true, versioned: true },
   priceListCreate: { method: 'POST', path: '/api/v1/price-lists', can: 'price.write', idempotent: true },
@@ -140,13 +148,6 @@ export const routes = {
   setupGet: { method: 'GET', path: '/api/v1/setup', can: 'public' },
   userUpdateSelf: { method: 'PATCH', path: '/api/v1/session/profile', can: 'session.use' },
   dispatchGet: { method: 'GET', path: '/api/v1/orders/:orderId/dispatch', can: 'stock.read' },
-  pickingCancel: { method: 'POST', path: '/api/v1/pickings/:pickingId/cancel', can: 'pick.work', idempotent: true, versioned: true },
-  pickingCreate: { method: 'POST', path: '/api/v1/pickings', can: 'shipment.plan', idempotent: true },
-  pickingFinish: { method: 'POST', path: '/api/v1/pickings/:pickingId/finish', can: 'pick.work', idempotent: true, versioned: true },
-  pickingGet: { method: 'GET', path: '/api/v1/pickings/:pickingId', can: 'stock.read' },
-  pickingPutBack: { method: 'POST', path: '/api/v1/pickings/:pickingId/put-back', can: 'pick.work', idempotent: true, versioned: true },
-  pickingStart: { method: 'POST', path: '/api/v1/pickings/:pickingId/start', can: 'pick.work', idempotent: true, versioned: true },
-  pickingsList: { method: 'GET', path: '/api/v1/pickings', can: 'stock.read' },
   shipmentCreate: { method: 'POST', path: '/api/v1/shipments', can: 'shipment.dispatch', idempotent: true },
   shipmentDeliver: { method: 'POST', path: '/api/v1/shipments/:shipmentId/deliver', can: 'shipment.deliver', idempotent: true, versioned: true },
   shipmentGet: { method: 'GET', path: '/api/v1/shipments/:shipmentId', can: 'shipment.read' },
@@ -300,6 +301,13 @@ export type Operations = {
   paymentRecord: typeof payments.paymentRecord;
   paymentReverse: typeof payments.paymentReverse;
   paymentsList: typeof payments.paymentsList;
+  pickingCancel: typeof pickings.pickingCancel;
+  pickingCreate: typeof pickings.pickingCreate;
+  pickingFinish: typeof pickings.pickingFinish;
+  pickingGet: typeof pickings.pickingGet;
+  pickingPutBack: typeof pickings.pickingPutBack;
+  pickingStart: typeof pickings.pickingStart;
+  pickingsList: typeof pickings.pickingsList;
   priceEntryList: typeof prices.priceEntryList;
   priceEntrySave: typeof prices.priceEntrySave;
   priceListCreate: typeof prices.priceListCreate;
@@ -321,13 +329,6 @@ export type Operations = {
   setupGet: typeof session.setupGet;
   userUpdateSelf: typeof session.userUpdateSelf;
   dispatchGet: typeof shipments.dispatchGet;
-  pickingCancel: typeof shipments.pickingCancel;
-  pickingCreate: typeof shipments.pickingCreate;
-  pickingFinish: typeof shipments.pickingFinish;
-  pickingGet: typeof shipments.pickingGet;
-  pickingPutBack: typeof shipments.pickingPutBack;
-  pickingStart: typeof shipments.pickingStart;
-  pickingsList: typeof shipments.pickingsList;
   shipmentCreate: typeof shipments.shipmentCreate;
   shipmentDeliver: typeof shipments.shipmentDeliver;
   shipmentGet: typeof shipments.shipmentGet;

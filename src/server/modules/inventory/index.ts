@@ -1,8 +1,4 @@
 /** Front door of inventory: what lies in the warehouses, what will come, and what of it is free. */
-export { readAvailability } from './availability.ts';
-export { type AdjustStock, adjustStock } from './commands/adjust-stock.ts';
-export { type PlanSupply, planSupply } from './commands/plan-supply.ts';
-export { type ReceiveStock, receiveStock } from './commands/receive-stock.ts';
 export {
   type GoodsColumns,
   goodsColumns,
@@ -14,15 +10,7 @@ export {
   requireWhole,
   warehouseView,
 } from './goods.ts';
-export {
-  type Piece,
-  type StockLedger,
-  type StockRow,
-  stockLedger,
-  type SupplyRow,
-  type WarehouseRow,
-} from './promise-rules.ts';
-export { applyMove, lockStock, moveEvent, moveOf, saveLevel, type StockLevel } from './stock-moves.ts';
+export { lockStock, moveEvent, moveOf, saveLevel, type StockLevel } from './stock-moves.ts';
 export { countUpTo } from './stock-queries.ts';
 export { type StockMoveRow, stockMoveTable, stockTable, type SupplyTableRow, supplyTable } from './stock-tables.ts';
 export { lockOpenSupply, openQty, requireFuture, supplyEvent } from './supplies.ts';

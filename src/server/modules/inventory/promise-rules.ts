@@ -3,11 +3,26 @@
  * A ledger is shared by all commands of a batch: what one takes, the next one no longer finds.
  */
 export type StockRow = { product_id: string; warehouse_id: string; on_hand_qty: bigint; reserved_qty: bigint };
-export type SupplyRow = { id: string; no: string; product_id: string; warehouse_id: string; expected_on: string; open_qty: bigint; reserved_qty: bigint };
+export type SupplyRow = {
+  id: string;
+  no: string;
+  product_id: string;
+  warehouse_id: string;
+  expected_on: string;
+  open_qty: bigint;
+  reserved_qty: bigint;
+};
 export type WarehouseRow = { id: string; name: string; priority: number };
 
 /** A piece of a promise: so much of a line from this warehouse, off the shelf or out of this supply, by this day. */
-export type Piece = { lineNo: number; productId: string; warehouseId: string; supplyId: string | null; qty: bigint; promisedOn: string };
+export type Piece = {
+  lineNo: number;
+  productId: string;
+  warehouseId: string;
+  supplyId: string | null;
+  qty: bigint;
+  promisedOn: string;
+};
 export type Demand = { lineNo: number; productId: string; qty: bigint; requestedOn: string | null };
 export type LinePlan = { lineNo: number; pieces: Piece[]; short: bigint; laterOn: string | null };
 
@@ -20,9 +35,20 @@ export type StockLedger = {
   free(productId: string): bigint;
 };
 
-type Source = { productId: string; warehouseId: string; supplyId: string | null; readyOn: string; free: bigint; rank: number };
+type Source = {
+  productId: string;
+  warehouseId: string;
+  supplyId: string | null;
+  readyOn: string;
+  free: bigint;
+  rank: number;
+};
 
-export function stockLedger(stock: readonly StockRow[], supplies: readonly SupplyRow[], warehouses: readonly WarehouseRow[]): StockLedger {
+export function stockLedger(
+  stock: readonly StockRow[],
+  supplies: readonly SupplyRow[],
+  warehouses: readonly WarehouseRow[],
+): StockLedger {
   const priority = new Map(warehouses.map(({ id, priority: rank }) => [id, rank]));
   const sources = new Map<string, Source[]>();
   const add = (source: Source) => {
@@ -32,16 +58,33 @@ export function stockLedger(stock: readonly StockRow[], supplies: readonly Suppl
   };
   for (const row of stock) {
     if (!priority.has(row.warehouse_id)) continue;
-    add({ productId: row.product_id, warehouseId: row.warehouse_id, supplyId: null, readyOn: '', free: row.on_hand_qty - row.reserved_qty, rank: priority.get(row.warehouse_id) ?? 0 });
+    add({
+      productId: row.product_id,
+      warehouseId: row.warehouse_id,
+      supplyId: null,
+      readyOn: '',
+      free: row.on_hand_qty - row.reserved_qty,
+      rank: priority.get(row.warehouse_id) ?? 0,
+    });
   }
   for (const row of supplies) {
-    add({ productId: row.product_id, warehouseId: row.warehouse_id, supplyId: row.id, readyOn: row.expected_on, free: row.open_qty - row.reserved_qty, rank: priority.get(row.warehouse_id) ?? 0 });
+    add({
+      productId: row.product_id,
+      warehouseId: row.warehouse_id,
+      supplyId: row.id,
+      readyOn: row.expected_on,
+      free: row.open_qty - row.reserved_qty,
+      rank: priority.get(row.warehouse_id) ?? 0,
+    });
   }
   // Off the shelf first, then the earliest supply; warehouses by their priority.
-  for (const list of sources.values()) list.sort((a, b) => (a.readyOn === b.readyOn ? a.rank - b.rank : a.readyOn < b.readyOn ? -1 : 1));
+  for (const list of sources.values())
+    list.sort((a, b) => (a.readyOn === b.readyOn ? a.rank - b.rank : a.readyOn < b.readyOn ? -1 : 1));
 
   const find = (piece: { productId: string; warehouseId: string; supplyId: string | null }) =>
-    sources.get(piece.productId)?.find((source) => source.warehouseId === piece.warehouseId && source.supplyId === piece.supplyId);
+    sources
+      .get(piece.productId)
+      ?.find((source) => source.warehouseId === piece.warehouseId && source.supplyId === piece.supplyId);
 
   return {
     plan(demands, today) {
@@ -60,7 +103,10 @@ export function stockLedger(stock: readonly StockRow[], supplies: readonly Suppl
         if (source !== undefined) source.free += piece.qty;
       }
     },
-    free: (productId) => (sources.get(productId) ?? []).filter(({ supplyId }) => supplyId === null).reduce((sum, { free }) => sum + free, 0n),
+    free: (productId) =>
+      (sources.get(productId) ?? [])
+        .filter(({ supplyId }) => supplyId === null)
+        .reduce((sum, { free }) => sum + free, 0n),
   };
 }
 
@@ -68,7 +114,9 @@ export function stockLedger(stock: readonly StockRow[], supplies: readonly Suppl
 function planLine(demand: Demand, sources: readonly Source[], taken: Map<Source, bigint>, today: string): LinePlan {
   const freeOf = (source: Source) => source.free - (taken.get(source) ?? 0n);
   const dayOf = (source: Source) => (source.readyOn > today ? source.readyOn : today);
-  const inTime = sources.filter((source) => demand.requestedOn === null || dayOf(source) <= demand.requestedOn || source.readyOn === '');
+  const inTime = sources.filter(
+    (source) => demand.requestedOn === null || dayOf(source) <= demand.requestedOn || source.readyOn === '',
+  );
   const whole = inTime.find((source) => freeOf(source) >= demand.qty);
   const pieces: Piece[] = [];
   let open = demand.qty;
@@ -78,7 +126,14 @@ function planLine(demand: Demand, sources: readonly Source[], taken: Map<Source,
     if (free <= 0n) continue;
     const qty = free < open ? free : open;
     const day = dayOf(source);
-    pieces.push({ lineNo: demand.lineNo, productId: demand.productId, warehouseId: source.warehouseId, supplyId: source.supplyId, qty, promisedOn: demand.requestedOn !== null && demand.requestedOn > day ? demand.requestedOn : day });
+    pieces.push({
+      lineNo: demand.lineNo,
+      productId: demand.productId,
+      warehouseId: source.warehouseId,
+      supplyId: source.supplyId,
+      qty,
+      promisedOn: demand.requestedOn !== null && demand.requestedOn > day ? demand.requestedOn : day,
+    });
     taken.set(source, (taken.get(source) ?? 0n) + qty);
     open -= qty;
   }

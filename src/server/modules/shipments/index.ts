@@ -19,20 +19,17 @@ export { type LoadOptions, loadExecution, type Named } from './execution-load.ts
 export { saveExecution } from './execution-save.ts';
 export { extendPickings } from './extend-pickings.ts';
 export {
-  nextPickingNos,
   type PickingNeed,
   type PickingPlan,
   pickingEvent,
   pickingNosFor,
   planPickings,
   savePickings,
-  startTask,
 } from './picking-plan.ts';
 export { holdRefusal, notInEffect, readyBy } from './picking-rules.ts';
 export { type DeliveryDifference, recomputeDelivery } from './recompute-delivery.ts';
 export {
   dataRefusal,
-  openDifferenceOf,
   type Portion,
   portionsToShip,
   receivedLines,

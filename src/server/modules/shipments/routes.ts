@@ -1,4 +1,5 @@
 /** Picking, dispatch and tracking over HTTP: in and out, nothing decided here. Steps that cross modules are served from src/server/routes.ts. */
+import * as picking from '../../../contract/pickings.ts';
 import * as contract from '../../../contract/shipments.ts';
 import { type Route, read, write } from '../../platform/http/route.ts';
 import { instantOf, qtyOf } from '../../platform/http/wire.ts';
@@ -15,14 +16,14 @@ import { listPickings, readPicking } from './picking-queries.ts';
 import { listShipments, readShipment } from './shipment-queries.ts';
 
 export const shipmentRoutes: Route[] = [
-  read(contract.pickingsList, ({ tx, query, ...viewer }) => listPickings(tx, query, viewer)),
-  read(contract.pickingGet, ({ tx, params, ...viewer }) => readPicking(tx, params.pickingId, viewer)),
+  read(picking.pickingsList, ({ tx, query, ...viewer }) => listPickings(tx, query, viewer)),
+  read(picking.pickingGet, ({ tx, params, ...viewer }) => readPicking(tx, params.pickingId, viewer)),
   read(contract.dispatchGet, ({ tx, params, ...viewer }) => readDispatch(tx, params.orderId, viewer)),
   read(contract.shipmentsList, ({ tx, query, ...viewer }) => listShipments(tx, query, viewer)),
   read(contract.shipmentGet, ({ tx, params, ...viewer }) => readShipment(tx, params.shipmentId, viewer)),
-  write(contract.pickingCreate, createPickings, ({ body }) => body),
-  write(contract.pickingStart, startPicking, ({ params }) => ({ pickingId: params.pickingId })),
-  write(contract.pickingFinish, finishPicking, ({ params, body }) => ({
+  write(picking.pickingCreate, createPickings, ({ body }) => body),
+  write(picking.pickingStart, startPicking, ({ params }) => ({ pickingId: params.pickingId })),
+  write(picking.pickingFinish, finishPicking, ({ params, body }) => ({
     pickingId: params.pickingId,
     lines: body.lines.map(({ lineNo, pickedQty }, at) => ({
       lineNo,
@@ -31,11 +32,11 @@ export const shipmentRoutes: Route[] = [
     shortReason: body.shortReason ?? null,
     rest: body.rest,
   })),
-  write(contract.pickingPutBack, putBackPicking, ({ params, body }) => ({
+  write(picking.pickingPutBack, putBackPicking, ({ params, body }) => ({
     pickingId: params.pickingId,
     reason: body.reason,
   })),
-  write(contract.pickingCancel, cancelPicking, ({ params, body }) => ({
+  write(picking.pickingCancel, cancelPicking, ({ params, body }) => ({
     pickingId: params.pickingId,
     reason: body.reason,
   })),
