@@ -1,4 +1,5 @@
 /** Front door of inventory: what lies in the warehouses, what will come, and what of it is free. */
+export { type ReceiveStock, receiveStock } from './commands/receive-stock.ts';
 export {
   type GoodsColumns,
   goodsColumns,
