@@ -4,6 +4,10 @@
 create function app_is_company() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('app.scope', true), '') = 'company' $$;
 
+-- Whether the transaction works for people of the company, who see what is internal.
+create function app_is_inside() returns boolean language sql stable parallel safe
+  as $$ select coalesce(current_setting('app.inside', true), '') = 'yes' $$;
+
 create function app_partners() returns setof uuid language sql stable parallel safe
   as $$ select unnest(coalesce(nullif(current_setting('app.partners', true), ''), '{}')::uuid[]) $$;
 

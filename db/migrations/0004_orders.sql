@@ -284,8 +284,8 @@ create index message__document on message (document_id, at);
 alter table message enable row level security;
 alter table message force row level security;
 create policy message_rows on message
-  using ((select app_is_company()) or (partner_id in (select app_partners()) and not is_internal))
-  with check ((select app_is_company()) or (partner_id in (select app_partners()) and not is_internal));
+  using ((select app_is_company()) or (partner_id in (select app_partners()) and (not is_internal or (select app_is_inside()))))
+  with check ((select app_is_company()) or (partner_id in (select app_partners()) and (not is_internal or (select app_is_inside()))));
 
 create table attachment (
   id uuid primary key,
@@ -307,5 +307,5 @@ create index attachment__document on attachment (document_id);
 alter table attachment enable row level security;
 alter table attachment force row level security;
 create policy attachment_rows on attachment
-  using ((select app_is_company()) or (partner_id in (select app_partners()) and not is_internal))
-  with check ((select app_is_company()) or (partner_id in (select app_partners()) and not is_internal));
+  using ((select app_is_company()) or (partner_id in (select app_partners()) and (not is_internal or (select app_is_inside()))))
+  with check ((select app_is_company()) or (partner_id in (select app_partners()) and (not is_internal or (select app_is_inside()))));

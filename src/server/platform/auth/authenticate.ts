@@ -159,7 +159,7 @@ function actorOf(row: ActorRow, kind: 'session' | 'key', ownTeamOnly: boolean): 
 
 function scopeOf(row: ActorRow, ownTeamOnly: boolean): Scope {
   if (row.partner_id !== null) return { kind: 'partners', ids: [row.partner_id] };
-  if (ownTeamOnly && isOnlySales(row.roles)) return { kind: 'partners', ids: row.team_partner_ids ?? [] };
+  if (ownTeamOnly && isOnlySales(row.roles)) return { kind: 'partners', ids: row.team_partner_ids ?? [], inside: true };
   return COMPANY;
 }
 

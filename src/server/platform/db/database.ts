@@ -7,7 +7,11 @@ import sql from 'sql-template-tag';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
-export type Scope = { kind: 'company' } | { kind: 'partners'; ids: readonly string[] };
+/**
+ * Whose rows a transaction sees. `inside`: for a person of the company who looks after some partners only; such a person sees what is
+ * internal about them, the partners' own people never do.
+ */
+export type Scope = { kind: 'company' } | { kind: 'partners'; ids: readonly string[]; inside?: boolean };
 
 /** A statement: text with $1 … and its values. The `sql` template makes one; table.ts makes them from ready text. */
 export type Statement = { readonly text: string; readonly values: readonly unknown[] };
@@ -126,7 +130,8 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
 
 const scopeStatement = (scope: Scope): Statement => {
   const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;
-  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true)`;
+  const inside = scope.kind === 'company' || scope.inside === true ? 'yes' : 'no';
+  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true), set_config('app.inside', ${inside}, true)`;
 };
 
 export const COMPANY: Scope = { kind: 'company' };

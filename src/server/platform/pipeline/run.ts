@@ -173,11 +173,13 @@ const isOwnKeyConflict = (refusal: Refusal) => refusal.code === 'request.key_in_
 /** The union of the scopes: a batch runs with the set of partners that its commands were checked for. */
 export function scopeOf<I>(commands: readonly Command<I>[]): Scope {
   const ids = new Set<string>();
+  let inside = false;
   for (const { actor } of commands) {
     if (actor.scope.kind === 'company') return actor.scope;
+    if (actor.scope.inside === true) inside = true;
     for (const id of actor.scope.ids) ids.add(id);
   }
-  return { kind: 'partners', ids: [...ids] };
+  return { kind: 'partners', ids: [...ids], inside };
 }
 
 const credentialKey = (command: Command<unknown>) => (command.actor.credential.kind === 'system' ? null : command.actor.credential.id);
