@@ -153,7 +153,7 @@ export async function testApp(options: { clock?: TestClock; demo?: boolean; comp
         [NO_BUSINESS],
       );
       const parts = tables.rows.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t`);
-      const { rows } = await owner.query<{ name: string; sum: string }>(parts.join(' union all '));
+      const { rows } = await owner.query<{ name: string; sum: string }>(`${parts.join(' union all ')} order by 1`);
       return rows.map(({ name, sum }) => `${name} ${sum}`).join('\n');
     },
     async close() {

@@ -27,7 +27,7 @@ export async function admitAttempt(database: Database, attempt: Attempt): Promis
     const lane = device === null ? sql`device_hash is null and ip = ${attempt.ip}` : sql`device_hash = ${device}`;
     const [[own], [address]] = await Promise.all([
       tx.query<Counted>(sql`select count(*)::int as failures, max(at) as last from signin_attempt where login_folded = ${attempt.loginFolded} and ${lane} and not ok and at > ${since}
-        and at > coalesce((select max(at) from signin_attempt where login_folded = ${attempt.loginFolded} and ${lane} and ok), '-infinity')`),
+        and id > coalesce((select max(id) from signin_attempt where login_folded = ${attempt.loginFolded} and ${lane} and ok), 0)`),
       tx.query<Counted>(sql`select count(*)::int as failures, max(at) as last from signin_attempt where ip = ${attempt.ip} and device_hash is null and not ok and at > ${since}`),
     ]);
     const tooMany = (counted: Counted | undefined, most: number) => counted !== undefined && counted.failures >= most && counted.last !== null;
