@@ -11,12 +11,14 @@ import { ensureSealKey, sealKeyFile } from './platform/events/seal-keys.ts';
 import type { Services } from './platform/http/services.ts';
 import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { paymentFallsDueJob } from './processes/payment-falls-due.ts';
+import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 
 /** Every reader of the event log. A new one is added here and nowhere else. */
 export const readers: readonly Reader[] = [noticeReader];
 
 /** Every job by the clock. */
-export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob];
+export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob, paymentFallsDueJob, replyDeadlineJob];
 
 export type BackgroundOptions = {
   services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'onCommitted'>;

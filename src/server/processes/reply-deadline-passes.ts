@@ -6,6 +6,7 @@ import { lapseOrder } from '../modules/orders/index.ts';
 import { newId } from '../kernel/ids.ts';
 import { systemActor } from '../platform/auth/authenticate.ts';
 import { COMPANY, sql } from '../platform/db/database.ts';
+import type { TimedJob } from '../platform/jobs/timed-jobs.ts';
 import { type Runtime, runCommands } from '../platform/pipeline/run.ts';
 import { acceptOrder } from './order-takes-effect.ts';
 
@@ -28,3 +29,11 @@ export async function passReplyDeadlines(runtime: Runtime, now: Date): Promise<{
   const done = (outcomes: readonly { ok: boolean }[]) => outcomes.filter(({ ok }) => ok).length;
   return { accepted: done(accepted), lapsed: done(lapsed) };
 }
+
+export const replyDeadlineJob: TimedJob = {
+  name: 'order_replies',
+  everyMs: 60_000,
+  async run({ runtime, now }) {
+    await passReplyDeadlines(runtime, now);
+  },
+};
