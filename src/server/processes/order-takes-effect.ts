@@ -4,7 +4,7 @@
  */
 import { addDays } from '../kernel/biz-date.ts';
 import { refuse, refuseIf } from '../kernel/refusal.ts';
-import { answerWithViews, confirmationContent, creditOverrun, decideOrder, factsOf, go, loadOrderState, MAX_BATCH, type OnOrder, type OrderChange, type OrderState, orderRefusals, reply, requireAction, saveOrders, type Work } from '../modules/orders/index.ts';
+import { answerWithViews, confirmationContent, creditOverrun, decideOrder, factsOf, go, loadOrderState, MAX_BATCH, type OnOrder, type OrderChange, type OrderState, orderRefusals, reply, requireAction, saveOrders, type Work, paymentStatus } from '../modules/orders/index.ts';
 import { type PlanItemRow, paymentPlan, planRows, savePlan } from '../modules/receivables/index.ts';
 import { pickingNosFor, type PickingPlan, planPickings, savePickings } from '../modules/shipments/index.ts';
 import { defineBatch } from '../platform/pipeline/define.ts';
@@ -61,7 +61,7 @@ function takeEffect(work: Work, input: AcceptOrder): void {
   const { content, hash } = confirmationContent(order);
   // What takes effect is what was sent, to the letter: the hash over today's rows must be that of the round.
   if (hash !== round.content_hash) throw refuse('order.round_changed', { round: String(round.round) });
-  Object.assign(order.row, { revision: 1, effective_at: work.now, reply_due_at: null, payment_status: 'due' });
+  Object.assign(order.row, { revision: 1, effective_at: work.now, reply_due_at: null });
   order.reservations = order.reservations.map((row) => ({ ...row, state: 'firm' }));
   work.revisions.push({ order_id: order.row.id, revision: 1, partner_id: order.row.partner_id, content, content_hash: hash, reason: 'effect', made_by: actor.kind === 'system' ? null : actor.userId, made_at: work.now });
   go(work, 'accept', { payload: { round: round.round, hash, revision: 1, gross: order.row.gross_amount.toString(), byStaff: actor.kind === 'staff', bySilence: actor.kind === 'system' } });
@@ -71,6 +71,7 @@ function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
   const { order, env, now, today } = work;
   const { row } = order;
   const plan = planRows(row.id, row.partner_id, paymentPlan(row.gross_amount, row.payment_term, today, env.calendar));
+  row.payment_status = paymentStatus(plan, row.paid_amount, today);
   const due = [...order.lines.map(({ promised_on }) => promised_on), row.requested_on].filter((day) => day !== null).sort()[0] ?? today;
   // Ready one working day before it is to leave (process.md), but never in the past.
   const ready = env.calendar.addWorkingDays(due, -1);

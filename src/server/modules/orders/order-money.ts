@@ -121,6 +121,9 @@ export async function saveOrderMoney(
   ]);
 }
 
+/** A first run after an import finds many; the next turn of the job goes on. */
+const AT_ONCE = 5000;
+
 export type MoneyStatusChange = { order: OrderMoneyRow; from: { payment: PaymentStatus; invoice: InvoiceStatus } };
 
 /**
@@ -137,7 +140,7 @@ export async function recomputeMoney(
     (
       await tx.query<{ order_id: string }>(sql`
         select distinct i.order_id from payment_plan_item i join sales_order o on o.id = i.order_id
-        where i.paid_amount < i.amount and i.due_on <= ${today} and o.payment_status <> 'overdue'`)
+        where i.paid_amount < i.amount and i.due_on <= ${today} and o.payment_status <> 'overdue' limit ${AT_ONCE}`)
     ).map(({ order_id }) => order_id);
   if (ids.length === 0) return [];
   const orders = await lockOrderMoney(tx, { orderIds: ids });

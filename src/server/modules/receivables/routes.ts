@@ -1,7 +1,9 @@
 /** Reads of receivables over HTTP. Writes cross modules: see src/server/processes. */
 import * as contract from '../../../contract/payments.ts';
-import { type Route, read } from '../../platform/http/route.ts';
+import { type Route, read, write } from '../../platform/http/route.ts';
+import { postOpeningBalance, reverseOpeningBalance } from './commands/opening-balance.ts';
 import { listOpenItems, readPartnerLedger } from './ledger-queries.ts';
+import { listOpeningBalances } from './opening-balance-queries.ts';
 import { listPayments, proposalsForPartner, proposalsForPayment, readPayment } from './payment-queries.ts';
 
 export const receivablesRoutes: Route[] = [
@@ -13,4 +15,7 @@ export const receivablesRoutes: Route[] = [
   ),
   read(contract.partnerLedger, ({ tx, params, query }) => readPartnerLedger(tx, params.partnerId, query)),
   read(contract.openItems, ({ tx, query, env, now }) => listOpenItems(tx, query, env, now)),
+  read(contract.openingBalanceList, ({ tx, query }) => listOpeningBalances(tx, query)),
+  write(contract.openingBalancePost, postOpeningBalance, ({ body }) => body),
+  write(contract.openingBalanceReverse, reverseOpeningBalance, ({ params, body }) => ({ ...params, ...body })),
 ];
