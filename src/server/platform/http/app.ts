@@ -250,7 +250,7 @@ function refuseCrossSite(request: FastifyRequest): void {
   if (request.headers.authorization !== undefined) return;
   const origin = request.headers.origin;
   const carriesCookie = request.cookies[SESSION_COOKIE] !== undefined;
-  if (origin === undefined ? carriesCookie : hostOf(origin) !== request.headers.host) throw refuse('session.csrf');
+  if (origin === undefined ? carriesCookie : hostOf(origin) !== request.headers.host?.toLowerCase()) throw refuse('session.csrf');
 }
 
 function hostOf(origin: string): string | null {
