@@ -5,11 +5,15 @@ import { configureApi } from './api/client.ts';
 import { currentLocale, startI18n, translate } from './i18n/index.ts';
 import { safeReturn } from './lib/search-params.ts';
 import { router } from './router.ts';
-import { forgetSession } from './session.tsx';
+import { forgetSession, prefetchSession } from './session.tsx';
 import { startTheme } from './theme/theme.ts';
 import './styles.css';
 
 startTheme();
+if (!/^\/(sign-in|reset|first-run)/.test(window.location.pathname)) {
+  void prefetchSession();
+  void import('./shell/shell.tsx');
+}
 await startI18n();
 
 configureApi({

@@ -24,6 +24,10 @@ export async function loadSession(): Promise<Session | null> {
   }
 }
 
+/** Asks before anything is drawn, while the texts are still on their way. */
+export const prefetchSession = (): Promise<void> =>
+  queryClient.prefetchQuery({ ...KEY, staleTime: Number.POSITIVE_INFINITY, retry: false });
+
 /** A new session: nothing that the one before could see stays. */
 export async function startSession(session: Session): Promise<void> {
   queryClient.clear();

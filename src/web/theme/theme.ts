@@ -45,7 +45,7 @@ const LIGHT = {
   colorInfo: '#0b6b63',
   colorLink: '#0b6b63',
   colorSuccess: '#1a7443',
-  colorWarning: '#a35f00',
+  colorWarning: '#8f5300',
   colorError: '#b42318',
   colorText: '#16211f',
   colorTextSecondary: '#465452',
