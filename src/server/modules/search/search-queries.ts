@@ -107,7 +107,7 @@ function byPartnerOrderNo(typed: string, { actor, env, now }: Viewer): Sql {
       : sql`select po.order_id from partner_po po where po.partner_id = ${actor.partnerId} and position(lower(${typed}) in lower(po.po_no)) > 0`;
   return sql`
     select d.id, d.no, p.name as title, p.name_en as title_en, d.po_no as subtitle, d.created_at as at
-    from sales_order d ${partnerJoin} where d.id in (${found}) order by d.id desc limit ${MOST_EACH}::int`;
+    from sales_order d ${partnerJoin} where d.id in (${found}) order by d.no desc limit ${MOST_EACH}::int`;
 }
 
 function byPartnerName(typed: string): Sql {
