@@ -109,6 +109,17 @@ export const PickingView = z
 
 const pickingParams = z.object({ pickingId: Id });
 
+export const pickingFilters = {
+  q: Text(100).optional(),
+  state: z.enum(PICKING_STATES, 'field.bad_parameter').optional(),
+  warehouseId: Id.optional(),
+  orderId: Id.optional(),
+  partnerId: Id.optional(),
+  readyByTo: BizDate.optional(),
+  /** Ready and not shipped in full. */
+  toShip: Flag.optional(),
+  mine: Flag.optional(),
+};
 export const pickingsList = operation({
   id: 'pickingsList',
   method: 'GET',
@@ -116,18 +127,7 @@ export const pickingsList = operation({
   summary: 'Picking lists by warehouse, state and date',
   article: 'R5.1',
   can: 'stock.read',
-  query: z.strictObject({
-    ...PageQuery,
-    q: Text(100).optional(),
-    state: z.enum(PICKING_STATES, 'field.bad_parameter').optional(),
-    warehouseId: Id.optional(),
-    orderId: Id.optional(),
-    partnerId: Id.optional(),
-    readyByTo: BizDate.optional(),
-    /** Ready and not shipped in full. */
-    toShip: Flag.optional(),
-    mine: Flag.optional(),
-  }),
+  query: z.strictObject({ ...PageQuery, ...pickingFilters }),
   response: Page(PickingItem),
   errors: ['request.bad_cursor'],
 });

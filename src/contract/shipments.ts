@@ -181,6 +181,18 @@ export const shipmentCreate = operation({
   ],
 });
 
+export const shipmentFilters = {
+  q: Text(100).optional(),
+  state: z.enum(SHIPMENT_STATES, 'field.bad_parameter').optional(),
+  orderId: Id.optional(),
+  partnerId: Id.optional(),
+  warehouseId: Id.optional(),
+  carrierId: Id.optional(),
+  from: BizDate.optional(),
+  to: BizDate.optional(),
+  late: Flag.optional(),
+  exception: Flag.optional(),
+};
 export const shipmentsList = operation({
   id: 'shipmentsList',
   method: 'GET',
@@ -188,19 +200,7 @@ export const shipmentsList = operation({
   summary: 'Shipments, newest first',
   article: 'R5.2',
   can: 'shipment.read',
-  query: z.strictObject({
-    ...PageQuery,
-    q: Text(100).optional(),
-    state: z.enum(SHIPMENT_STATES, 'field.bad_parameter').optional(),
-    orderId: Id.optional(),
-    partnerId: Id.optional(),
-    warehouseId: Id.optional(),
-    carrierId: Id.optional(),
-    from: BizDate.optional(),
-    to: BizDate.optional(),
-    late: Flag.optional(),
-    exception: Flag.optional(),
-  }),
+  query: z.strictObject({ ...PageQuery, ...shipmentFilters }),
   response: Page(ShipmentItem),
   errors: ['request.bad_cursor'],
 });

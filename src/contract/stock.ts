@@ -149,6 +149,14 @@ export const AvailabilityView = z
 
 const place = { productId: Id, warehouseId: Id };
 
+export const stockFilters = {
+  q: Text(100).optional(),
+  productId: Id.optional(),
+  warehouseId: Id.optional(),
+  category: Text(100).optional(),
+  low: Flag.optional(),
+  sort: z.enum(['sku', 'available'], 'field.bad_parameter').default('sku'),
+};
 export const stockList = operation({
   id: 'stockList',
   method: 'GET',
@@ -156,15 +164,7 @@ export const stockList = operation({
   summary: 'Stock by product and warehouse',
   article: 'R4.2',
   can: 'stock.read',
-  query: z.strictObject({
-    ...PageQuery,
-    q: Text(100).optional(),
-    productId: Id.optional(),
-    warehouseId: Id.optional(),
-    category: Text(100).optional(),
-    low: Flag.optional(),
-    sort: z.enum(['sku', 'available'], 'field.bad_parameter').default('sku'),
-  }),
+  query: z.strictObject({ ...PageQuery, ...stockFilters }),
   response: Page(StockItem),
   errors: ['request.bad_cursor'],
 });
@@ -215,6 +215,14 @@ export const stockMinimumSet = operation({
   errors: ['product.not_found', 'warehouse.not_found', 'stock.not_goods'],
 });
 
+export const stockMoveFilters = {
+  productId: Id.optional(),
+  warehouseId: Id.optional(),
+  kind: z.enum(STOCK_MOVE_KINDS, 'field.bad_parameter').optional(),
+  sourceId: Id.optional(),
+  from: BizDate.optional(),
+  to: BizDate.optional(),
+};
 export const stockMovesList = operation({
   id: 'stockMovesList',
   method: 'GET',
@@ -222,15 +230,7 @@ export const stockMovesList = operation({
   summary: 'Movements of stock, newest first',
   article: 'R4.2',
   can: 'stock.read',
-  query: z.strictObject({
-    ...PageQuery,
-    productId: Id.optional(),
-    warehouseId: Id.optional(),
-    kind: z.enum(STOCK_MOVE_KINDS, 'field.bad_parameter').optional(),
-    sourceId: Id.optional(),
-    from: BizDate.optional(),
-    to: BizDate.optional(),
-  }),
+  query: z.strictObject({ ...PageQuery, ...stockMoveFilters }),
   response: Page(StockMove),
   errors: ['request.bad_cursor'],
 });
@@ -252,6 +252,15 @@ export const stockMoveReverse = operation({
 
 const supplyParams = z.object({ supplyId: Id });
 
+export const supplyFilters = {
+  q: Text(100).optional(),
+  state: z.enum(SUPPLY_STATES, 'field.bad_parameter').optional(),
+  kind: z.enum(SUPPLY_KINDS, 'field.bad_parameter').optional(),
+  productId: Id.optional(),
+  warehouseId: Id.optional(),
+  expectedTo: BizDate.optional(),
+  late: Flag.optional(),
+};
 export const suppliesList = operation({
   id: 'suppliesList',
   method: 'GET',
@@ -259,16 +268,7 @@ export const suppliesList = operation({
   summary: 'Incoming goods: production plan, purchases, transfers',
   article: 'R5.1',
   can: 'stock.read',
-  query: z.strictObject({
-    ...PageQuery,
-    q: Text(100).optional(),
-    state: z.enum(SUPPLY_STATES, 'field.bad_parameter').optional(),
-    kind: z.enum(SUPPLY_KINDS, 'field.bad_parameter').optional(),
-    productId: Id.optional(),
-    warehouseId: Id.optional(),
-    expectedTo: BizDate.optional(),
-    late: Flag.optional(),
-  }),
+  query: z.strictObject({ ...PageQuery, ...supplyFilters }),
   response: Page(SupplyItem),
   errors: ['request.bad_cursor'],
 });

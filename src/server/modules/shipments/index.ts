@@ -17,6 +17,7 @@ export {
 } from './execution.ts';
 export { type LoadOptions, loadExecution, type Named } from './execution-load.ts';
 export { saveExecution } from './execution-save.ts';
+export { pickingsExport, shipmentsExport } from './exports.ts';
 export { extendPickings } from './extend-pickings.ts';
 export {
   type PickingNeed,

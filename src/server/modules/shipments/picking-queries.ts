@@ -72,7 +72,7 @@ export type PickingFilter = {
 export type Viewer = { actor: Actor; now: Date; env: Env; locale: string };
 
 /** Picking lists by the day on which they must be ready. */
-export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Viewer) {
+export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<Viewer, 'locale'>) {
   const after = decodeTypedCursor(filter.cursor, ['date', 'id']);
   const where = join(conditionsOf(filter, viewer.actor), ' and ');
   const page =

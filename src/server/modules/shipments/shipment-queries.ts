@@ -77,7 +77,7 @@ export type ShipmentFilter = {
 };
 
 /** Shipments, newest first. */
-export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: Viewer) {
+export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: Omit<Viewer, 'locale'>) {
   const after = decodeTypedCursor(filter.cursor, ['id']);
   const today = bizDateOf(viewer.now, viewer.env.company.timeZone);
   const where = join(conditionsOf(filter, viewer, today), ' and ');
@@ -96,7 +96,7 @@ export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: View
   );
 }
 
-function conditionsOf(filter: ShipmentFilter, { actor, env }: Viewer, today: string): Sql[] {
+function conditionsOf(filter: ShipmentFilter, { actor, env }: Omit<Viewer, 'locale'>, today: string): Sql[] {
   const { timeZone } = env.company;
   const conditions = [scopeCondition(actor, sql`h.partner_id`)];
   if (filter.q !== undefined) {
