@@ -250,6 +250,7 @@ export const ERRORS = {
   'import.ragged': 422,
   'import.cell_date': 422,
   'import.cell_number': 422,
+  'import.cell_digits': 422,
   'import.cell_flag': 422,
   'import.cell_choice': 422,
   'import.cell_formula_error': 422,

@@ -6,6 +6,7 @@ import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
 import { conversationRoutes } from './modules/conversation/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
+import { importRoutes } from './modules/imports/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
 import { invoiceRoutes } from './modules/invoices/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
@@ -35,4 +36,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...invoiceRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes];
+export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...invoiceRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes, ...importRoutes];

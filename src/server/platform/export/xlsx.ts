@@ -1,7 +1,7 @@
 /** Rows as a workbook, written while they come. Texts are string cells and stay texts; numbers are exact or stay texts. */
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { dayOf } from '../../kernel/biz-date.ts';
+import { dayOf, parseBizDate } from '../../kernel/biz-date.ts';
 import { instant } from '../../kernel/clock.ts';
 import { type CellType, type ExportColumn, isExactNumber } from './cells.ts';
 
@@ -48,7 +48,7 @@ function cell(ref: string, type: CellType, text: string | null): string {
   if (text === null || text === '') return '';
   if ((type === 'number' || type === 'amount') && isExactNumber(text))
     return `<c r="${ref}" s="${STYLE[type]}"><v>${text}</v></c>`;
-  if (type === 'date' && text >= FIRST_DATE)
+  if (type === 'date' && text >= FIRST_DATE && parseBizDate(text) !== null)
     return `<c r="${ref}" s="${STYLE.date}"><v>${dayOf(text) + DAY_ZERO}</v></c>`;
   return stringCell(ref, text, STYLE.text);
 }

@@ -1,0 +1,18 @@
+/**
+ * Everything that can be imported. To add a kind: write `import-<noun>.ts` in the module that owns the command (columns, `body`, `schema`,
+ * `command`; kinds/products.ts is the shortest example, `groupBy` makes one document of several rows), export it from the module's
+ * index.ts, and name it here.
+ */
+import { refuse } from '../../kernel/refusal.ts';
+import type { AnyImportKind } from '../../platform/import/kind.ts';
+import { partnersImport } from './kinds/partners.ts';
+import { pricesImport } from './kinds/prices.ts';
+import { productsImport } from './kinds/products.ts';
+
+export const importKinds: readonly AnyImportKind[] = [partnersImport, productsImport, pricesImport];
+
+export function kindOf(name: string): AnyImportKind {
+  const kind = importKinds.find((candidate) => candidate.kind === name);
+  if (kind === undefined) throw refuse('import.kind_unknown', { kind: name });
+  return kind;
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { CONTACT_DUTIES, INVOICE_KINDS, PAYMENT_METHODS, PartnerCreate } from '../../../../contract/partners.ts';
+import { refuse } from '../../../kernel/refusal.ts';
+import { foldText } from '../../../kernel/text.ts';
+import { sql } from '../../../platform/db/database.ts';
+import { type ImportValues, importKind, textIn } from '../../../platform/import/kind.ts';
+import { defineCommand } from '../../../platform/pipeline/define.ts';
+import { createPartner } from '../../partners/index.ts';
+import { choices, column, flagIn, integerIn, present } from './shared.ts';
+
+const Body = z.strictObject({
+  ...PartnerCreate.shape,
+  salesOwner: z.string().max(200).optional(),
+  priceList: z.string().max(30).optional(),
+});
+
+/** As the API's createPartner, with the login of the sales contact and the code of the price list in place of their ids. */
+const importPartner = defineCommand<z.output<typeof Body>>({
+  name: 'import.partner',
+  refuses: [...createPartner.refuses, 'import.row_unmatched'],
+  async run(context, { salesOwner, priceList, ...partner }) {
+    const { tx } = context;
+    const body: z.output<typeof PartnerCreate> = { ...partner };
+    if (salesOwner !== undefined) {
+      const [user] = await tx.query<{ id: string }>(
+        sql`select id from app_user where login_folded = ${foldText(salesOwner)} and kind = 'staff'`,
+      );
+      if (user === undefined) throw refuse('import.row_unmatched', { value: salesOwner }, 'salesOwner');
+      body.salesOwnerId = user.id;
+    }
+    if (priceList !== undefined) {
+      const [list] = await tx.query<{ id: string }>(
+        sql`select id from price_list where lower(code) = lower(${priceList})`,
+      );
+      if (list === undefined) throw refuse('import.row_unmatched', { value: priceList }, 'priceList');
+      body.priceListId = list.id;
+    }
+    return createPartner.run(context, body);
+  },
+});
+
+const DUTY_WORDS: Record<string, (typeof CONTACT_DUTIES)[number]> = {
+  採購: 'buyer',
+  采购: 'buyer',
+  財務: 'finance',
+  财务: 'finance',
+  售後: 'after_sales',
+  售后: 'after_sales',
+  管理: 'admin',
+};
+const dutiesOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(/[\s,;、，；/|]+/u)
+    .filter((word) => word !== '')
+    .map((word) => DUTY_WORDS[word] ?? word.toLowerCase());
+
+const contactOf = (row: ImportValues) =>
+  row['contactName'] === undefined
+    ? undefined
+    : [
+        present({
+          name: row['contactName'],
+          duties: dutiesOf(row['contactDuties']),
+          phone: row['contactPhone'],
+          email: row['contactEmail'],
+        }),
+      ];
+
+const addressOf = (row: ImportValues) =>
+  row['addressDetail'] === undefined
+    ? undefined
+    : [
+        present({
+          label: row['addressLabel'] ?? row['addressDetail'].slice(0, 60),
+          regionCode: row['addressRegionCode'],
+          regionText: row['addressRegionText'],
+          detail: row['addressDetail'],
+          receiver: row['addressReceiver'] ?? row['contactName'],
+          phone: row['addressPhone'],
+        }),
+      ];
+
+const termOf = (row: ImportValues) =>
+  row['termKind'] === undefined
+    ? undefined
+    : present({
+        kind: row['termKind'],
+        days: integerIn(row, 'termDays'),
+        depositRate: row['termDepositRate'],
+        parts: integerIn(row, 'termParts'),
+      });
+
+const words = (codes: readonly string[]) => choices(codes.map((code) => [code, code, code, code] as const));
+
+/** Partner files, one a row, each with up to one contact and one address. Source: R3.1. */
+export const partnersImport = importKind<z.output<typeof Body>>({
+  kind: 'partners',
+  titles: { 'zh-Hant': '渠道檔案', 'zh-Hans': '渠道档案', en: 'Partners' },
+  can: 'partner.write',
+  columns: [
+    column('no', 'code', '渠道編號', '渠道编号', 'Partner number'),
+    column('name', 'text', '渠道名稱', '渠道名称', 'Partner name', { required: true }),
+    column('nameEn', 'text', '英文名稱', '英文名称', 'English name'),
+    column('shortName', 'text', '簡稱', '简称', 'Short name'),
+    column('uscc', 'code', '統一社會信用代碼', '统一社会信用代码', 'Credit code'),
+    column('usccOverrideReason', 'text', '代碼例外理由', '代码例外理由', 'Reason for a wrong credit code'),
+    column('level', 'code', '等級', '等级', 'Level'),
+    column('regionCode', 'code', '地區代碼', '地区代码', 'Region code'),
+    column('territory', 'text', '片區', '片区', 'Territory'),
+    column('country', 'code', '國家', '国家', 'Country'),
+    column('salesOwner', 'text', '銷售負責人帳號', '销售负责人账号', 'Sales contact login'),
+    column('currency', 'code', '幣種', '币种', 'Currency'),
+    column('paymentMethod', 'text', '付款方式', '付款方式', 'Payment method', { choices: words(PAYMENT_METHODS) }),
+    column('termKind', 'text', '付款條件', '付款条件', 'Payment term', {
+      field: 'paymentTerm.kind',
+      choices: choices([
+        ['prepaid', '預付', '预付', 'Prepaid'],
+        ['deposit_balance', '訂金加尾款', '订金加尾款', 'Deposit and balance'],
+        ['net_days', '貨到天數', '货到天数', 'Net days'],
+        ['month_end_days', '月結天數', '月结天数', 'Month end plus days'],
+        ['instalments', '分期', '分期', 'Instalments'],
+      ]),
+    }),
+    column('termDays', 'integer', '付款天數', '付款天数', 'Payment days', { field: 'paymentTerm.days' }),
+    column('termDepositRate', 'rate', '訂金比例', '订金比例', 'Deposit rate', { field: 'paymentTerm.depositRate' }),
+    column('termParts', 'integer', '分期數', '分期数', 'Number of instalments', { field: 'paymentTerm.parts' }),
+    column('replyDays', 'integer', '回覆工作日', '回复工作日', 'Reply days'),
+    column('priceList', 'code', '協議價格表代碼', '协议价格表代码', 'Agreement price list'),
+    column('invoiceTitle', 'text', '發票抬頭', '发票抬头', 'Invoice title'),
+    column('taxNo', 'code', '納稅人識別號', '纳税人识别号', 'Tax number'),
+    column('bankName', 'text', '開戶銀行', '开户银行', 'Bank'),
+    column('bankAccount', 'code', '銀行帳號', '银行账号', 'Bank account'),
+    column('invoiceAddress', 'text', '發票地址', '发票地址', 'Invoice address'),
+    column('invoicePhone', 'code', '發票電話', '发票电话', 'Invoice phone'),
+    column('invoiceKind', 'text', '發票種類', '发票种类', 'Invoice kind', { choices: words(INVOICE_KINDS) }),
+    column('contactName', 'text', '聯絡人', '联系人', 'Contact', { field: 'contacts.*.name' }),
+    column('contactDuties', 'text', '聯絡人職責', '联系人职责', 'Contact duties', { field: 'contacts.*.duties' }),
+    column('contactPhone', 'code', '聯絡電話', '联系电话', 'Contact phone', { field: 'contacts.*.phone' }),
+    column('contactEmail', 'text', '聯絡郵箱', '联系邮箱', 'Contact e-mail', { field: 'contacts.*.email' }),
+    column('addressLabel', 'text', '地址名稱', '地址名称', 'Address label', { field: 'addresses.*.label' }),
+    column('addressRegionCode', 'code', '地址地區代碼', '地址地区代码', 'Address region code', {
+      field: 'addresses.*.regionCode',
+    }),
+    column('addressRegionText', 'text', '地址地區', '地址地区', 'Address region', { field: 'addresses.*.regionText' }),
+    column('addressDetail', 'text', '收貨地址', '收货地址', 'Delivery address', { field: 'addresses.*.detail' }),
+    column('addressReceiver', 'text', '收貨人', '收货人', 'Receiver', { field: 'addresses.*.receiver' }),
+    column('addressPhone', 'code', '收貨電話', '收货电话', 'Receiver phone', { field: 'addresses.*.phone' }),
+    column('sourceRef', 'code', '來源編號', '来源编号', 'Source reference'),
+    column('obtainedOn', 'date', '資料取得日', '资料取得日', 'Data obtained on'),
+    column('confirmDuplicate', 'flag', '確認非重複', '确认非重复', 'Not a duplicate'),
+  ],
+  body: ([row = {}]) =>
+    present({
+      ...Object.fromEntries(PLAIN.map((name) => [name, row[name]])),
+      replyDays: integerIn(row, 'replyDays'),
+      paymentTerm: termOf(row),
+      contacts: contactOf(row),
+      addresses: addressOf(row),
+      confirmDuplicate: flagIn(row, 'confirmDuplicate'),
+    }),
+  schema: Body,
+  command: importPartner,
+  numberOf: (answer) => textIn(answer, 'no'),
+});
+
+const PLAIN = [
+  'no',
+  'name',
+  'nameEn',
+  'shortName',
+  'uscc',
+  'usccOverrideReason',
+  'level',
+  'regionCode',
+  'territory',
+  'country',
+  'salesOwner',
+  'currency',
+  'paymentMethod',
+  'priceList',
+  'invoiceTitle',
+  'taxNo',
+  'bankName',
+  'bankAccount',
+  'invoiceAddress',
+  'invoicePhone',
+  'invoiceKind',
+  'sourceRef',
+  'obtainedOn',
+] as const;

@@ -1,0 +1,71 @@
+/** The uploaded file as a workbook with one column more: what became of each row. And empty workbooks to start from. */
+import type { Readable } from 'node:stream';
+import { type ExportColumn, xlsxStream } from '../../platform/export/index.ts';
+import { asLocale, sentence } from '../../platform/http/messages.ts';
+import { type FileRow, readRows } from '../../platform/import/index.ts';
+import type { AnyImportKind } from '../../platform/import/kind.ts';
+import { RESULT_TITLES } from '../../platform/import/table.ts';
+import type { RowFate } from './import-table.ts';
+
+const MADE = { 'zh-Hant': '完成', 'zh-Hans': '完成', en: 'Done' } as const;
+const BEFORE = { 'zh-Hant': '先前已匯入', 'zh-Hans': '之前已导入', en: 'Imported before' } as const;
+const GOOD = { 'zh-Hant': '可匯入，尚未寫入', 'zh-Hans': '可导入，尚未写入', en: 'Good, not written' } as const;
+
+/** What became of a row, in the reader's language. */
+function reasonOf(fate: RowFate | undefined, kind: AnyImportKind, committed: boolean, language: string): string {
+  const locale = asLocale(language);
+  if (fate === undefined) return '';
+  if (fate.ok)
+    return [!committed ? GOOD[locale] : fate.replayed === true ? BEFORE[locale] : MADE[locale], fate.no ?? '']
+      .join(' ')
+      .trim();
+  return fate.errors
+    .map(({ column, code, params }) => {
+      const { title, detail } = sentence({ code, ...(params === undefined ? {} : { params }) }, locale);
+      const name = kind.columns.find((candidate) => candidate.name === column)?.titles[locale];
+      return `${name === undefined ? '' : `${name}: `}${title}${detail === '' ? '' : ` (${detail})`}`;
+    })
+    .join('; ');
+}
+
+/** Original cells in their places; texts stay texts, numbers numbers. */
+export async function resultFile(
+  file: Buffer,
+  fates: readonly RowFate[],
+  kind: AnyImportKind,
+  committed: boolean,
+  language: string,
+): Promise<Readable> {
+  const byRow = new Map(fates.map((fate) => [fate.row, fate]));
+  const rows = readRows(file);
+  const first = await rows.next();
+  const header: FileRow = first.done === true ? { row: 1, cells: [] } : first.value;
+  const own = new Set<string>(Object.values(RESULT_TITLES));
+  const width = header.cells.length;
+  const columns: ExportColumn<FileRow>[] = Array.from({ length: width }, (_, at): ExportColumn<FileRow> => {
+    const title = header.cells[at]?.text ?? '';
+    return { title, type: 'text', value: ({ cells }) => cells[at]?.text ?? null };
+  }).filter(({ title }) => !own.has(title));
+  columns.push({
+    title: RESULT_TITLES[asLocale(language)],
+    type: 'text',
+    width: 60,
+    value: ({ row }) => reasonOf(byRow.get(row), kind, committed, language),
+  });
+  return xlsxStream(kind.titles[asLocale(language)], columns, rows);
+}
+
+/** Only the headers, in the reader's language; what must be filled in is marked with an asterisk. */
+export function templateFile(kind: AnyImportKind, language: string): Readable {
+  const locale = asLocale(language);
+  const columns = kind.columns.map(
+    ({ titles, required, type }): ExportColumn<never> => ({
+      title: `${titles[locale]}${required === true ? ' *' : ''}`,
+      type: type === 'number' || type === 'integer' || type === 'rate' ? 'number' : type === 'date' ? 'date' : 'text',
+      width: 20,
+      value: () => null,
+    }),
+  );
+  async function* none(): AsyncGenerator<never> {}
+  return xlsxStream(kind.titles[locale], columns, none());
+}

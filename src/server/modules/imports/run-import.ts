@@ -1,0 +1,210 @@
+/**
+ * Runs the rows of a file as commands of their caller. Every row has its own idempotency key, made of the file's fingerprint and the row's
+ * place: the same file again makes nothing new, and one that was interrupted goes on exactly where it stopped.
+ */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { MAX_IMPORT_ROWS, MAX_ROWS_TOGETHER } from '../../../contract/imports.ts';
+import { canonicalHash } from '../../kernel/ids.ts';
+import { refuse, type Refusal } from '../../kernel/refusal.ts';
+import { schemaRefusals } from '../../platform/http/problems.ts';
+import type { AnyImportKind } from '../../platform/import/kind.ts';
+import { type CellFault, type TableRow, tableRows } from '../../platform/import/table.ts';
+import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
+import { runTogether } from '../../platform/pipeline/run-together.ts';
+import type { Actor, Command, Outcome } from '../../platform/pipeline/types.ts';
+import type { RowFate } from './import-table.ts';
+
+export type ImportMode = 'check' | 'all_or_nothing' | 'valid_rows';
+export type ImportCall = {
+  runtime: Runtime;
+  actor: Actor;
+  now: Date;
+  requestId: string;
+  kind: AnyImportKind;
+  mode: ImportMode;
+  bytes: Buffer;
+  /** Called after each committed part with the number of rows that are through. */
+  progress?: (rows: number) => Promise<void> | void;
+};
+export type ImportOutcome = { sha256: string; fates: RowFate[]; committed: boolean };
+
+/** Rows of one commit in mode valid_rows: an interruption loses at most so many, and they come again. */
+const TOGETHER = 100;
+
+/** A document to be made: its rows, and the command's body if the cells and the schema allow. */
+type Piece = { rows: readonly TableRow[]; body: unknown; faults: Map<number, CellFault[]> };
+
+/** Reads the file twice: first to its end, so that a file that breaks off makes nothing; then row by row. */
+export async function runImport(call: ImportCall): Promise<ImportOutcome> {
+  const sha256 = createHash('sha256').update(call.bytes).digest('hex');
+  await requireReadable(call);
+  if (call.mode === 'valid_rows') return { sha256, ...(await runInParts(call, sha256)) };
+  const pieces: Piece[] = [];
+  for await (const piece of piecesOf(call)) pieces.push(piece);
+  const faulty = pieces.some(({ faults }) => faults.size > 0);
+  const keep = call.mode === 'check' || faulty ? 'none' : 'unless_refused';
+  const { fates, kept } = await runPieces(call, sha256, pieces, keep);
+  return { sha256, fates, committed: kept };
+}
+
+async function requireReadable({ bytes, kind, mode }: ImportCall): Promise<void> {
+  const max = mode === 'valid_rows' ? MAX_IMPORT_ROWS : MAX_ROWS_TOGETHER;
+  let count = 0;
+  for await (const _ of tableRows(bytes, kind.columns)) {
+    count += 1;
+    if (count > max) throw refuse('import.rows', { max: String(max) });
+  }
+  if (count === 0) throw refuse('import.empty');
+}
+
+async function runInParts(call: ImportCall, sha256: string): Promise<{ fates: RowFate[]; committed: boolean }> {
+  const fates: RowFate[] = [];
+  let part: Piece[] = [];
+  const flush = async () => {
+    if (part.length === 0) return;
+    fates.push(...(await runPieces(call, sha256, part, 'all')).fates);
+    part = [];
+    await call.progress?.(fates.length);
+  };
+  for await (const piece of piecesOf(call)) {
+    part.push(piece);
+    if (part.length >= TOGETHER) await flush();
+  }
+  await flush();
+  return { fates, committed: fates.some(({ ok }) => ok) };
+}
+
+/** Rows that follow each other and belong to one document. */
+async function* piecesOf({ bytes, kind }: ImportCall): AsyncGenerator<Piece> {
+  let rows: TableRow[] = [];
+  let key = '';
+  const keyOf = (row: TableRow) =>
+    kind.groupBy === undefined ? null : JSON.stringify(kind.groupBy.map((name) => row.values[name] ?? null));
+  for await (const row of tableRows(bytes, kind.columns)) {
+    const next = keyOf(row);
+    if (rows.length > 0 && (next === null || next !== key)) {
+      yield pieceOf(rows, kind);
+      rows = [];
+    }
+    rows.push(row);
+    key = next ?? '';
+  }
+  if (rows.length > 0) yield pieceOf(rows, kind);
+}
+
+function pieceOf(rows: readonly TableRow[], kind: AnyImportKind): Piece {
+  const faults = new Map<number, CellFault[]>();
+  for (const { row, faults: found } of rows) if (found.length > 0) faults.set(row, found);
+  if (faults.size > 0) return { rows, body: null, faults };
+  const body = kind.body(rows.map(({ values }) => values));
+  const checked: z.ZodSafeParseResult<unknown> = kind.schema.safeParse(body);
+  if (checked.success) return { rows, body: checked.data, faults };
+  return { rows, body: null, faults: placed(schemaRefusals(checked.error, 'body', body), rows, kind) };
+}
+
+/** Refusals of a command at the rows and columns that they speak of. */
+function placed(
+  refusals: readonly Refusal[],
+  rows: readonly TableRow[],
+  kind: AnyImportKind,
+): Map<number, CellFault[]> {
+  const faults = new Map<number, CellFault[]>();
+  for (const { code, field, params } of refusals) {
+    const pattern = field?.replace(/\.\d+(?=\.|$)/g, '.*');
+    const place = kind.groupBy === undefined ? 0 : Number.parseInt(/\.(\d+)(\.|$)/.exec(field ?? '')?.[1] ?? '0', 10);
+    const row = rows[place]?.row ?? rows[0]?.row ?? 0;
+    const column =
+      kind.columns.find((candidate) => (candidate.field ?? candidate.name) === pattern) ??
+      kind.columns.find((candidate) => pattern?.startsWith(`${candidate.field ?? candidate.name}.`));
+    const fault: CellFault = {
+      column: column?.name ?? field ?? null,
+      cell: null,
+      code,
+      ...(params === undefined ? {} : { params }),
+    };
+    faults.set(row, [...(faults.get(row) ?? []), fault]);
+  }
+  return faults;
+}
+
+async function runPieces(
+  call: ImportCall,
+  sha256: string,
+  pieces: readonly Piece[],
+  keep: 'all' | 'none' | 'unless_refused',
+): Promise<{ fates: RowFate[]; kept: boolean }> {
+  const { runtime, kind } = call;
+  const ready = pieces.filter(({ body }) => body !== null);
+  const prepared = await prepare(
+    call,
+    ready.map(({ body }) => body),
+  );
+  const runnable = ready.flatMap((piece, at) => {
+    const found = prepared[at];
+    return found?.ok === true ? [{ piece, input: found.input }] : [];
+  });
+  const refused = new Map(
+    ready.flatMap((piece, at) => (prepared[at]?.ok === false ? [[piece, prepared[at].refusals] as const] : [])),
+  );
+  const commands = runnable.map(({ piece, input }): Command<unknown> => commandOf(call, sha256, piece, input));
+  const together = refused.size > 0 && keep === 'unless_refused' ? 'none' : keep;
+  // Hot commands take many at once; they part what is refused from what is not by themselves.
+  const { outcomes, kept } =
+    together === 'all' && kind.command.form === 'batch'
+      ? { outcomes: await runCommands(runtime, kind.command, commands), kept: true }
+      : await runTogether(runtime, kind.command, commands, together);
+  const byPiece = new Map(runnable.map(({ piece }, at) => [piece, outcomes[at]]));
+  return { fates: pieces.flatMap((piece) => fatesOf(piece, byPiece.get(piece), refused.get(piece), kind)), kept };
+}
+
+type Prepared = readonly ({ ok: true; input: unknown } | { ok: false; refusals: Refusal[] })[];
+
+async function prepare({ runtime, kind, actor }: ImportCall, bodies: readonly unknown[]): Promise<Prepared> {
+  const { prepare: look } = kind;
+  if (look === undefined) return bodies.map((input) => ({ ok: true, input }));
+  return runtime.database.read(actor.scope, (tx) => look(tx, bodies, actor));
+}
+
+const commandOf = (
+  { actor, now, requestId, kind }: ImportCall,
+  sha256: string,
+  piece: Piece,
+  input: unknown,
+): Command<unknown> => ({
+  input,
+  actor,
+  now,
+  requestId,
+  once: {
+    key: `import-${kind.kind}-${sha256}-${piece.rows[0]?.row}`,
+    operation: `import.${kind.kind}`,
+    hash: canonicalHash(input),
+  },
+});
+
+function fatesOf(
+  piece: Piece,
+  outcome: Outcome | undefined,
+  refusals: readonly Refusal[] | undefined,
+  kind: AnyImportKind,
+): RowFate[] {
+  if (outcome?.ok === true) {
+    const no = kind.numberOf(JSON.parse(outcome.body));
+    return piece.rows.map(({ row }) => ({
+      row,
+      ok: true,
+      ...(no === undefined ? {} : { no }),
+      ...(outcome.replayed ? { replayed: true } : {}),
+      errors: [],
+    }));
+  }
+  const why = refusals ?? (outcome?.ok === false ? outcome.refusals : []);
+  const faults = why.length > 0 ? placed(why, piece.rows, kind) : piece.faults;
+  // The rows of a document stand or fall together.
+  return piece.rows.map(({ row }) => ({
+    row,
+    ok: false,
+    errors: faults.get(row) ?? [{ column: null, cell: null, code: 'import.not_run' }],
+  }));
+}

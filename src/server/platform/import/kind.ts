@@ -1,0 +1,67 @@
+/** What can be imported: columns of a file, and the command that a row (or a group of rows) becomes. */
+import type { z } from 'zod';
+import type { ImportKindName } from '../../../contract/imports.ts';
+import type { Permission } from '../../../contract/roles.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Tx } from '../db/database.ts';
+import type { Titles } from '../export/index.ts';
+import type { AnyCommand } from '../pipeline/define.ts';
+import type { Actor } from '../pipeline/types.ts';
+
+/**
+ * text: words. code: kept digit by digit. number: decimal text. integer: digits. rate: 0.13 or 13%. date: YYYY-MM-DD. flag: true or false.
+ * Each arrives as text in that form.
+ */
+export type ImportColumnType = 'text' | 'code' | 'number' | 'integer' | 'rate' | 'date' | 'flag';
+
+export type ImportColumn = {
+  /** Technical name. Headers are recognised by it and by the title in any language. */
+  name: string;
+  titles: Titles;
+  type: ImportColumnType;
+  required?: boolean;
+  /** Allowed values with their words; both are understood. */
+  choices?: Record<string, Titles>;
+  /** Where refusals of the command speak of this column: `paymentTerm.days`, `lines.*.qty`. The name unless said otherwise. */
+  field?: string;
+};
+
+/** The cells of a row by technical name; what was empty is missing. */
+export type ImportValues = Readonly<Record<string, string | undefined>>;
+
+export type ImportKind<B = unknown, I = B> = {
+  kind: ImportKindName;
+  titles: Titles;
+  can: Permission;
+  columns: readonly ImportColumn[];
+  /** Rows that follow each other with the same values here make one document. Without it each row is one. */
+  groupBy?: readonly string[];
+  /** What a caller of the API would send; `schema` checks it. */
+  body(rows: readonly ImportValues[]): unknown;
+  schema: z.ZodType<B>;
+  /**
+   * For commands that want ids where files have codes, and cannot look them up themselves (batch form): one call for many bodies, in the
+   * scope of the caller. Commands in single form look up in their own transaction and need none.
+   */
+  prepare?(
+    tx: Tx,
+    bodies: readonly B[],
+    actor: Actor,
+  ): Promise<readonly ({ ok: true; input: I } | { ok: false; refusals: Refusal[] })[]>;
+  command: AnyCommand<I>;
+  /** The number of the document, from the answer of the command. */
+  numberOf(answer: unknown): string | undefined;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every shape
+export type AnyImportKind = ImportKind<any, any>;
+
+/** A kind for the registry, with its types checked against each other. */
+export const importKind = <B, I = B>(kind: ImportKind<B, I>): AnyImportKind => kind;
+
+/** A property of an answer, as text. */
+export function textIn(answer: unknown, name: string): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !(name in answer)) return undefined;
+  const value = (answer as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : undefined;
+}
