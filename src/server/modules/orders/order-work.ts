@@ -11,6 +11,7 @@ import type { Accepted, Command, Decision, Env, NewEvent, TaskChange } from '../
 import { type OrderState, type PartnerTerms, poKey } from './order-load.ts';
 import type { OrderChange } from './order-save.ts';
 import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
+import { orderView, type View } from './order-view.ts';
 
 export type Work = {
   state: OrderState;
@@ -39,7 +40,7 @@ export function decideOrder(state: OrderState, command: Command<unknown>, env: E
   return decideWith(state, command, env, known, copyOf(known), steps);
 }
 
-export function decideWith(state: OrderState, command: Command<unknown>, env: Env, before: Order | null, order: Order, steps: (work: Work) => void): Decision<OrderChange> {
+export function decideWith(state: OrderState, command: Command<unknown>, env: Env, before: Order | null, order: Order, steps: (work: Work) => void, answerStatus?: number): Decision<OrderChange> {
   const partner = state.partners.get(order.row.partner_id);
   if (partner === undefined || !inScope(command.actor, partner.id)) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
   const work: Work = {
@@ -64,17 +65,52 @@ export function decideWith(state: OrderState, command: Command<unknown>, env: En
     if (error instanceof Refused) return { ok: false, refusals: error.refusals };
     throw error;
   }
-  return accept(work);
+  return accept(work, answerStatus);
 }
 
-function accept(work: Work): Accepted<OrderChange> {
+function accept(work: Work, answerStatus: number | undefined): Accepted<OrderChange> {
   const { state, order, before } = work;
   state.orders.set(order.row.id, order);
   const credit = state.credit.get(order.row.partner_id);
   if (credit !== undefined) credit.held_amount += order.row.held_amount - (before?.row.held_amount ?? 0n);
   if (before?.row.po_no != null) state.takenPo.delete(poKey(order.row.partner_id, before.row.po_no));
   if (order.row.po_no !== null && order.row.state !== 'cancelled') state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);
-  return { ok: true, change: { before, after: order, revisions: work.revisions }, events: work.events, tasks: [...tasksOf(work), ...work.tasks] };
+  const tasks = [...tasksOf(work), ...work.tasks];
+  return {
+    ok: true,
+    change: { before, after: order, revisions: work.revisions },
+    events: work.events,
+    tasks,
+    ...(answerStatus === undefined ? {} : { answer: { status: answerStatus, body: viewOfNew(work, tasks), etag: order.row.version } }),
+  };
+}
+
+/** The view of an order that has just come into being: everything it shows is at hand, nothing has to be read. */
+function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
+  const { state, order, command } = work;
+  const opened = tasks.flatMap((change) => ('open' in change ? [change.open] : []))[0];
+  return orderView({
+    order,
+    partner: work.partner,
+    partnerHolds: state.partnerHolds.get(order.row.partner_id) ?? [],
+    products: state.products,
+    warehouseNames: new Map([...state.warehouses].map(([id, { name }]) => [id, name])),
+    userNames: new Map([
+      [command.actor.userId, command.actor.name],
+      ...(work.partner.sales_owner_id === null ? [] : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
+    ]),
+    openDifferences: 0,
+    inquiryNo: null,
+    task: opened === undefined ? null : { kind: opened.kind, side: opened.holder.side, role: opened.holder.role, user_id: opened.holder.userId ?? null, due_at: opened.due?.at ?? null, due_is_provisional: opened.due?.provisional ?? false },
+    plan: [],
+    shipments: [],
+    pickings: [],
+    invoices: [],
+    payments: [],
+    actor: command.actor,
+    locale: command.actor.locale,
+    now: work.now,
+  });
 }
 
 function tasksOf(work: Work): TaskChange[] {

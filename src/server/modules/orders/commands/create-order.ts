@@ -49,7 +49,7 @@ function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env
   if (partnerId === null) return { ok: false, refusals: [{ code: 'field.required', field: 'partnerId' }] };
   const partner = state.partners.get(partnerId);
   if (partner === undefined || !inScope(actor, partnerId)) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
-  return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input));
+  return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input), 201);
 }
 
 function steps(work: Work, input: CreateOrder): void {
