@@ -243,7 +243,7 @@ describe('dispatch', () => {
     expect(await reservedOf(order.id)).toBe('50000');
     expect((await orderOf(order.id)).lines[0]).toMatchObject({ pickedQty: '5', shippedQty: '0' });
     const moves = await t.sql(
-      `select kind, qty::text, reverses_id is not null as linked from stock_move where source_id = $1 order by id`,
+      `select kind, qty::text, reverses_id is not null as linked from stock_move where source_id = $1 order by kind`,
       [shipment.id],
     );
     expect(moves).toEqual([
