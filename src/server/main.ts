@@ -48,7 +48,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
   await app.app.server.listen({ host, port }).catch((error: unknown) => {
     throw explainListenError(error, { host, port });
   });
-  running.workers = await startWorkers(app.services, log);
+  running.workers = await startWorkers(app.services, log, config);
   const code = demo ? null : await makeFirstVisitorCode(app.services.database, systemClock.now());
   const bound = app.app.server.server.address();
   say(bannerLines(config.language, { address: addressOf(host, typeof bound === 'object' && bound !== null ? bound.port : port), demo, code, open: !isLoopbackHost(host), web: hasWebFiles() }));

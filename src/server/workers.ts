@@ -1,18 +1,13 @@
-/** What runs beside the answering of requests: readers of the event log and timed jobs. Started by main.ts once the server listens. */
+/** What runs beside the answering of requests: readers of the event log, timed jobs, the sealer. Started by main.ts once the server listens. */
+import { startBackground } from './jobs.ts';
+import type { Config } from './platform/config.ts';
 import type { Services } from './platform/http/services.ts';
 import type { Log } from './platform/log.ts';
 
 export type Worker = { /** Finishes what is under way. */ stop(): Promise<void> };
-export type StartWorker = (services: Services, log: Log) => Worker | Promise<Worker>;
 
-const starters: readonly StartWorker[] = [];
-
-export async function startWorkers(services: Services, log: Log): Promise<Worker> {
-  const workers: Worker[] = [];
-  for (const start of starters) workers.push(await start(services, log));
-  return {
-    async stop() {
-      await Promise.all(workers.map((worker) => worker.stop()));
-    },
-  };
-}
+export const startWorkers = (
+  services: Services,
+  log: Log,
+  config: Pick<Config, 'dataDir' | 'sealKey' | 'sealCopy'>,
+): Promise<Worker> => startBackground({ services, log, seal: config });

@@ -86,7 +86,8 @@ async function grantTables(url: string, role: string): Promise<void> {
   await withClient(url, (client) =>
     client.query(`grant usage on schema public to ${role};
       grant select, insert, update, delete on all tables in schema public to ${role};
-      grant usage, select on all sequences in schema public to ${role}`),
+      grant usage, select on all sequences in schema public to ${role};
+      revoke update, delete, truncate on event, event_seal from ${role}`),
   );
 }
 

@@ -1,5 +1,6 @@
 /** The reader that turns events into notices by the rules. Source: process.md, N1–N10. */
 import { bizDateOf } from '../../kernel/biz-date.ts';
+import { addMs } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { insertRows, type RowOf } from '../../platform/db/table.ts';
@@ -14,10 +15,15 @@ type About = { type: string; id: string; no: string | null; partnerId: string | 
 type Wanted = { event: LogEvent; rule: NoticeRule; about: About };
 type Facts = { tasks: readonly OpenTask[]; rule: RuleFacts };
 
+/** What is older is history when the reader comes to it (an imported past, a log built again): nobody is told of it any more. */
+const OLDEST_DAYS = 14;
+const DAY_MS = 86_400_000;
+
 export const noticeReader = defineReader({
   name: 'notices',
   async handle(tx, events, env, now) {
-    const wanted = whatIsWanted(events);
+    const since = addMs(now, -OLDEST_DAYS * DAY_MS);
+    const wanted = whatIsWanted(events.filter(({ at }) => at >= since));
     if (wanted.length > 0) await writeNotices(tx, wanted, env, now);
   },
 });
@@ -48,7 +54,7 @@ async function writeNotices(tx: Tx, wanted: readonly Wanted[], env: Env, now: Da
     loadPeople(tx, partnerIds, bizDateOf(now, env.company.timeZone)),
     loadFacts(tx, documents),
   ]);
-  const rows = wanted.flatMap((one) => noticesOf(one, factsOf(one.about.id), people, now));
+  const rows = wanted.flatMap((one) => noticesOf(one, factsOf(one.about.id), people));
   await insertRows(tx, noticeTable, rows, { onConflictDoNothing: true });
 }
 
@@ -75,17 +81,12 @@ async function loadFacts(tx: Tx, documents: readonly string[]): Promise<(documen
   };
 }
 
-function noticesOf(
-  { event, rule, about }: Wanted,
-  facts: Facts,
-  people: People,
-  now: Date,
-): RowOf<typeof noticeTable>[] {
+function noticesOf({ event, rule, about }: Wanted, facts: Facts, people: People): RowOf<typeof noticeTable>[] {
   if (rule.when !== undefined && !rule.when(event, facts.rule)) return [];
   return [...receivers(event, rule, about, facts, people)].map((userId) => {
     const task = expectedOf(userId, facts.tasks, people);
     return {
-      id: newId(now),
+      id: newId(event.at),
       event_id: event.id,
       kind: rule.kind ?? event.type,
       user_id: userId,
@@ -103,7 +104,7 @@ function noticesOf(
           : { task: task.kind, yours: people.holding(task).includes(userId), provisional: task.due_is_provisional }),
       },
       due_at: task?.due_at ?? null,
-      at: now,
+      at: event.at,
       read_at: null,
     };
   });

@@ -298,6 +298,24 @@ describe('who is meant', () => {
     expect(await told('order.changed', {}, { by: sales })).toEqual({});
   });
 
+  test('what happened weeks before the reader came to it is history: nobody is told', async () => {
+    const then = t.clock.now();
+    const documentId = newId(then);
+    const event: NewEvent = {
+      documentType: 'order',
+      documentId,
+      documentNo: 'X-1',
+      version: 1,
+      type: 'order.objected',
+      partnerId,
+      payload: {},
+    };
+    await execute(t.services.runtime, happen, { input: event, actor: systemActor, now: then, requestId: 'test' });
+    t.clock.advance(15 * 86_400_000);
+    expect(await noticesOn(documentId)).toEqual({});
+    t.clock.set(then);
+  });
+
   test('a reader that starts again from zero writes no notice twice', async () => {
     const documentId = newId(t.clock.now());
     await told('order.objected', {}, { documentId });
