@@ -12,6 +12,7 @@ export {
   requireWhole,
   warehouseView,
 } from './goods.ts';
+export { stockImport } from './import-stock.ts';
 export { lockStock, moveEvent, moveOf, saveLevel, type StockLevel } from './stock-moves.ts';
 export { countUpTo } from './stock-queries.ts';
 export { type StockMoveRow, stockMoveTable, stockTable, type SupplyTableRow, supplyTable } from './stock-tables.ts';
