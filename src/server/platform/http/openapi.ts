@@ -61,7 +61,7 @@ function describe(operation: AnyOperation): ZodOpenApiOperationObject {
     ...(operation.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: operation.body as z.ZodType } } } }),
     ...(operation.consumes === undefined ? {} : { requestBody: { required: true, content: Object.fromEntries(operation.consumes.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }])) } }),
     responses: {
-      [String(operation.status ?? 200)]: { description: 'Done', content: { [media]: success } },
+      [String(operation.status ?? 200)]: { description: 'Done', ...(operation.status === 204 ? {} : { content: { [media]: success } }) },
       ...Object.fromEntries(statuses.map((status) => [String(status), { description: errors.filter((code) => ERRORS[code] === status).join(', '), content: { 'application/problem+json': { schema: Problem } } }])),
     },
   } as ZodOpenApiOperationObject;
