@@ -7,7 +7,13 @@ import { runInside } from '../platform/pipeline/inside.ts';
 
 export const convertInquiry = defineCommand<{ inquiryId: string }>({
   name: 'inquiries.convert',
-  refuses: ['inquiry.not_found', 'inquiry.wrong_state', 'inquiry.incomplete', 'inquiry.line_unmatched', 'partner.not_active'],
+  refuses: [
+    'inquiry.not_found',
+    'inquiry.wrong_state',
+    'inquiry.incomplete',
+    'inquiry.line_unmatched',
+    'partner.not_active',
+  ],
   async run(context, { inquiryId }) {
     const found = await lockInquiry(context, inquiryId);
     requireInquiryAction(context, found, 'convert');
@@ -30,7 +36,10 @@ export const convertInquiry = defineCommand<{ inquiryId: string }>({
     });
     row.order_id = change.after.row.id;
     await goInquiry(context, found, 'convert', { orderId: row.order_id });
-    const view = await readOrderView(context.tx, row.order_id, context.env, { actor: context.command.actor, now: context.command.now });
+    const view = await readOrderView(context.tx, row.order_id, context.env, {
+      actor: context.command.actor,
+      now: context.command.now,
+    });
     return { status: 201, body: view, etag: view.version };
   },
 });

@@ -5,7 +5,19 @@
 import { divRoundHalfUp } from '../kernel/decimal.ts';
 import { taxOf } from '../kernel/money.ts';
 import { refuse, refuseIf } from '../kernel/refusal.ts';
-import { closableQty, confirmationContent, emit, factsOf, type LineRow, type OnOrder, orderCommand, orderRefusals, type ReservationRow, requireAction, type Work } from '../modules/orders/index.ts';
+import {
+  closableQty,
+  confirmationContent,
+  emit,
+  factsOf,
+  type LineRow,
+  type OnOrder,
+  orderCommand,
+  orderRefusals,
+  type ReservationRow,
+  requireAction,
+  type Work,
+} from '../modules/orders/index.ts';
 import { shrinkPlans } from '../modules/receivables/index.ts';
 import { cancelOpenPickingLines } from '../modules/shipments/index.ts';
 import { completeIfDone } from './order-completes.ts';
@@ -14,7 +26,14 @@ type ShortClose = OnOrder & { lineNo: number; reason: string; consent?: string |
 
 export const shortClose = orderCommand<ShortClose>({
   name: 'orders.short_close',
-  refuses: ['order.wrong_state', 'line.not_found', 'order.nothing_open', 'order.consent_missing', 'payment.exceeds_open', 'invoice.exceeds_due'],
+  refuses: [
+    'order.wrong_state',
+    'line.not_found',
+    'order.nothing_open',
+    'order.consent_missing',
+    'payment.exceeds_open',
+    'invoice.exceeds_due',
+  ],
   stock: true,
   steps(work, { lineNo, reason, consent }) {
     requireAction(work, 'shortClose');
@@ -31,8 +50,24 @@ export const shortClose = orderCommand<ShortClose>({
     order.row.held_amount = order.row.gross_amount - order.row.invoiced_amount;
     order.row.revision += 1;
     const { content, hash } = confirmationContent(order);
-    work.revisions.push({ order_id: order.row.id, revision: order.row.revision, partner_id: order.row.partner_id, content, content_hash: hash, reason: 'short_close', made_by: work.command.actor.userId, made_at: work.now });
-    emit(work, 'order.line_closed', { lineNo, closed: closing.toString(), revision: order.row.revision, reason, consent: consent ?? null, gross: order.row.gross_amount.toString() });
+    work.revisions.push({
+      order_id: order.row.id,
+      revision: order.row.revision,
+      partner_id: order.row.partner_id,
+      content,
+      content_hash: hash,
+      reason: 'short_close',
+      made_by: work.command.actor.userId,
+      made_at: work.now,
+    });
+    emit(work, 'order.line_closed', {
+      lineNo,
+      closed: closing.toString(),
+      revision: order.row.revision,
+      reason,
+      consent: consent ?? null,
+      gross: order.row.gross_amount.toString(),
+    });
   },
   async after(tx, orderIds, by) {
     await cancelOpenPickingLines(tx, orderIds, by);
@@ -49,7 +84,13 @@ function closeLine(work: Work, line: LineRow, closing: bigint): LineRow {
   const share = (amount: bigint) => divRoundHalfUp(amount * after, before);
   const base = order.row.tax_inclusive ? share(line.gross_amount) : share(line.net_amount);
   const { net, tax, gross } = taxOf(base, line.tax_rate, order.row.tax_inclusive ? 'inclusive' : 'exclusive');
-  const kept = { ...line, closed_qty: line.closed_qty + closing, net_amount: net, tax_amount: tax, gross_amount: gross };
+  const kept = {
+    ...line,
+    closed_qty: line.closed_qty + closing,
+    net_amount: net,
+    tax_amount: tax,
+    gross_amount: gross,
+  };
   order.lines = order.lines.map((row) => (row === line ? kept : row));
   order.row.net_amount += net - line.net_amount;
   order.row.tax_amount += tax - line.tax_amount;
@@ -60,14 +101,23 @@ function closeLine(work: Work, line: LineRow, closing: bigint): LineRow {
 /** Reservations of the line shrink by what is closed: what was promised latest goes first. */
 function giveBack(work: Work, line: LineRow, closing: bigint): void {
   let rest = closing;
-  const own = work.order.reservations.filter(({ line_no }) => line_no === line.line_no).sort((a, b) => (a.promised_on < b.promised_on ? 1 : -1));
+  const own = work.order.reservations
+    .filter(({ line_no }) => line_no === line.line_no)
+    .sort((a, b) => (a.promised_on < b.promised_on ? 1 : -1));
   const changed = new Map<string, ReservationRow | null>();
   for (const row of own) {
     if (rest === 0n) break;
     const take = row.qty < rest ? row.qty : rest;
     rest -= take;
     changed.set(row.id, take === row.qty ? null : { ...row, qty: row.qty - take });
-    const piece = { productId: row.product_id, warehouseId: row.warehouse_id, supplyId: row.supply_id, qty: take, lineNo: row.line_no, promisedOn: row.promised_on };
+    const piece = {
+      productId: row.product_id,
+      warehouseId: row.warehouse_id,
+      supplyId: row.supply_id,
+      qty: take,
+      lineNo: row.line_no,
+      promisedOn: row.promised_on,
+    };
     work.state.ledger.giveBack([piece]);
     work.undo.push(() => work.state.ledger.take([piece]));
   }

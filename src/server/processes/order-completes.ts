@@ -13,7 +13,11 @@ import { factsOf, go, requireAction } from '../modules/orders/index.ts';
 type Done = { id: string; no: string; partner_id: string; version: number };
 
 /** Completes those of the orders (locked by the caller, their rows already written) that have nothing open. Two statements, and three more only when one is done. Returns their ids. */
-export async function completeIfDone(tx: Tx, orderIds: readonly string[], by: { now: Date; requestId: string }): Promise<string[]> {
+export async function completeIfDone(
+  tx: Tx,
+  orderIds: readonly string[],
+  by: { now: Date; requestId: string },
+): Promise<string[]> {
   if (orderIds.length === 0) return [];
   const done = await tx.query<Done>(sql`
     update sales_order o set state = 'completed', completed_at = ${by.now}, state_since = ${by.now}, version = version + 1
@@ -23,7 +27,9 @@ export async function completeIfDone(tx: Tx, orderIds: readonly string[], by: { 
     returning o.id, o.no, o.partner_id, o.version`);
   if (done.length === 0) return [];
   await Promise.all([
-    tx.run(sql`update task set closed_at = ${by.now} where document_id = any(${done.map(({ id }) => id)}::uuid[]) and closed_at is null`),
+    tx.run(
+      sql`update task set closed_at = ${by.now} where document_id = any(${done.map(({ id }) => id)}::uuid[]) and closed_at is null`,
+    ),
     insertRows(
       tx,
       eventTable,

@@ -4,7 +4,25 @@
  */
 import { addDays } from '../kernel/biz-date.ts';
 import { refuse, refuseIf } from '../kernel/refusal.ts';
-import { answerWithViews, confirmationContent, creditOverrun, decideOrder, factsOf, go, loadOrderState, MAX_BATCH, type OnOrder, type OrderChange, type OrderState, orderRefusals, reply, requireAction, saveOrders, type Work, paymentStatus } from '../modules/orders/index.ts';
+import {
+  answerWithViews,
+  confirmationContent,
+  creditOverrun,
+  decideOrder,
+  factsOf,
+  go,
+  loadOrderState,
+  MAX_BATCH,
+  type OnOrder,
+  type OrderChange,
+  type OrderState,
+  orderRefusals,
+  reply,
+  requireAction,
+  saveOrders,
+  type Work,
+  paymentStatus,
+} from '../modules/orders/index.ts';
 import { type PlanItemRow, paymentPlan, planRows, savePlan } from '../modules/receivables/index.ts';
 import { pickingNosFor, type PickingPlan, planPickings, savePickings } from '../modules/shipments/index.ts';
 import { defineBatch } from '../platform/pipeline/define.ts';
@@ -17,12 +35,26 @@ type Change = { order: OrderChange; plan: PlanItemRow[]; pickings: PickingPlan }
 
 export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
   name: 'orders.accept',
-  refuses: ['order.not_found', 'order.wrong_state', 'order.round_changed', 'order.reservation_lapsed', 'order.credit_hold', 'order.hold', 'order.evidence_missing'],
+  refuses: [
+    'order.not_found',
+    'order.wrong_state',
+    'order.round_changed',
+    'order.reservation_lapsed',
+    'order.credit_hold',
+    'order.hold',
+    'order.evidence_missing',
+  ],
   maxBatch: MAX_BATCH,
   async load(tx, commands, env) {
     const ids = commands.map(({ input }) => input.orderId);
     const [state, pickingNos] = await Promise.all([
-      loadOrderState(tx, commands, ids.map((orderId) => ({ orderId })), env, { stock: true }),
+      loadOrderState(
+        tx,
+        commands,
+        ids.map((orderId) => ({ orderId })),
+        env,
+        { stock: true },
+      ),
       pickingNosFor(tx, ids, env, commands[0]?.now as Date),
     ]);
     return { ...state, pickingNos };
@@ -43,18 +75,37 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
   },
   save: (tx, _state, changes) =>
     Promise.all([
-      saveOrders(tx, changes.map(({ order }) => order)),
-      savePlan(tx, changes.flatMap(({ plan }) => plan)),
-      savePickings(tx, changes.flatMap(({ pickings }) => pickings.pickings), changes.flatMap(({ pickings }) => pickings.lines)),
+      saveOrders(
+        tx,
+        changes.map(({ order }) => order),
+      ),
+      savePlan(
+        tx,
+        changes.flatMap(({ plan }) => plan),
+      ),
+      savePickings(
+        tx,
+        changes.flatMap(({ pickings }) => pickings.pickings),
+        changes.flatMap(({ pickings }) => pickings.lines),
+      ),
     ]),
-  respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes.map(({ order }) => order), env, 200),
+  respond: (tx, commands, changes, env) =>
+    answerWithViews(
+      tx,
+      commands,
+      changes.map(({ order }) => order),
+      env,
+      200,
+    ),
 });
 
 function takeEffect(work: Work, input: AcceptOrder): void {
   requireAction(work, 'accept');
   const { order } = work;
   const { actor } = work.command;
-  refuseIf(orderRefusals('accept', factsOf(work, { evidenceNeeded: actor.kind === 'staff', evidence: input.evidence })));
+  refuseIf(
+    orderRefusals('accept', factsOf(work, { evidenceNeeded: actor.kind === 'staff', evidence: input.evidence })),
+  );
   const over = creditOverrun(work, 0n);
   if (over !== null) throw refuse('order.credit_hold', { amount: over.toString(), reason: '' });
   const round = reply(work, input.contentHash, { reply: 'accepted', reply_evidence: input.evidence ?? null });
@@ -63,8 +114,26 @@ function takeEffect(work: Work, input: AcceptOrder): void {
   if (hash !== round.content_hash) throw refuse('order.round_changed', { round: String(round.round) });
   Object.assign(order.row, { revision: 1, effective_at: work.now, reply_due_at: null });
   order.reservations = order.reservations.map((row) => ({ ...row, state: 'firm' }));
-  work.revisions.push({ order_id: order.row.id, revision: 1, partner_id: order.row.partner_id, content, content_hash: hash, reason: 'effect', made_by: actor.kind === 'system' ? null : actor.userId, made_at: work.now });
-  go(work, 'accept', { payload: { round: round.round, hash, revision: 1, gross: order.row.gross_amount.toString(), byStaff: actor.kind === 'staff', bySilence: actor.kind === 'system' } });
+  work.revisions.push({
+    order_id: order.row.id,
+    revision: 1,
+    partner_id: order.row.partner_id,
+    content,
+    content_hash: hash,
+    reason: 'effect',
+    made_by: actor.kind === 'system' ? null : actor.userId,
+    made_at: work.now,
+  });
+  go(work, 'accept', {
+    payload: {
+      round: round.round,
+      hash,
+      revision: 1,
+      gross: order.row.gross_amount.toString(),
+      byStaff: actor.kind === 'staff',
+      bySilence: actor.kind === 'system',
+    },
+  });
 }
 
 function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
@@ -72,10 +141,24 @@ function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
   const { row } = order;
   const plan = planRows(row.id, row.partner_id, paymentPlan(row.gross_amount, row.payment_term, today, env.calendar));
   row.payment_status = paymentStatus(plan, row.paid_amount, today);
-  const due = [...order.lines.map(({ promised_on }) => promised_on), row.requested_on].filter((day) => day !== null).sort()[0] ?? today;
+  const due =
+    [...order.lines.map(({ promised_on }) => promised_on), row.requested_on].filter((day) => day !== null).sort()[0] ??
+    today;
   // Ready one working day before it is to leave (process.md), but never in the past.
   const ready = env.calendar.addWorkingDays(due, -1);
-  const pickings = planPickings([{ orderId: row.id, partnerId: row.partner_id, reservations: order.reservations, readyByOn: ready > today ? ready : addDays(today, 0), now }], pickingNos, env);
+  const pickings = planPickings(
+    [
+      {
+        orderId: row.id,
+        partnerId: row.partner_id,
+        reservations: order.reservations,
+        readyByOn: ready > today ? ready : addDays(today, 0),
+        now,
+      },
+    ],
+    pickingNos,
+    env,
+  );
   work.next = pickings.pickings.length > 0 ? null : { kind: 'order.complete', article: 'R5.1' };
   return { plan, pickings };
 }

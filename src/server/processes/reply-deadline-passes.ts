@@ -24,8 +24,16 @@ export async function passReplyDeadlines(runtime: Runtime, now: Date): Promise<{
     ]),
   );
   const command = <I>(input: I) => ({ input, actor: systemActor, now, requestId: newId(now) });
-  const accepted = await runCommands(runtime, acceptOrder, silent.map(({ id }) => command({ orderId: id, contentHash: null })));
-  const lapsed = await runCommands(runtime, lapseOrder, lapsing.map(({ id }) => command({ orderId: id })));
+  const accepted = await runCommands(
+    runtime,
+    acceptOrder,
+    silent.map(({ id }) => command({ orderId: id, contentHash: null })),
+  );
+  const lapsed = await runCommands(
+    runtime,
+    lapseOrder,
+    lapsing.map(({ id }) => command({ orderId: id })),
+  );
   const done = (outcomes: readonly { ok: boolean }[]) => outcomes.filter(({ ok }) => ok).length;
   return { accepted: done(accepted), lapsed: done(lapsed) };
 }

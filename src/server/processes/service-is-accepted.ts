@@ -17,7 +17,9 @@ export const acceptService = orderCommand<OnOrder & { lineNos: number[]; note?: 
       if (!facts.serviceLines.has(lineNo)) throw refuse('order.not_service', undefined, `lineNos.${i}`);
       const open = line.qty - line.delivered_qty - line.closed_qty;
       if (open === 0n) throw refuse('order.nothing_open', undefined, `lineNos.${i}`);
-      work.order.lines = work.order.lines.map((row) => (row === line ? { ...row, shipped_qty: row.shipped_qty + open, delivered_qty: row.delivered_qty + open } : row));
+      work.order.lines = work.order.lines.map((row) =>
+        row === line ? { ...row, shipped_qty: row.shipped_qty + open, delivered_qty: row.delivered_qty + open } : row,
+      );
     });
     emit(work, 'order.service_accepted', { lineNos, by: work.command.actor.kind, note: note ?? null });
   },

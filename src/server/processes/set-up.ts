@@ -4,7 +4,16 @@ import { setupCreate, setupGet } from '../../contract/session.ts';
 import { isCurrency } from '../kernel/currency.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { addUser, admitted, attemptSucceeded, codeHash, firstVisitorCodeFits, hashPassword, refuseWeakPassword, setUpIsNeeded } from '../modules/identity/index.ts';
+import {
+  addUser,
+  admitted,
+  attemptSucceeded,
+  codeHash,
+  firstVisitorCodeFits,
+  hashPassword,
+  refuseWeakPassword,
+  setUpIsNeeded,
+} from '../modules/identity/index.ts';
 import { companyTable } from '../modules/company/index.ts';
 import { accessLogTable, accessRow } from '../platform/auth/access-log.ts';
 import { systemActor } from '../platform/auth/authenticate.ts';
@@ -30,12 +39,46 @@ const setUp = defineCommand<Input>({
     const { company } = input;
     const id = newId(now);
     await insertRows(tx, companyTable, [
-      { id, name: company.name, name_en: company.nameEn ?? null, tax_no: null, address: null, phone: null, bank_name: null, bank_account: null, currency: company.currency, time_zone: company.timeZone, logo_svg: null, version: 1, updated_at: now },
+      {
+        id,
+        name: company.name,
+        name_en: company.nameEn ?? null,
+        tax_no: null,
+        address: null,
+        phone: null,
+        bank_name: null,
+        bank_account: null,
+        currency: company.currency,
+        time_zone: company.timeZone,
+        logo_svg: null,
+        version: 1,
+        updated_at: now,
+      },
     ]);
-    emit({ documentType: 'company', documentId: id, documentNo: null, version: 1, type: 'company.created', partnerId: null, payload: { name: company.name, currency: company.currency, timeZone: company.timeZone } });
+    emit({
+      documentType: 'company',
+      documentId: id,
+      documentNo: null,
+      version: 1,
+      type: 'company.created',
+      partnerId: null,
+      payload: { name: company.name, currency: company.currency, timeZone: company.timeZone },
+    });
     const { locale } = input;
-    const system = await addUser(tx, now, { ...input.systemAdmin, locale, roles: ['system_admin'], passwordHash: input.passwordHashes.system, state: 'active' });
-    const security = await addUser(tx, now, { ...input.securityAdmin, locale, roles: ['security_admin'], passwordHash: input.passwordHashes.security, state: 'active' });
+    const system = await addUser(tx, now, {
+      ...input.systemAdmin,
+      locale,
+      roles: ['system_admin'],
+      passwordHash: input.passwordHashes.system,
+      state: 'active',
+    });
+    const security = await addUser(tx, now, {
+      ...input.securityAdmin,
+      locale,
+      roles: ['security_admin'],
+      passwordHash: input.passwordHashes.security,
+      state: 'active',
+    });
     emit(system.event);
     emit(security.event);
     await insertRows(tx, accessLogTable, [accessRow({ at: now, kind: 'set_up', ip: command.from ?? null })]);
@@ -43,13 +86,19 @@ const setUp = defineCommand<Input>({
   },
 });
 
-type Call = RawCall<NonNullable<(typeof setupCreate)['params']>, NonNullable<(typeof setupCreate)['query']>, NonNullable<(typeof setupCreate)['body']>>;
+type Call = RawCall<
+  NonNullable<(typeof setupCreate)['params']>,
+  NonNullable<(typeof setupCreate)['query']>,
+  NonNullable<(typeof setupCreate)['body']>
+>;
 
 async function answer(call: Call): Promise<{ companyId: string }> {
   const { services, body, now, requestId, request } = call;
   const attemptId = await admitted(call, '#set-up');
   const hash = codeHash(body.code);
-  const [needed, fits] = await services.database.read(COMPANY, (tx) => Promise.all([setUpIsNeeded(tx), firstVisitorCodeFits(tx, hash, now)]));
+  const [needed, fits] = await services.database.read(COMPANY, (tx) =>
+    Promise.all([setUpIsNeeded(tx), firstVisitorCodeFits(tx, hash, now)]),
+  );
   if (!needed) throw refuse('setup.done');
   if (!fits) throw refuse('token.invalid', undefined, 'code');
   await services.database.write(COMPANY, (tx) => attemptSucceeded(tx, attemptId, now));
@@ -58,9 +107,22 @@ async function answer(call: Call): Promise<{ companyId: string }> {
   if (!isTimeZone(company.timeZone)) throw refuse('company.time_zone', undefined, 'company.timeZone');
   const names = [company.name, company.nameEn ?? null];
   refuseWeakPassword(systemAdmin.password, [...names, systemAdmin.name, systemAdmin.login], 'systemAdmin.password');
-  refuseWeakPassword(securityAdmin.password, [...names, securityAdmin.name, securityAdmin.login], 'securityAdmin.password');
-  const passwordHashes = { system: await hashPassword(systemAdmin.password), security: await hashPassword(securityAdmin.password) };
-  const outcome = await execute(services.runtime, setUp, { input: { ...body, hash, passwordHashes }, actor: systemActor, now, requestId, from: request.ip });
+  refuseWeakPassword(
+    securityAdmin.password,
+    [...names, securityAdmin.name, securityAdmin.login],
+    'securityAdmin.password',
+  );
+  const passwordHashes = {
+    system: await hashPassword(systemAdmin.password),
+    security: await hashPassword(securityAdmin.password),
+  };
+  const outcome = await execute(services.runtime, setUp, {
+    input: { ...body, hash, passwordHashes },
+    actor: systemActor,
+    now,
+    requestId,
+    from: request.ip,
+  });
   services.settings.forget();
   services.authenticator.forget();
   return JSON.parse(outcome.body);
