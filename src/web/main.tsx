@@ -28,8 +28,7 @@ configureApi({
     const { pathname, href } = router.state.location;
     const inside = !['/sign-in', '/reset', '/first-run'].includes(pathname);
     if (!inside || router.state.status === 'pending') return;
-    forgetSession();
-    void router.navigate({ to: '/sign-in', search: { return: safeReturn(href), ended: 'yes' } });
+    void forgetSession(() => router.navigate({ to: '/sign-in', search: { return: safeReturn(href), ended: 'yes' } }));
   },
 });
 

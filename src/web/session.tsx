@@ -12,31 +12,47 @@ export type Session = Answer<'sessionGet'>;
 
 const KEY = queryOf('sessionGet', {});
 
+/** The server has said that nobody is signed in here: it need not be asked again until somebody signs in or the page is loaded anew. */
+let nobody = false;
+
 /** The session, from the cache or the server; null when nobody is signed in. */
 export async function loadSession(): Promise<Session | null> {
+  if (nobody) return null;
   try {
     const session = await queryClient.ensureQueryData({ ...KEY, staleTime: Number.POSITIVE_INFINITY, retry: false });
     await takeTheirLanguage(session);
     return session;
   } catch (error) {
-    if (isProblem(error) && error.status === 401) return null;
+    if (isProblem(error) && error.status === 401) {
+      nobody = true;
+      return null;
+    }
     throw error;
   }
 }
 
 /** Asks before anything is drawn, while the texts are still on their way. */
-export const prefetchSession = (): Promise<void> =>
-  queryClient.prefetchQuery({ ...KEY, staleTime: Number.POSITIVE_INFINITY, retry: false });
+export const prefetchSession = (): Promise<unknown> =>
+  queryClient.fetchQuery({ ...KEY, staleTime: Number.POSITIVE_INFINITY, retry: false }).catch((error: unknown) => {
+    nobody = isProblem(error) && error.status === 401;
+  });
 
 /** A new session: nothing that the one before could see stays. */
 export async function startSession(session: Session): Promise<void> {
+  nobody = false;
   queryClient.clear();
   queryClient.setQueryData(KEY.queryKey, session);
   await takeTheirLanguage(session);
 }
 
-export const forgetSession = (): void => queryClient.clear();
+/** The session has ended: goes where `leave` leads, then empties what was kept of it (the page under it would ask again at once). */
+export async function forgetSession(leave: () => Promise<unknown>): Promise<void> {
+  nobody = true;
+  await leave();
+  queryClient.clear();
+}
 
+/** Ends the session on the server. Follow with `forgetSession`. */
 export async function signOut(everywhere: boolean): Promise<void> {
   try {
     if (everywhere) await api('sessionSignOutEverywhere', {});
@@ -45,7 +61,6 @@ export async function signOut(everywhere: boolean): Promise<void> {
     // Already signed out: the aim is reached.
     if (!isProblem(error) || error.status !== 401) throw error;
   }
-  forgetSession();
 }
 
 /** The language that somebody chose on this device wins; else the one on their record. */

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
 import { LOCALE_NAMES, LOCALES } from '../i18n/locale.ts';
-import { signOut, useSession } from '../session.tsx';
+import { forgetSession, signOut, useSession } from '../session.tsx';
 import { useChooseLocale, useThemeItems } from './choices.tsx';
 
 /** `withChoices`: language and theme inside, where the bar has no room for them. */
@@ -19,7 +19,7 @@ export function UserMenu({ onHelp, withChoices = false }: { onHelp: () => void; 
   const leave = async (everywhere: boolean) => {
     try {
       await signOut(everywhere);
-      await navigate({ to: '/sign-in' });
+      await forgetSession(() => navigate({ to: '/sign-in' }));
     } catch (error) {
       notification.error({
         title: isProblem(error) ? error.title : t('errors.unexpected.title'),

@@ -5,6 +5,7 @@ import type { Item } from '../../api/client.ts';
 import { TASK_KINDS } from '../../../contract/tasks.ts';
 import { documentPath } from '../../lib/documents.ts';
 import { useSession } from '../../session.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -57,6 +58,7 @@ export default function Tasks(): ReactElement {
           { key: 'kind', kind: 'select', label: t('tasks.kind'), options: kinds, width: 200 },
           { key: 'all', kind: 'select', label: t('tasks.mine'), options: [{ value: 'true', label: t('tasks.ofAll') }] },
         ]}
+        empty={<Empty text={t('tasks.none')} />}
         card={(task) => (
           <div className="qc-card">
             <div className="qc-row">
