@@ -158,6 +158,12 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R6.3',
   },
+  'partner.complete': {
+    side: 'staff',
+    role: 'sales',
+    to: 'owner',
+    article: 'R3.1',
+  },
 } as const satisfies Record<string, TaskKindRow>;
 
 export type TaskKind = keyof typeof TASK_KINDS;
