@@ -5,6 +5,7 @@ import { type Goods, goods } from '../../../tests/support/goods.ts';
 import { orderInEffect } from '../../../tests/support/order-in-effect.ts';
 import { withdrawOrder } from '../modules/orders/commands/confirm-order.ts';
 import { copyOrder } from '../modules/orders/commands/copy-order.ts';
+import { invariantViolations } from '../platform/invariants/index.ts';
 import { runCommands } from '../platform/pipeline/run.ts';
 import { deliverShipment } from './delivery-is-proved.ts';
 
@@ -57,16 +58,11 @@ const dispatch = (orderId: string, qty: string) =>
     missingDataReason: '自提',
   });
 
-/** Rows that break the promises on stock. */
-const broken = () =>
-  t.sql(`
-    select s.product_id from stock s
-    left join (select product_id, warehouse_id, sum(qty) as qty from reservation where supply_id is null group by 1, 2) r using (product_id, warehouse_id)
-    left join (select product_id, warehouse_id, sum(qty) as qty from stock_move group by 1, 2) m using (product_id, warehouse_id)
-    where s.reserved_qty < 0 or s.reserved_qty > s.on_hand_qty or s.reserved_qty <> coalesce(r.qty, 0) or s.on_hand_qty <> coalesce(m.qty, 0)
-    union all
-    select s.product_id from supply s left join (select supply_id, sum(qty) as qty from reservation where supply_id is not null group by 1) r on r.supply_id = s.id
-    where s.reserved_qty <> coalesce(r.qty, 0) or s.reserved_qty > s.qty - s.received_qty`);
+/** Rules of stock, reservations, picking and shipping that are broken now. Supplies are put in as rows here, without their first event. */
+const broken = async () => {
+  const violations = await invariantViolations(({ text, values }) => t.sql(text, values));
+  return violations.filter(({ name, rows }) => !name.startsWith('event') || !JSON.stringify(rows).includes('supply'));
+};
 
 describe('decided together', () => {
   it('P9 in one batch with the owner’s command, a stranger’s still finds nothing of the other partner', async () => {
