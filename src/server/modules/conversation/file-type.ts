@@ -25,8 +25,8 @@ const ZIP_START = Buffer.from('504b0304', 'hex');
 const UTF8_BOM = Buffer.from('efbbbf', 'hex');
 /** What a text begins with that a browser or viewer would take for something else than a table. */
 const OTHER_TEXT = /^\s*(<|%PDF|%!PS|\{\\rtf|#!|MZ)/i;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the point of the check
-const BINARY = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+/** Control characters that no table holds. */
+const BINARY = /[^\P{Cc}\n\r\t]/u;
 
 /** True when the bytes are of the declared type, from the first to the last. */
 export function isOfType(content: Buffer, type: MediaType): boolean {

@@ -47,7 +47,7 @@ export function startReaders(options: ReaderHostOptions): ReaderHost {
   const sleepers = new Set<() => void>();
   const wakeHere = () => {
     told += 1;
-    for (const wake of [...sleepers]) wake();
+    for (const wake of sleepers) wake();
   };
   const neighbours = listenToNeighbours(options, node, wakeHere);
 
