@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import * as contract from '../../../contract/stock.ts';
 import { newId } from '../../kernel/ids.ts';
 
 let t: TestApp;
@@ -337,5 +338,24 @@ describe('availability', () => {
       promise: { on: '2026-03-10' },
       rows: [],
     });
+  });
+});
+
+describe('the contract', () => {
+  it('every answer has exactly the form that the contract says', async () => {
+    const product = await g.product();
+    const { body: received } = await receive(product.id, '5');
+    expect(contract.stockReceive.response.parse(received)).toEqual(received);
+    const supplyId = await g.supply(product.id, warehouseId, 5, '2026-03-20');
+    for (const [operation, path] of [
+      [contract.stockList, '/api/v1/stock'],
+      [contract.stockMovesList, '/api/v1/stock/moves'],
+      [contract.suppliesList, '/api/v1/supplies'],
+      [contract.supplyGet, `/api/v1/supplies/${supplyId}`],
+      [contract.availabilityGet, `/api/v1/availability?productId=${product.id}`],
+    ] as const) {
+      const { body } = await store.get(path);
+      expect(operation.response.parse(body), path).toEqual(body);
+    }
   });
 });

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 import { orderInEffect } from '../../../../tests/support/order-in-effect.ts';
+import * as pickings from '../../../contract/pickings.ts';
+import * as contract from '../../../contract/shipments.ts';
 import { newId } from '../../kernel/ids.ts';
 import { invariantViolations } from '../../platform/invariants/index.ts';
 
@@ -485,6 +487,37 @@ describe('proof of delivery', () => {
     expect([after.state, after.version]).toEqual(['completed', body.order.version]);
     const late = await act(logistics, 'shipments', body, 'undeliver', { reason: 'x' });
     expect([late.status, late.body.code]).toEqual([409, 'order.wrong_state']);
+  });
+
+  it('every answer has exactly the form that the contract says', async () => {
+    const { order, picking, shipment } = await shipped(['4', '2'], { note: '易碎' });
+    await logistics.post(`/api/v1/shipments/${shipment.id}/track`, {
+      at: t.clock.now().toISOString(),
+      note: '在途',
+      kind: 'exception',
+      exceptionKind: 'late',
+    });
+    const open = await ready();
+    for (const actor of [processing, buyer]) {
+      const reads = [
+        [contract.shipmentGet, `/api/v1/shipments/${shipment.id}`],
+        [contract.shipmentsList, '/api/v1/shipments'],
+        ...(actor === buyer
+          ? []
+          : ([
+              [pickings.pickingGet, `/api/v1/pickings/${picking.id}`],
+              [pickings.pickingsList, '/api/v1/pickings'],
+              [contract.dispatchGet, `/api/v1/orders/${open.order.id}/dispatch`],
+            ] as const)),
+      ] as const;
+      for (const [operation, path] of reads) {
+        const { body } = await actor.get(path);
+        expect(operation.response.parse(body), path).toEqual(body);
+      }
+    }
+    const { body } = await act(logistics, 'shipments', { ...shipment, version: 2 }, 'deliver', proof());
+    expect(contract.shipmentDeliver.response.parse(body)).toEqual(body);
+    expect(order.id).toBe(body.order.id);
   });
 
   it('P5 after all of this the books of goods agree, and every document has as many events as its version says', async () => {
