@@ -109,10 +109,8 @@ async function loadAround(tx: Tx, pairs: readonly Pair[], partnerIds: string[], 
   const unknown = productIds.filter((id) => !known.has(id));
   const of = sql`any(${partnerIds}::uuid[])`;
   const goods = sql`any(${productIds}::uuid[])`;
-  const [credit, stock, supplies, partners, addresses, partnerHolds, substitutes, prices, warehouses, taken] = await Promise.all([
-    tx.query<CreditRow>(sql`select partner_id, limit_amount, balance_amount, held_amount from credit_account where partner_id = ${of} order by partner_id${locked}`),
-    stockOn ? tx.query<StockRow>(sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`) : none,
-    stockOn ? tx.query<SupplyRow>(sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`) : none,
+  // What is locked comes last in the flight, so that it is held as short as can be.
+  const [partners, addresses, partnerHolds, substitutes, prices, warehouses, taken, credit, stock, supplies] = await Promise.all([
     tx.query<PartnerTerms>(sql`
       select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method,
         coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
@@ -135,6 +133,9 @@ async function loadAround(tx: Tx, pairs: readonly Pair[], partnerIds: string[], 
     pos.length > 0
       ? tx.query<PoTaken>(sql`select t.partner_id, t.po_no, t.order_id from unnest(${pos.map(({ partnerId }) => partnerId)}::uuid[], ${pos.map(({ poNo }) => poNo)}::text[]) as w(partner_id, po_no) join partner_po t on t.partner_id = w.partner_id and t.po_no = w.po_no`)
       : none,
+    tx.query<CreditRow>(sql`select partner_id, limit_amount, balance_amount, held_amount from credit_account where partner_id = ${of} order by partner_id${locked}`),
+    stockOn ? tx.query<StockRow>(sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`) : none,
+    stockOn ? tx.query<SupplyRow>(sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`) : none,
   ]);
   return { credit, stock, supplies, partners, addresses, partnerHolds, substitutes, prices, warehouses, taken };
 }
