@@ -2,10 +2,8 @@
 export { changesBetween, type FieldChange, given } from './changes.ts';
 export { createCarrier } from './commands/save-carrier.ts';
 export { createWarehouse } from './commands/save-warehouse.ts';
-export { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
 export { setPolicy } from './commands/set-policy.ts';
 export { updateCompany } from './commands/update-company.ts';
-export { listCarriers, listWarehouses, readCompany } from './company-queries.ts';
 export { companyTable } from './company-tables.ts';
 export { regionText, requireRegion } from './regions.ts';
 export { companyRoutes } from './routes.ts';

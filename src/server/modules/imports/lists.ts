@@ -5,7 +5,17 @@ import { stockExport, stockMovesExport, suppliesExport } from '../inventory/inde
 import { pickingsExport, shipmentsExport } from '../shipments/index.ts';
 import { partnersExport, priceListsExport, pricesExport, productsExport } from './lists/masters.ts';
 
-export const exportLists: readonly AnyExportList[] = [partnersExport, productsExport, priceListsExport, pricesExport, stockExport, stockMovesExport, suppliesExport, pickingsExport, shipmentsExport];
+export const exportLists: readonly AnyExportList[] = [
+  partnersExport,
+  productsExport,
+  priceListsExport,
+  pricesExport,
+  stockExport,
+  stockMovesExport,
+  suppliesExport,
+  pickingsExport,
+  shipmentsExport,
+];
 
 export function listOf(name: string): AnyExportList {
   const list = exportLists.find((candidate) => candidate.list === name);

@@ -92,9 +92,3 @@ export const creditTable = defineTable('credit_account', ['partner_id'], {
   held_amount: 'bigint',
 });
 export type CreditRow = RowOf<typeof creditTable>;
-
-export const partnerItemTable = defineTable('partner_item', ['partner_id', 'code'], {
-  partner_id: 'uuid',
-  code: 'text',
-  product_id: 'uuid',
-});

@@ -28,7 +28,12 @@ export function resolvePrice(entries: readonly PriceEntry[], quantity: bigint, o
   let best: PriceEntry | null = null;
   for (const entry of entries) {
     if (entry.valid_from > on || entry.valid_to < on || entry.min_qty > quantity) continue;
-    if (best === null || RANK[entry.list_kind] < RANK[best.list_kind] || (RANK[entry.list_kind] === RANK[best.list_kind] && entry.min_qty > best.min_qty)) best = entry;
+    if (
+      best === null ||
+      RANK[entry.list_kind] < RANK[best.list_kind] ||
+      (RANK[entry.list_kind] === RANK[best.list_kind] && entry.min_qty > best.min_qty)
+    )
+      best = entry;
   }
   return best;
 }
@@ -37,7 +42,12 @@ export type AmountsInput = { qty: bigint; unitPrice: bigint; taxRate: bigint; di
 export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
 
 /** Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax. Sums of lines are the document's sums. */
-export function orderAmounts(lines: readonly AmountsInput[], orderDiscount: bigint, mode: TaxMode, currency: string): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
+export function orderAmounts(
+  lines: readonly AmountsInput[],
+  orderDiscount: bigint,
+  mode: TaxMode,
+  currency: string,
+): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
   const before = lines.map((line) => (line.free ? 0n : lineGross(line.qty, line.unitPrice, currency) - line.discount));
   const whole = before.reduce((sum, amount) => sum + amount, 0n);
   const shares = orderDiscount === 0n ? lines.map(() => 0n) : allocate(orderDiscount, before);
@@ -48,5 +58,11 @@ export function orderAmounts(lines: readonly AmountsInput[], orderDiscount: bigi
     return { discount: line.free ? 0n : line.discount, orderDiscountShare: share, net, tax, gross };
   });
   const sum = (of: (line: LineAmounts) => bigint) => amounts.reduce((total, line) => total + of(line), 0n);
-  return { lines: amounts, net: sum((l) => l.net), tax: sum((l) => l.tax), gross: sum((l) => l.gross), tooMuchDiscount };
+  return {
+    lines: amounts,
+    net: sum((l) => l.net),
+    tax: sum((l) => l.tax),
+    gross: sum((l) => l.gross),
+    tooMuchDiscount,
+  };
 }

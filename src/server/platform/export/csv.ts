@@ -8,7 +8,7 @@ const FLUSH_AT = 64 * 1024;
 const quoted = (text: string): string => (/[",;\t\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** One line, with its end. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
+const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
 
 async function* lines<T>(columns: readonly ExportColumn<T>[], rows: AsyncIterable<T>): AsyncGenerator<string> {
   let text = BOM + csvLine(columns.map(({ title }) => guarded(title)));

@@ -6,7 +6,6 @@ import { csvStream } from './csv.ts';
 import { xlsxStream } from './xlsx.ts';
 
 export { type CellType, type ExportColumn, guarded, isExactNumber, unguarded } from './cells.ts';
-export { csvLine, csvStream } from './csv.ts';
 export { type AnyExportList, type ExportList, exportOf, type ListCall, type ListColumn, type Titles } from './list.ts';
 export { columnLetters, xlsxStream } from './xlsx.ts';
 

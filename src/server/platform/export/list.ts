@@ -34,7 +34,7 @@ export type ExportList<Q = unknown, T = unknown> = {
   columns: readonly ListColumn<T>[];
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds lists of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- the registry holds lists of every shape
 export type AnyExportList = ExportList<any, any>;
 
 /** A list for the registry, with its types checked against each other. */

@@ -25,10 +25,8 @@ const styles = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt num
 const escaped = (text: string): string =>
   text
     .replace(/_x([\da-fA-F]{4})_/g, '_x005F_x$1_')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
-      (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (c) =>
+      c === '\t' || c === '\n' ? c : `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
     )
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -4,9 +4,6 @@ import { columnLetters } from '../export/index.ts';
 import { csvRecords } from './csv.ts';
 import { xlsxRows } from './xlsx.ts';
 
-export { hasLostDigits } from './decimal-text.ts';
-export { dateOfText } from './serial-date.ts';
-
 /** A cell as it was understood. `number`: exact decimal text; `date`: YYYY-MM-DD; `error`: what is no value. */
 export type Cell = { kind: 'text' | 'number' | 'date' | 'boolean' | 'error'; text: string };
 /** `row` as a spreadsheet counts, from 1. Cells that hold nothing are null or absent. */
@@ -14,14 +11,15 @@ export type FileRow = { row: number; cells: readonly (Cell | null)[] };
 
 export type FileKind = 'xlsx' | 'csv';
 
+/** How old and encrypted workbooks, PDF, PNG, JPEG, GIF, programs, RTF and other archives begin. */
+const FOREIGN = ['d0cf11e0', '25504446', '89504e47', 'ffd8ff', '47494638', '4d5a', '7f454c46', '7b5c727466', '504b'];
+
 /** By content, not by name. Refuses what is neither a workbook nor text. */
 export function fileKindOf(bytes: Buffer): FileKind {
   if (bytes.length === 0) throw refuse('import.empty');
-  if (bytes.readUInt8(0) === 0x50 && bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return 'xlsx';
-  // Old workbooks and encrypted ones, PDF, images, executables.
-  const head = bytes.subarray(0, 8).toString('latin1');
-  if (/^(\u00d0\u00cf\u0011\u00e0|%PDF|\u0089PNG|\u00ff\u00d8\u00ff|GIF8|MZ|\u007fELF|\{\\rtf|PK)/.test(head))
-    throw refuse('attachment.type_mismatch');
+  const head = bytes.subarray(0, 8).toString('hex');
+  if (head.startsWith('504b0304')) return 'xlsx';
+  if (FOREIGN.some((start) => head.startsWith(start))) throw refuse('attachment.type_mismatch');
   return 'csv';
 }
 

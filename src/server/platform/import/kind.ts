@@ -53,7 +53,7 @@ export type ImportKind<B = unknown, I = B> = {
   numberOf(answer: unknown): string | undefined;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- the registry holds kinds of every shape
 export type AnyImportKind = ImportKind<any, any>;
 
 /** A kind for the registry, with its types checked against each other. */

@@ -10,7 +10,7 @@ import type { NewEvent } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
 import { changesBetween } from '../../company/index.ts';
 import { readProduct } from '../product-queries.ts';
-import { type ProductFields, productColumns, requireConsistent } from '../product-rules.ts';
+import { type ProductFields, productColumns, requireConsistent } from '../product-columns.ts';
 import { type ProductRow, productTable } from '../product-table.ts';
 
 /** A new product. Codes are unique whatever their case, and never written with characters that look like others. */
