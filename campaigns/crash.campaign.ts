@@ -102,7 +102,7 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     await pause(1500);
     for (let i = 0; i < options.kills; i += 1) {
       const hitsPostgres = options.onlyPostgres || i % 3 === 2;
-      const pid = hitsPostgres ? Number.parseInt(readFileSync(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '', 10) : (server.pid ?? 0);
+      const pid = hitsPostgres ? Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '', 10) : (server.pid ?? 0);
       const struck = new Promise((resolve) => killer.once('message', resolve));
       killer.send({ pid, afterMs: 20 + next(1480), withChildren: hitsPostgres });
       await struck;

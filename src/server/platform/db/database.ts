@@ -78,6 +78,8 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
   };
   const pool = new pg.Pool(config);
   // Without a listener a broken idle connection would end the process.
+  // The pool listens to idle connections only: one that breaks while it works must not end the process either.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   pool.on('error', (error) => options.onError?.(error));
 
   async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
