@@ -8,6 +8,7 @@ import { conversationRoutes } from './modules/conversation/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { importRoutes } from './modules/imports/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
+import { documentRoutes } from './modules/documents/index.ts';
 import { invoiceRoutes } from './modules/invoices/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
 import { notificationRoutes } from './modules/notifications/index.ts';
@@ -36,4 +37,4 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...invoiceRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes, ...importRoutes];
+export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...documentRoutes, ...invoiceRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes, ...importRoutes];

@@ -28,8 +28,8 @@ function setUp(): Coverage {
       vLineWidth: () => 0.5,
       hLineColor: () => LINE,
       vLineColor: () => LINE,
-      paddingTop: () => 3,
-      paddingBottom: () => 3,
+      paddingTop: () => 2,
+      paddingBottom: () => 2,
       paddingLeft: () => 4,
       paddingRight: () => 4,
       fillColor: (row, node) => (row < (node.table.headerRows ?? 0) ? '#eef1f6' : null),
@@ -103,7 +103,7 @@ async function lay(document: PdfDocument): Promise<{ bytes: Buffer; missing: str
           columns: [
             { text: footer, width: '*' },
             {
-              text: document.pageLabel.replace('{page}', String(page)).replace('{pages}', String(pages)),
+              text: document.pageLabel.replaceAll('{page}', String(page)).replaceAll('{pages}', String(pages)),
               width: 'auto',
               alignment: 'right',
             },

@@ -1,0 +1,2 @@
+/** Front door of papers. */
+export { documentRoutes } from './routes.ts';
