@@ -227,7 +227,8 @@ export function goOn(work: Work, onShortage: 'report' | 'refuse'): void {
 /** Over the limit is a hold for finance or a manager, never a refusal; a hold that was released for at least this amount counts. */
 export function checkCredit(work: Work): void {
   const { order, state } = work;
-  const over = creditOverrun(work, order.row.gross_amount - order.row.held_amount);
+  // What the order holds already is in the partner's account until the step is done, also when the step has released it.
+  const over = creditOverrun(work, order.row.gross_amount - (work.before?.row.held_amount ?? 0n));
   const live = order.holds.find((hold) => hold.kind === 'credit' && hold.released_at === null);
   if (over === null) {
     // Nothing stands in the way any more: the hold that the product placed is lifted by the product.
