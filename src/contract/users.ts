@@ -206,7 +206,7 @@ export const delegationEnd = operation({
   errors: ['delegation.not_found', 'delegation.ended', 'permission.denied'],
 });
 
-export const ACCESS_KINDS = ['sign_in', 'sign_in_failed', 'sign_in_locked', 'sign_out', 'password_changed', 'password_reset', 'demo_sign_in', 'set_up', 'denied'] as const;
+export const ACCESS_KINDS = ['sign_in', 'sign_in_failed', 'sign_in_locked', 'sign_out', 'password_changed', 'password_reset', 'demo_sign_in', 'set_up', 'denied', 'exported'] as const;
 export const AccessEntry = z
   .object({ at: Instant, kind: z.enum(ACCESS_KINDS), userId: Id.nullable(), userName: z.string().nullable(), login: z.string().nullable(), ip: z.string().nullable(), operation: z.string().nullable() })
   .meta({ id: 'AccessEntry' });

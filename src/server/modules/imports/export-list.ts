@@ -26,6 +26,8 @@ export type ExportCall = {
   list: string;
   format: ExportFormat;
   filters: Record<string, unknown>;
+  /** Address of the caller. */
+  from: string;
 };
 
 /** Sends the file. Filters are checked, and the first page is read, before the first byte goes out: refusals are answers, not broken files. */
@@ -47,6 +49,15 @@ export async function exportToReply(call: ExportCall, reply: FastifyReply): Prom
       }),
     );
   const first = await read();
+  services.accessLog.note({
+    at: now,
+    kind: 'exported',
+    userId: actor.userId,
+    login: actor.login,
+    ip: call.from,
+    operation: `exportList ${call.list}`,
+    detail: { filters: parsed.data },
+  });
   const locale = asLocale(call.locale);
   const { stream, mediaType } = exportStream(
     format,

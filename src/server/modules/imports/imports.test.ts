@@ -440,6 +440,17 @@ describe('lists as files', () => {
     expect(text).not.toContain('标准成本');
   });
 
+  it('R2 who has taken out which list is in the access log', async () => {
+    await download(sales, '/api/v1/exports/partners?level=A');
+    await t.services.accessLog.flush();
+    const lines = await t.sql(
+      `select user_id, operation, detail from access_log where kind = 'exported' order by id desc limit 1`,
+    );
+    expect(lines).toEqual([
+      { user_id: sales.userId, operation: 'exportList partners', detail: { filters: { level: 'A' } } },
+    ]);
+  });
+
   it('P9 partners export themselves only; lists that one may not see are refused', async () => {
     const partnerId = await t.partner({ name: '独行公司' });
     const buyer = await t.signedIn({ partnerId, role: 'partner_buyer' });

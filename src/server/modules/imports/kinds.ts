@@ -6,11 +6,12 @@
 import { refuse } from '../../kernel/refusal.ts';
 import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { stockImport } from '../inventory/index.ts';
+import { openingBalancesImport } from '../receivables/index.ts';
 import { partnersImport } from './kinds/partners.ts';
 import { pricesImport } from './kinds/prices.ts';
 import { productsImport } from './kinds/products.ts';
 
-export const importKinds: readonly AnyImportKind[] = [partnersImport, productsImport, pricesImport, stockImport];
+export const importKinds: readonly AnyImportKind[] = [partnersImport, productsImport, pricesImport, stockImport, openingBalancesImport];
 
 export function kindOf(name: string): AnyImportKind {
   const kind = importKinds.find((candidate) => candidate.kind === name);

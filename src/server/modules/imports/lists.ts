@@ -2,6 +2,8 @@
 import { refuse } from '../../kernel/refusal.ts';
 import type { AnyExportList } from '../../platform/export/index.ts';
 import { stockExport, stockMovesExport, suppliesExport } from '../inventory/index.ts';
+import { invoicesExport } from '../invoices/index.ts';
+import { openItemsExport, paymentsExport } from '../receivables/index.ts';
 import { pickingsExport, shipmentsExport } from '../shipments/index.ts';
 import { partnersExport, priceListsExport, pricesExport, productsExport } from './lists/masters.ts';
 
@@ -15,6 +17,9 @@ export const exportLists: readonly AnyExportList[] = [
   suppliesExport,
   pickingsExport,
   shipmentsExport,
+  paymentsExport,
+  openItemsExport,
+  invoicesExport,
 ];
 
 export function listOf(name: string): AnyExportList {

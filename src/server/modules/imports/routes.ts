@@ -87,8 +87,11 @@ export const importRoutes: Route[] = [
     const kind = kindOf(params.kind);
     await send(reply, templateFile(kind, locale), XLSX_TYPE, `${kind.titles[asLocale(locale)]}.xlsx`);
   }),
-  raw(exportList, async ({ services, actor, now, locale, params, query, reply }) => {
+  raw(exportList, async ({ services, actor, now, locale, params, query, request, reply }) => {
     const { format, ...filters } = query;
-    await exportToReply({ services, actor: signedIn(actor), now, locale, list: params.list, format, filters }, reply);
+    await exportToReply(
+      { services, actor: signedIn(actor), now, locale, list: params.list, format, filters, from: request.ip },
+      reply,
+    );
   }),
 ];

@@ -3,6 +3,7 @@ import type { AddressInput, ContactInput, PartnerCreate } from '../../../../cont
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
+import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
@@ -86,6 +87,8 @@ export const createPartner = defineCommand<Input>({
       }),
     );
     await followCompleteness(context, partner);
+    // Who is of sales may see this partner from now on, on every node.
+    if (partner.sales_owner_id !== null) await announceAccessChange(tx);
     return { status: 201, body: await readPartner(tx, partner.id, { actor, env, now }), etag: 1 };
   },
 });

@@ -1,4 +1,5 @@
 import { refuse } from '../../../kernel/refusal.ts';
+import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql } from '../../../platform/db/database.ts';
 import { updateRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
@@ -63,6 +64,8 @@ export const updatePartner = defineCommand<PartnerFields & { partnerId: string }
         sql`update credit_account set currency = ${next.currency}, limit_amount = null where partner_id = ${next.id}`,
       );
     }
+    if (next.sales_owner_id !== before.sales_owner_id || next.deputy_owner_id !== before.deputy_owner_id)
+      await announceAccessChange(tx);
     emit(partnerEvent(next, 'partner.changed', { changes }));
     await followCompleteness(context, next);
     return { status: 200, body: await readPartner(tx, next.id, { actor, env, now }), etag: next.version };
