@@ -241,6 +241,12 @@ export const PaymentFilters = {
   sort: z.enum(PAYMENT_SORTS, 'field.bad_parameter').optional(),
 };
 
+export const OpenItemFilters = {
+  partnerId: Id.optional(),
+  overdue: Flag.optional(),
+  q: z.string().max(100).optional(),
+};
+
 export const paymentsList = operation({
   id: 'paymentsList',
   method: 'GET',
@@ -365,12 +371,7 @@ export const openItems = operation({
   summary: 'What partners have to pay, by age; the largest overdue first',
   article: 'R6.1',
   can: 'payment.read',
-  query: z.strictObject({
-    ...PageQuery,
-    partnerId: Id.optional(),
-    overdue: Flag.optional(),
-    q: z.string().max(100).optional(),
-  }),
+  query: z.strictObject({ ...PageQuery, ...OpenItemFilters }),
   response: Page(OpenItemsRow).extend({
     currency: Currency,
     totals: OpenItemsRow.pick({

@@ -16,3 +16,4 @@ export {
 export { type InvoiceLineRow, type InvoiceRow, invoiceLineTable } from './invoice-tables.ts';
 export { lockInvoice } from './lock-invoice.ts';
 export { invoiceRoutes } from './routes.ts';
+export { invoicesExport } from './exports.ts';

@@ -18,3 +18,5 @@ export { readPayments } from './payment-queries.ts';
 export { fillItems, openOf, payerDiffers, paymentRefusals } from './payment-rules.ts';
 export type { AllocationRow, LedgerRow, PaymentRow, PlanItemRow } from './receivables-tables.ts';
 export { receivablesRoutes } from './routes.ts';
+export { openItemsExport, paymentsExport } from './exports.ts';
+export { openingBalancesImport } from './import-opening-balances.ts';

@@ -290,7 +290,7 @@ async function proposals(
     from payment_plan_item i join sales_order o on o.id = i.order_id
     where i.partner_id = ${partnerId} and o.state = 'in_effect'
     group by o.id having sum(i.amount - i.paid_amount) > 0
-    order by due_on nulls last, o.id limit 500`);
+    order by due_on nulls last, o.no limit 500`);
   const isExact = (row: OpenOrder) => amount > 0n && (row.open_amount === amount || row.due_amount === amount);
   const sorted = [...rows.filter(isExact), ...rows.filter((row) => !isExact(row))];
   let left = amount;

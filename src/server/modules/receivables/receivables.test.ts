@@ -262,6 +262,43 @@ describe('opening balances', () => {
   });
 });
 
+describe('as files', () => {
+  test('R6.2 opening balances come by import, by the partner’s number; the same file again posts nothing', async () => {
+    const partnerId = await t.partner({ no: 'IMP-1' });
+    const file =
+      'partner,amount,postedOn,reference\nIMP-1,88.50,2025-12-31,F-1\nIMP-1,-10,2025-12-31,F-2\nNOBODY,1,2025-12-31,F-3\n';
+    const upload = () =>
+      finance.send('POST', '/api/v1/imports?kind=openingBalances&mode=valid_rows&fileName=opening.csv', file, {
+        headers: { 'content-type': 'text/csv' },
+      });
+    const { body } = await upload();
+    expect([body.okCount, body.errorCount, body.rows.find(({ ok }: { ok: boolean }) => !ok).errors[0].code]).toEqual([
+      2,
+      1,
+      'import.row_unmatched',
+    ]);
+    expect((await upload()).body.replayedCount).toBe(2);
+    const [row] = await t.sql('select balance_amount::text from credit_account where partner_id = $1', [partnerId]);
+    expect(row).toEqual({ balance_amount: '7850' });
+    await booksAgree(t);
+  });
+
+  test('R6.2 R6.3 receipts, invoices and open items are taken out with their filters and rights', async () => {
+    const p = await inEffect(t, g);
+    const order = await p.order();
+    await invoice(order.id);
+    await pay(p.partnerId, '12.34');
+    const rows = async (list: string, actor = finance) =>
+      (await actor.get(`/api/v1/exports/${list}?format=csv&partnerId=${p.partnerId}`)).text.trim().split('\n');
+    expect((await rows('payments'))[1]).toContain('12.34');
+    expect((await rows('invoices'))[1]).toContain(order.no);
+    expect((await rows('open-items', p.buyer))[1]).toContain('113.00');
+    expect(refused(await (await t.as('logistics')).get('/api/v1/exports/payments?format=csv'))[1]).toBe(
+      'permission.denied',
+    );
+  });
+});
+
 describe('the clock', () => {
   test('R6.1 an order becomes due, then overdue, by the calendar alone, and its log tells of it once', async () => {
     const p = await inEffect(t, g, { paymentTerm: { kind: 'net_days', days: 3 } });
