@@ -1,4 +1,4 @@
-/** `{ './orders.json': { 'list.title': … } }` → `{ 'orders.list.title': … }` */
+/** `{ './orders.json': { title: … } }` → `{ 'orders.title': … }` */
 export function flatten(files: Record<string, Record<string, string>>): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [file, entries] of Object.entries(files)) {

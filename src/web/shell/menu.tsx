@@ -1,5 +1,12 @@
 /** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
-import { BellOutlined, CheckSquareOutlined, HomeOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  BellOutlined,
+  CheckSquareOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import type { Permission } from '../../contract/roles.ts';
 import type { PagePath } from '../router.ts';
@@ -20,8 +27,22 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
   {
     label: null,
     items: [
+      { to: '/', label: 'common.menu.home', icon: <HomeOutlined />, key: 'h' },
       { to: '/tasks', label: 'common.menu.tasks', icon: <CheckSquareOutlined />, permission: 'task.read', key: 't' },
       { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
+    ],
+  },
+  {
+    label: 'common.menu.sell',
+    items: [
+      {
+        to: '/inquiries',
+        label: 'common.menu.inquiries',
+        icon: <InboxOutlined />,
+        permission: 'inquiry.read',
+        key: 'i',
+      },
+      { to: '/orders', label: 'common.menu.orders', icon: <FileTextOutlined />, permission: 'order.read', key: 'o' },
     ],
   },
 ];

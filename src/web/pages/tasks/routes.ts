@@ -3,6 +3,13 @@ import { lazyPage } from '../../lib/lazy-page.ts';
 import { listSearch } from '../../lib/search-params.ts';
 import { workbenchRoute } from '../../route-roots.ts';
 
+/** Home of the workbench. Partners are sent to the portal before it opens. */
+const homeRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: '/',
+  component: lazyPage(() => import('./home.tsx')),
+});
+
 const tasksRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'tasks',
@@ -10,4 +17,4 @@ const tasksRoute = createRoute({
   component: lazyPage(() => import('./tasks.tsx')),
 });
 
-export const taskRoutes = [tasksRoute] as const;
+export const taskRoutes = [homeRoute, tasksRoute] as const;

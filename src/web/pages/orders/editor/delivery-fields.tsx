@@ -1,0 +1,102 @@
+/** Where to and until when: one of the partner's addresses, or another place, which is a deviation that has to be settled. */
+import { Form, Input, Select } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiQuery } from '../../../api/hooks.ts';
+import { DateField } from '../../../ui/fields.tsx';
+import type { FieldsProps } from './header-fields.tsx';
+
+const OTHER = 'other';
+
+export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
+  const { t } = useTranslation();
+  const partner = useApiQuery(
+    'partnerGet',
+    { params: { partnerId: typed.partner?.value ?? '' } },
+    { enabled: typed.partner !== null, staleTime: 60_000 },
+  );
+  const addresses = (partner.data?.addresses ?? []).filter(({ isActive }) => isActive);
+  const usual = addresses.find(({ isDefault }) => isDefault) ?? addresses[0];
+  const chosen = typed.addressId === null ? OTHER : typed.addressId === '' ? (usual?.id ?? null) : typed.addressId;
+  return (
+    <Form layout="vertical" component="div" className="qo-form-grid">
+      <Form.Item label={t('orders.requestedOn')} htmlFor="order-on" extra={t('orders.requestedOnHint')}>
+        <DateField
+          id="order-on"
+          value={typed.requestedOn === '' ? undefined : typed.requestedOn}
+          onChange={(requestedOn) => change({ requestedOn: requestedOn ?? '' })}
+        />
+      </Form.Item>
+      <Form.Item label={t('orders.address')} htmlFor="order-address">
+        <Select
+          id="order-address"
+          value={chosen}
+          loading={partner.isFetching}
+          options={[
+            ...addresses.map(({ id, label, regionText, detail, receiver }) => ({
+              value: id,
+              label: [label, regionText, detail, receiver].filter(Boolean).join(' '),
+            })),
+            { value: OTHER, label: t('orders.otherAddress') },
+          ]}
+          onChange={(value: string) => change({ addressId: value === OTHER ? null : value })}
+        />
+      </Form.Item>
+      <Form.Item label={t('orders.deliveryMethod')} htmlFor="order-method">
+        <Input
+          id="order-method"
+          maxLength={60}
+          value={typed.deliveryMethod}
+          onChange={(event) => change({ deliveryMethod: event.target.value })}
+        />
+      </Form.Item>
+      {typed.addressId === null && <OtherAddress typed={typed} change={change} />}
+      <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="order-note">
+        <Input.TextArea
+          id="order-note"
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={2000}
+          value={typed.note}
+          onChange={(event) => change({ note: event.target.value })}
+        />
+      </Form.Item>
+    </Form>
+  );
+}
+
+function OtherAddress({ typed, change }: FieldsProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Form.Item
+        label={t('orders.deliveryAddress')}
+        className="is-wide"
+        extra={t('orders.otherAddressHint')}
+        htmlFor="order-place"
+      >
+        <Input
+          id="order-place"
+          maxLength={300}
+          value={typed.deliveryAddress}
+          onChange={(event) => change({ deliveryAddress: event.target.value })}
+        />
+      </Form.Item>
+      <Form.Item label={t('orders.receiver')} htmlFor="order-receiver">
+        <Input
+          id="order-receiver"
+          maxLength={100}
+          value={typed.receiver}
+          onChange={(event) => change({ receiver: event.target.value })}
+        />
+      </Form.Item>
+      <Form.Item label={t('orders.receiverPhone')} htmlFor="order-phone">
+        <Input
+          id="order-phone"
+          maxLength={40}
+          value={typed.receiverPhone}
+          onChange={(event) => change({ receiverPhone: event.target.value })}
+        />
+      </Form.Item>
+    </>
+  );
+}

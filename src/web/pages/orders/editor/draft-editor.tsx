@@ -1,0 +1,64 @@
+/** A draft is changed: saved, or saved and submitted. */
+import { Alert, Button } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiAction } from '../../../api/hooks.ts';
+import { Page } from '../../../ui/page.tsx';
+import { useGo } from '../../../ui/path-link.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useFieldLabel } from '../field-label.ts';
+import { OrderEditor } from '../order-editor.tsx';
+import { updateBody } from '../order-editor-model.ts';
+import type { Order } from '../order-page.tsx';
+import { usePromiseWords } from '../promise-words.tsx';
+import { useOrderQuote } from '../use-order-quote.ts';
+import { EditConflict } from './edit-conflict.tsx';
+import { useEdit } from './use-edit.ts';
+
+export function DraftEditor({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const go = useGo();
+  const edit = useEdit(order);
+  const update = useApiAction('orderUpdate');
+  const quote = useOrderQuote(edit.typed, usePromiseWords());
+  const labelOf = useFieldLabel();
+  const params = { orderId: order.id };
+  const save = (andSubmit: boolean) =>
+    edit.attempt(async () => {
+      await update.run({ params, body: updateBody(edit.typed), ifMatch: edit.version });
+      edit.done();
+      go(`/orders/${order.id}${andSubmit ? '?do=submit' : ''}`);
+    });
+  return (
+    <Page
+      title={t('orders.editOf', { no: order.no })}
+      crumbs={[
+        { title: t('orders.title'), to: '/orders' },
+        { title: order.no, to: `/orders/${order.id}` },
+      ]}
+      footer={
+        <>
+          <Button
+            onClick={() => {
+              edit.done();
+              go(`/orders/${order.id}`);
+            }}
+          >
+            {t('orders.discard')}
+          </Button>
+          <Button loading={update.pending} onClick={() => void save(false)}>
+            {t('orders.saveDraft')}
+          </Button>
+          <Button type="primary" loading={update.pending} onClick={() => void save(true)}>
+            {t('orders.saveAndSubmit')}
+          </Button>
+        </>
+      }
+    >
+      {edit.restored && !edit.isBehind && <Alert type="info" showIcon title={t('common.draftRestored')} />}
+      {edit.isBehind && <EditConflict order={order} edit={edit} />}
+      <ProblemAlert problem={edit.problem} labelOf={labelOf} onClose={edit.clearProblem} />
+      <OrderEditor typed={edit.typed} change={edit.change} quote={quote} isNew={false} problem={edit.problem} />
+    </Page>
+  );
+}

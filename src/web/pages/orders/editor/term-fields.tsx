@@ -1,0 +1,128 @@
+/** Payment term and order discount. Anything but what is agreed is a deviation that has to be settled. */
+import { Form, InputNumber, Select } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
+import { useApiQuery } from '../../../api/hooks.ts';
+import { DecimalField } from '../../../ui/fields.tsx';
+import { type PaymentTerm, useTermText } from '../term-text.ts';
+import type { FieldsProps } from './header-fields.tsx';
+
+const AGREED = 'agreed';
+const WITH_DAYS: readonly string[] = ['deposit_balance', 'net_days', 'month_end_days', 'instalments'];
+
+/** Percent as people type it → rate as text: "30" → "0.3". Moves the point, computes nothing in floats. */
+export function rateOfPercent(percent: string): string {
+  const [whole = '0', fraction = ''] = percent.split('.');
+  const digits = whole.padStart(3, '0') + fraction;
+  const at = digits.length - fraction.length - 2;
+  const text = `${digits.slice(0, at).replace(/^0+(?=\d)/, '')}.${digits.slice(at)}`.replace(/\.?0+$/, '');
+  return text === '' ? '0' : text;
+}
+
+/** "0.3" → "30" */
+export function percentOfRate(rate: string): string {
+  const [whole = '0', fraction = ''] = rate.split('.');
+  const digits = `${whole}${fraction.padEnd(2, '0')}`;
+  const at = whole.length + 2;
+  const text = `${digits.slice(0, at).replace(/^0+(?=\d)/, '')}.${digits.slice(at)}`;
+  return text.replace(/\.?0*$/, (tail) => (tail.startsWith('.') ? '' : tail));
+}
+
+export function TermFields({ typed, change }: FieldsProps): ReactElement {
+  const { t } = useTranslation();
+  const termText = useTermText();
+  const partner = useApiQuery(
+    'partnerGet',
+    { params: { partnerId: typed.partner?.value ?? '' } },
+    { enabled: typed.partner !== null, staleTime: 60_000 },
+  );
+  const agreed = partner.data?.paymentTerm;
+  const { term } = typed;
+  const set = (patch: Partial<PaymentTerm>) => term !== null && change({ term: { ...term, ...patch } });
+  return (
+    <Form layout="vertical" component="div" className="qo-form-grid">
+      <Form.Item
+        label={t('orders.paymentTerm')}
+        htmlFor="order-term"
+        extra={term === null ? undefined : t('orders.termHint')}
+      >
+        <Select
+          id="order-term"
+          value={term?.kind ?? AGREED}
+          options={[
+            {
+              value: AGREED,
+              label:
+                agreed === undefined ? t('orders.termAgreed') : t('orders.termAgreedAs', { term: termText(agreed) }),
+            },
+            ...PAYMENT_TERM_KINDS.map((value) => ({ value, label: t(`states.paymentTerm.${value}`) })),
+          ]}
+          onChange={(value: string) => {
+            const kind = PAYMENT_TERM_KINDS.find((known) => known === value);
+            change({ term: kind === undefined ? null : firstTerm(kind) });
+          }}
+        />
+      </Form.Item>
+      {term?.kind === 'deposit_balance' && (
+        <Form.Item label={t('orders.depositPercent')} htmlFor="order-deposit">
+          <DecimalField
+            id="order-deposit"
+            suffix="%"
+            value={percentOfRate(term.depositRate ?? '0')}
+            onChange={(percent) =>
+              set({ depositRate: /^\d{1,3}(\.\d{1,4})?$/.test(percent ?? '') ? rateOfPercent(percent ?? '0') : '0' })
+            }
+          />
+        </Form.Item>
+      )}
+      {term !== null && WITH_DAYS.includes(term.kind) && (
+        <Form.Item label={t('orders.days')} htmlFor="order-days">
+          <InputNumber
+            id="order-days"
+            min={0}
+            max={365}
+            precision={0}
+            value={term.days ?? 0}
+            onChange={(days) => set({ days: days ?? 0 })}
+            style={{ width: '100%' }}
+          />
+        </Form.Item>
+      )}
+      {term?.kind === 'instalments' && (
+        <Form.Item label={t('orders.parts')} htmlFor="order-parts">
+          <InputNumber
+            id="order-parts"
+            min={2}
+            max={36}
+            precision={0}
+            value={term.parts ?? 2}
+            onChange={(parts) => set({ parts: parts ?? 2 })}
+            style={{ width: '100%' }}
+          />
+        </Form.Item>
+      )}
+      <Form.Item label={t('orders.orderDiscount')} htmlFor="order-discount" extra={t('orders.discountHint')}>
+        <DecimalField
+          id="order-discount"
+          value={typed.orderDiscount}
+          onChange={(orderDiscount) => change({ orderDiscount: orderDiscount ?? '' })}
+        />
+      </Form.Item>
+    </Form>
+  );
+}
+
+function firstTerm(kind: PaymentTerm['kind']): PaymentTerm {
+  switch (kind) {
+    case 'prepaid':
+      return { kind };
+    case 'deposit_balance':
+      return { kind, depositRate: '0.3', days: 30 };
+    case 'net_days':
+    case 'month_end_days':
+      return { kind, days: 30 };
+    case 'instalments':
+      return { kind, parts: 3, days: 30 };
+  }
+}

@@ -1,0 +1,74 @@
+/** The partner's answer to a shortage, line by line: later, in parts, another product, or less. */
+import { Form, Input, Radio } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiAction } from '../../../api/hooks.ts';
+import { useNames } from '../names.ts';
+import type { Order } from '../order-page.tsx';
+import { ShortageWords } from '../sections/shortages-section.tsx';
+import { OrderForm, type OrderFormProps } from './order-form.tsx';
+
+type Choice = Order['shortages'][number]['kind'];
+type Values = { choices: Record<string, Choice | undefined>; evidence: string };
+
+export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
+  const { t } = useTranslation();
+  const names = useNames();
+  const settle = useApiAction('orderSettleShortage');
+  const lineNos = [...new Set(order.shortages.map(({ lineNo }) => lineNo))].sort((a, b) => a - b);
+  return (
+    <OrderForm<Values>
+      order={order}
+      name={`shortage.${order.version}`}
+      title={t('states.action.order.settleShortage')}
+      initialValues={{ choices: {}, evidence: '' }}
+      width={680}
+      onClose={onClose}
+      send={({ choices, evidence }, version) =>
+        settle.run({
+          params: { orderId: order.id },
+          body: {
+            lines: lineNos.flatMap((lineNo) => {
+              const choice = choices[String(lineNo)];
+              return choice === undefined ? [] : [{ lineNo, choice }];
+            }),
+            evidence,
+          },
+          ifMatch: version,
+        })
+      }
+    >
+      {lineNos.map((lineNo) => {
+        const line = order.lines.find((row) => row.lineNo === lineNo);
+        return (
+          <Form.Item
+            key={lineNo}
+            name={['choices', String(lineNo)]}
+            label={`${t('common.lineNo', { no: lineNo })} · ${line === undefined ? '' : `${line.sku} ${names.product(line)} × ${line.qty} ${line.unit}`}`}
+            rules={[{ required: true, message: t('orders.chooseOption') }]}
+          >
+            <Radio.Group style={{ width: '100%' }}>
+              <div className="qo-choice">
+                {order.shortages
+                  .filter((option) => option.lineNo === lineNo)
+                  .map((option) => (
+                    <Radio key={option.kind} value={option.kind}>
+                      <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
+                    </Radio>
+                  ))}
+              </div>
+            </Radio.Group>
+          </Form.Item>
+        );
+      })}
+      <Form.Item
+        name="evidence"
+        label={t('orders.evidence')}
+        extra={t('orders.evidenceHint')}
+        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+      >
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+    </OrderForm>
+  );
+}

@@ -1,0 +1,104 @@
+/** What can be done with an order now: the next step first. Steps that need nothing are done at once, the others open their form. */
+import { App, Button } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiAction } from '../../api/hooks.ts';
+import { type ApiProblem, isProblem } from '../../api/problem.ts';
+import { useCan } from '../../session.tsx';
+import { ActionBar } from '../../ui/action-bar.tsx';
+import { useGo } from '../../ui/path-link.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useOrderForms } from './order-forms.tsx';
+import type { Order } from './order-page.tsx';
+
+const FINAL: readonly string[] = ['completed', 'cancelled'];
+
+export function OrderActions({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const can = useCan();
+  const open = useOrderForms();
+  const navigate = useNavigate();
+  const edit = () => navigate({ to: '/orders/$orderId/edit', params: { orderId: order.id } });
+  const { plain, problem, clear } = usePlainSteps(order);
+  return (
+    <div className="qc-stack" style={{ gap: 8 }}>
+      <ActionBar
+        document="order"
+        actions={order.allowedActions}
+        run={{
+          submit: () => open({ form: 'submit' }),
+          passTerms: () => plain.passTerms(),
+          sendBack: () => open({ form: 'reason', action: 'sendBack' }),
+          passAvailability: () => plain.passAvailability(),
+          reportShortage: () => plain.reportShortage(),
+          settleShortage: () => open({ form: 'settleShortage' }),
+          sendConfirmation: () => plain.sendConfirmation(),
+          accept: { run: () => open({ form: 'accept' }), label: t('orders.acceptForPartner') },
+          recall: () => open({ form: 'reason', action: 'recall' }),
+          revise: edit,
+          withdraw: { run: () => open({ form: 'reason', action: 'withdraw' }), danger: true },
+          shortClose: () => open({ form: 'shortClose' }),
+          acceptService: () => open({ form: 'acceptService' }),
+          complete: () => plain.complete(),
+        }}
+      >
+        {order.state === 'draft' && can('order.create') && <Button onClick={edit}>{t('orders.edit')}</Button>}
+        {can('order.create') && <CopyButton order={order} />}
+        {can('hold.place') && !FINAL.includes(order.state) && (
+          <Button onClick={() => open({ form: 'reason', action: 'hold' })}>{t('orders.placeHold')}</Button>
+        )}
+      </ActionBar>
+      <ProblemAlert problem={problem} onClose={clear} />
+    </div>
+  );
+}
+
+/** Steps without a form. The version is that of the order on the screen: whoever sees an old one is told so. */
+function usePlainSteps(order: Order) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const done = (after: Order) => void message.success(t('orders.nowIn', { state: t(`states.order.${after.state}`) }));
+  const options = { onDone: done };
+  const steps = {
+    passTerms: useApiAction('orderPassTerms', options),
+    passAvailability: useApiAction('orderPassAvailability', options),
+    reportShortage: useApiAction('orderReportShortage', options),
+    sendConfirmation: useApiAction('orderSendConfirmation', options),
+    complete: useApiAction('orderComplete', options),
+  };
+  const step = (name: keyof typeof steps) => async () => {
+    setProblem(null);
+    try {
+      await steps[name].run({ params: { orderId: order.id }, ifMatch: order.version });
+    } catch (error) {
+      setProblem(isProblem(error) ? error : null);
+    }
+  };
+  return {
+    problem,
+    clear: () => setProblem(null),
+    plain: {
+      passTerms: step('passTerms'),
+      passAvailability: step('passAvailability'),
+      reportShortage: step('reportShortage'),
+      sendConfirmation: step('sendConfirmation'),
+      complete: step('complete'),
+    },
+  };
+}
+
+function CopyButton({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const go = useGo();
+  const copy = useApiAction('orderCopy', { onDone: ({ id }) => go(`/orders/${id}/edit`) });
+  return (
+    <>
+      <Button loading={copy.pending} onClick={() => void copy.attempt({ params: { orderId: order.id } })}>
+        {t('orders.copy')}
+      </Button>
+      <ProblemAlert problem={copy.problem} onClose={copy.clear} />
+    </>
+  );
+}

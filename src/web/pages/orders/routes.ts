@@ -1,0 +1,33 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../lib/lazy-page.ts';
+import { listSearch } from '../../lib/search-params.ts';
+import { workbenchRoute } from '../../route-roots.ts';
+
+const listRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'orders',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('./order-list.tsx')),
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'orders/new',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('./order-new.tsx')),
+});
+
+const pageRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'orders/$orderId',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('./order-page.tsx')),
+});
+
+const editRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'orders/$orderId/edit',
+  component: lazyPage(() => import('./order-edit.tsx')),
+});
+
+export const orderRoutes = [listRoute, newRoute, pageRoute, editRoute] as const;

@@ -1,0 +1,214 @@
+/** The lines: what, how many, at which price, promised when and from where, and how far each has come. */
+import { Tag, Tooltip } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../../ui/page.tsx';
+import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
+import { useNames } from '../names.ts';
+import type { Order } from '../order-page.tsx';
+
+type Line = Order['lines'][number];
+const isZero = (decimal: string): boolean => /^-?0(\.0*)?$/.test(decimal);
+
+export function LinesSection({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const running = order.effectiveAt !== null;
+  const discounted = order.lines.some(
+    ({ discountAmount, orderDiscountShare }) => !isZero(discountAmount) || !isZero(orderDiscountShare),
+  );
+  return (
+    <Section
+      title={t('orders.lines')}
+      extra={
+        <span className="qc-muted">
+          {t(order.taxInclusive ? 'orders.taxIncluded' : 'orders.taxExcluded')} · {order.currency}
+        </span>
+      }
+    >
+      <div className="qo-scroll">
+        <table className="qo-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('common.lines.no')}</th>
+              <th scope="col">{t('orders.product')}</th>
+              <th scope="col" className="is-num">
+                {t('common.lines.qty')}
+              </th>
+              <th scope="col" className="is-num">
+                {t('common.lines.unitPrice')}
+              </th>
+              {discounted && (
+                <th scope="col" className="is-num">
+                  {t('orders.discount')}
+                </th>
+              )}
+              <th scope="col" className="is-num">
+                {t('orders.taxRate')}
+              </th>
+              <th scope="col" className="is-num">
+                {t('orders.lineAmount')}
+              </th>
+              <th scope="col">{t('common.lines.requestedOn')}</th>
+              <th scope="col">{t('common.lines.promise')}</th>
+              {running && <th scope="col">{t('orders.progress')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {order.lines.map((line) => (
+              <LineRow key={line.lineNo} line={line} order={order} running={running} discounted={discounted} />
+            ))}
+          </tbody>
+          <Totals order={order} columns={discounted ? 6 : 5} />
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function LineRow({
+  line,
+  order,
+  running,
+  discounted,
+}: {
+  line: Line;
+  order: Order;
+  running: boolean;
+  discounted: boolean;
+}): ReactElement {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { currency } = order;
+  const deviates = line.agreedPrice !== null && line.agreedPrice !== line.unitPrice && !line.free;
+  return (
+    <tr>
+      <td className="qc-num qc-muted">{line.lineNo}</td>
+      <td>
+        <div>{names.product(line)}</div>
+        <div className="qc-muted">
+          <span className="qc-num">{line.sku}</span> {line.spec}
+        </div>
+        {line.note !== null && <div className="qc-muted">{line.note}</div>}
+      </td>
+      <td className="is-num">
+        <Qty value={line.qty} unit={line.unit} />
+      </td>
+      <td className="is-num">
+        {line.free ? (
+          <Tag color="warning">{t('orders.free')}</Tag>
+        ) : (
+          <Price value={line.unitPrice} currency={currency} />
+        )}
+        {(deviates || line.free) && line.agreedPrice !== null && (
+          <Tooltip title={t('orders.agreedPrice')}>
+            <div className="qc-muted qo-struck">
+              <Price value={line.agreedPrice} currency={currency} />
+            </div>
+          </Tooltip>
+        )}
+        {line.agreedPrice === null && !line.free && <div className="qc-overdue">{t('orders.noAgreedPrice')}</div>}
+      </td>
+      {discounted && (
+        <td className="is-num">
+          <Money value={line.discountAmount} currency={currency} />
+          {!isZero(line.orderDiscountShare) && (
+            <div className="qc-muted">
+              {t('orders.share')} <Money value={line.orderDiscountShare} currency={currency} />
+            </div>
+          )}
+        </td>
+      )}
+      <td className="is-num">
+        <Rate value={line.taxRate} />
+      </td>
+      <td className="is-num">
+        <Money value={line.grossAmount} currency={currency} />
+      </td>
+      <td>
+        <BizDate value={line.requestedOn} />
+      </td>
+      <td>
+        <Promise line={line} />
+      </td>
+      {running && (
+        <td>
+          <Progress line={line} />
+        </td>
+      )}
+    </tr>
+  );
+}
+
+/** Each piece of a promise: when, how many, from where. */
+function Promise({ line }: { line: Line }): ReactElement {
+  const { t } = useTranslation();
+  const late = line.promisedOn !== null && line.requestedOn !== null && line.promisedOn > line.requestedOn;
+  if (line.promises.length === 0)
+    return (
+      <span className={late ? 'qc-overdue' : undefined}>
+        <BizDate value={line.promisedOn} />
+      </span>
+    );
+  return (
+    <ul className="qc-plain">
+      {line.promises.map((piece) => (
+        <li key={`${piece.promisedOn} ${piece.warehouse?.id ?? ''} ${piece.fromSupply ?? ''}`}>
+          <span className={line.requestedOn !== null && piece.promisedOn > line.requestedOn ? 'qc-overdue' : undefined}>
+            <BizDate value={piece.promisedOn} />
+          </span>{' '}
+          <Qty value={piece.qty} unit={line.unit} />
+          <div className="qc-muted">
+            {piece.warehouse?.name} {piece.fromSupply !== null && t('orders.fromSupply')}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Progress({ line }: { line: Line }): ReactElement {
+  const { t } = useTranslation();
+  const steps = [
+    [t('orders.picked'), line.pickedQty],
+    [t('orders.shipped'), line.shippedQty],
+    [t('orders.delivered'), line.deliveredQty],
+    [t('orders.closed'), line.closedQty],
+  ] as const;
+  const begun = steps.filter(([, qty]) => !isZero(qty));
+  if (begun.length === 0) return <span className="qc-muted">{t('states.delivery.none')}</span>;
+  return (
+    <ul className="qc-plain">
+      {begun.map(([label, qty]) => (
+        <li key={label}>
+          <span className="qc-muted">{label}</span> <Qty value={qty} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Totals({ order, columns }: { order: Order; columns: number }): ReactElement {
+  const { t } = useTranslation();
+  const rows = [
+    ...(isZero(order.orderDiscountAmount)
+      ? []
+      : [[t('orders.orderDiscount'), order.orderDiscountAmount, false] as const]),
+    [t('orders.net'), order.netAmount, false] as const,
+    [t('orders.tax'), order.taxAmount, false] as const,
+    [t('orders.total'), order.grossAmount, true] as const,
+  ];
+  return (
+    <tfoot>
+      {rows.map(([label, value, total]) => (
+        <tr key={label}>
+          <th scope="row" colSpan={columns} className="is-num qc-muted">
+            {label}
+          </th>
+          <td className={total ? 'is-num is-total' : 'is-num'}>
+            <Money value={value} currency={order.currency} />
+          </td>
+        </tr>
+      ))}
+    </tfoot>
+  );
+}

@@ -1,0 +1,98 @@
+/** Rounds of confirmation: what was sent (by its hash), who answered what and when. */
+import { FilePdfOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../../../api/client.ts';
+import { Facts, Section } from '../../../ui/page.tsx';
+import { StateTag } from '../../../ui/state-tag.tsx';
+import { DateTime, Deadline } from '../../../ui/values.tsx';
+import type { Order } from '../order-page.tsx';
+
+type Round = Order['rounds'][number];
+
+export function RoundsSection({ order }: { order: Order }): ReactElement | null {
+  const { t } = useTranslation();
+  if (order.rounds.length === 0) return null;
+  return (
+    <Section title={t('orders.rounds')}>
+      <ol className="qc-plain qc-stack" style={{ gap: 20 }}>
+        {order.rounds.toReversed().map((round) => (
+          <li key={round.round}>
+            <OneRound order={order} round={round} />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function OneRound({ order, round }: { order: Order; round: Round }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="qc-stack" style={{ gap: 10 }}>
+      <div className="qc-row">
+        <strong>{t('orders.roundNo', { no: round.round })}</strong>
+        {round.reply === null ? (
+          <span className="qc-muted">{t('orders.notAnswered')}</span>
+        ) : (
+          <StateTag of="reply" state={round.reply} />
+        )}
+        <span className="qc-grow" />
+        <a
+          href={apiUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { round: round.round } })}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <FilePdfOutlined /> {t('orders.roundPdf')}
+        </a>
+      </div>
+      <Facts
+        items={[
+          [
+            t('orders.sentAt'),
+            <span key="sent">
+              <DateTime value={round.sentAt} /> {round.sentBy ?? t('common.system')}
+            </span>,
+          ],
+          [t('orders.replyDue'), <Deadline key="due" value={round.dueAt} done={round.reply !== null} />],
+          ...(round.repliedAt === null
+            ? []
+            : [
+                [
+                  t('orders.repliedAt'),
+                  <span key="replied">
+                    <DateTime value={round.repliedAt} /> {round.repliedBy ?? t('common.system')}
+                  </span>,
+                ] as const,
+              ]),
+          [
+            t('orders.contentHash'),
+            <Tooltip key="hash" title={<code>{round.contentHash}</code>}>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the whole hash is for keyboards too */}
+              <code tabIndex={0}>{round.contentHash.slice(0, 12)}</code>
+            </Tooltip>,
+          ],
+        ]}
+      />
+      {round.evidence !== null && <p className="qo-quote">{round.evidence}</p>}
+      {round.reasons.length > 0 && (
+        <ul className="qc-plain qc-stack" style={{ gap: 8 }}>
+          {round.reasons.map((item) => (
+            <li key={`${item.lineNo} ${item.reason}`} className="qo-quote">
+              <span className="qc-muted">
+                {item.lineNo === null ? t('orders.wholeOrder') : t('common.lineNo', { no: item.lineNo })}
+              </span>{' '}
+              {item.reason}
+              {item.answer !== null && (
+                <div>
+                  <span className="qc-muted">{t('orders.answer')}</span> {item.answer}
+                </div>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

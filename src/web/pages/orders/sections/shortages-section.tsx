@@ -1,0 +1,108 @@
+/** A shortage and what could be done about it, line by line. */
+import { Alert } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../../ui/page.tsx';
+import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
+import { useNames } from '../names.ts';
+import type { Order } from '../order-page.tsx';
+
+type Option = Order['shortages'][number];
+
+export function ShortagesSection({ order }: { order: Order }): ReactElement | null {
+  const { t } = useTranslation();
+  const names = useNames();
+  if (order.shortages.length === 0) return null;
+  const lineNos = [...new Set(order.shortages.map(({ lineNo }) => lineNo))].sort((a, b) => a - b);
+  return (
+    <Section title={t('orders.availability')}>
+      <Alert type="warning" showIcon title={t('orders.shortageTold')} style={{ marginBottom: 12 }} />
+      <div className="qo-scroll">
+        <table className="qo-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('orders.line')}</th>
+              <th scope="col">{t('orders.options')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lineNos.map((lineNo) => {
+              const line = order.lines.find((row) => row.lineNo === lineNo);
+              return (
+                <tr key={lineNo}>
+                  <td>
+                    {t('common.lineNo', { no: lineNo })}
+                    {line !== undefined && (
+                      <div className="qc-muted">
+                        {line.sku} {names.product(line)} × <Qty value={line.qty} unit={line.unit} />
+                      </div>
+                    )}
+                  </td>
+                  <td>
+                    <ul className="qc-plain qc-stack" style={{ gap: 4 }}>
+                      {order.shortages
+                        .filter((option) => option.lineNo === lineNo)
+                        .map((option) => (
+                          <li key={option.kind}>
+                            <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
+                          </li>
+                        ))}
+                    </ul>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+/** One option in words: what is there, from when the rest is, which product instead and at which price. */
+export function ShortageWords({
+  option,
+  unit,
+  currency,
+}: {
+  option: Option;
+  unit: string;
+  currency: string;
+}): ReactElement {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { substitute } = option;
+  return (
+    <>
+      <strong>{t(`states.shortageOption.${option.kind}`)}</strong>{' '}
+      {(option.kind === 'split' || option.kind === 'reduce') && (
+        <span>
+          {t('orders.available')} <Qty value={option.availableQty} unit={unit} />
+        </span>
+      )}{' '}
+      {option.on !== null && (
+        <span>
+          {t(option.kind === 'split' ? 'orders.restOn' : 'orders.availableOn')} <BizDate value={option.on} />
+        </span>
+      )}
+      {substitute !== null && (
+        <span>
+          {substitute.sku} {names.product(substitute)}
+          {substitute.unitPrice !== null && (
+            <>
+              {' · '}
+              <Price value={substitute.unitPrice} currency={currency} />
+            </>
+          )}
+          {substitute.priceDifference !== null && (
+            <>
+              {' · '}
+              <span className="qc-muted">{t('orders.priceDifference')}</span>{' '}
+              <Money value={substitute.priceDifference} currency={currency} />
+            </>
+          )}
+        </span>
+      )}
+    </>
+  );
+}

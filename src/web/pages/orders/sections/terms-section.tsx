@@ -1,0 +1,41 @@
+/** Terms and delivery as they stand in the order. */
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Facts, Section } from '../../../ui/page.tsx';
+import { BizDate, DateTime, Deadline } from '../../../ui/values.tsx';
+import type { Order } from '../order-page.tsx';
+import { useTermText } from '../term-text.ts';
+
+export function TermsSection({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const termText = useTermText();
+  const reserved = order.reservedUntil !== null && order.effectiveAt === null;
+  return (
+    <Section title={t('orders.terms')}>
+      <Facts
+        items={[
+          [t('orders.paymentTerm'), termText(order.paymentTerm)],
+          [t('orders.paymentMethod'), t(`states.paymentMethod.${order.paymentMethod}`)],
+          [t('orders.requestedOn'), <BizDate key="on" value={order.requestedOn} />],
+          [t('orders.deliveryMethod'), order.deliveryMethod],
+          [t('orders.address'), order.deliveryAddress],
+          [t('orders.receiver'), [order.receiver, order.receiverPhone].filter(Boolean).join(' ')],
+          [t('orders.pricingOn'), <BizDate key="priced" value={order.pricingOn} />],
+          ...(reserved
+            ? [[t('orders.reservedUntil'), <Deadline key="until" value={order.reservedUntil} />] as const]
+            : []),
+          [t('orders.createdAt'), <DateTime key="created" value={order.createdAt} />],
+          [t('orders.createdBy'), order.createdBy],
+          ...(order.effectiveAt === null
+            ? []
+            : [[t('orders.effectiveAt'), <DateTime key="effective" value={order.effectiveAt} />] as const]),
+        ]}
+      />
+      {order.note !== null && (
+        <p className="qo-quote" style={{ marginTop: 12 }}>
+          {order.note}
+        </p>
+      )}
+    </Section>
+  );
+}
