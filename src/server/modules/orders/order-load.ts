@@ -163,7 +163,10 @@ export async function loadOrderState(tx: Tx, commands: readonly Command<unknown>
     const partnerId = partnerIdOf(need);
     return need.poNo === undefined || partnerId === undefined ? [] : [{ partnerId, poNo: need.poNo }];
   });
-  const around = await loadAround(tx, pairs, partnerIds, pos, products, [days[0] ?? lastDay, lastDay], locked, options.stock ?? true);
+  // A submitted order keeps the prices of the day on which it was priced.
+  const pricedOn = own.rows.flatMap(({ pricing_on }) => pricing_on ?? []);
+  const firstDay = [...days, ...pricedOn].sort()[0] ?? lastDay;
+  const around = await loadAround(tx, pairs, partnerIds, pos, products, [firstDay, lastDay], locked, options.stock ?? true);
   for (const row of around.substitutes) products.set(row.id, row);
   const state: OrderState = {
     orders: new Map(own.rows.map((row) => [row.id, { row, lines: [], reservations: [], discrepancies: [], differences: [], rounds: [], holds: [] }])),

@@ -117,14 +117,14 @@ export function quantityOf(text: string, product: ProductRow, at: string): bigin
   return qty;
 }
 
-/** Prices the order for today and notes each deviation; what was settled before and is unchanged stays settled. */
-export function price(work: Work): void {
+/** Prices the order for a day, today unless said otherwise, and notes each deviation; what was settled before and is unchanged stays settled. */
+export function price(work: Work, on = work.today): void {
   const { order, state, partner } = work;
   priceLines(
     order,
     (productId) => state.prices.get(priceKey(order.row.partner_id, productId)) ?? [],
     (productId) => state.products.get(productId)?.tax_rate ?? 0n,
-    work.today,
+    on,
     order.row.currency,
   );
   order.discrepancies = deviations(order, partner).map((found) => {

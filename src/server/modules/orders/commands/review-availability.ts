@@ -49,7 +49,8 @@ export const settleShortage = orderCommand<OnOrder & { lines: Choice[]; evidence
       apply(work, choice, i);
     });
     order.row.shortages = [];
-    price(work);
+    // The prices of the submission hold, however long the partner takes to answer.
+    price(work, order.row.pricing_on ?? work.today);
     go(work, 'settleShortage', {
       to: changesProduct ? 'terms_review' : 'availability_review',
       payload: { lines: input.lines, evidence: input.evidence ?? null, by: work.command.actor.kind },

@@ -62,7 +62,8 @@ function takeBack(work: Work, found: DiscrepancyRow): void {
       return { ...line, discount_amount: 0n };
     });
   }
-  price(work);
+  // The prices of the submission hold, however long the checks take.
+  price(work, work.order.row.pricing_on ?? work.today);
 }
 
 export const passTerms = orderCommand<OnOrder>({
