@@ -6,6 +6,9 @@ import { newId } from '../../src/server/kernel/ids.ts';
 import { foldText } from '../../src/server/kernel/text.ts';
 import { hashToken, newApiKey, newToken } from '../../src/server/platform/auth/tokens.ts';
 
+/** Connections as the owner of the tables, with the company's scope. */
+export type Owner = Pick<pg.Pool, 'query'>;
+
 export type Person = { userId: string; kind: 'staff' | 'partner' | 'service'; partnerId: string | null; roles: readonly Role[]; login: string };
 export type Session = { id: string; token: string };
 export type MadeKey = { id: string; key: string };
@@ -26,7 +29,7 @@ const next = () => {
   return made;
 };
 
-export async function insertPerson(owner: pg.Client, now: Date, options: PersonOptions): Promise<Person> {
+export async function insertPerson(owner: Owner, now: Date, options: PersonOptions): Promise<Person> {
   const { roles, partnerId = null } = options;
   const ofPartner = roles.some((role) => (PARTNER_ROLES as readonly Role[]).includes(role));
   if (ofPartner !== (partnerId !== null)) throw new Error(`roles ${roles.join()} ${ofPartner ? 'need a partnerId' : 'are not for partners'}`);
@@ -43,7 +46,7 @@ export async function insertPerson(owner: pg.Client, now: Date, options: PersonO
 }
 
 /** A signed-in browser, as after a successful sign-in. */
-export async function insertSession(owner: pg.Client, now: Date, userId: string): Promise<Session> {
+export async function insertSession(owner: Owner, now: Date, userId: string): Promise<Session> {
   const token = newToken();
   const id = newId(now);
   await owner.query(
@@ -57,7 +60,7 @@ export async function insertSession(owner: pg.Client, now: Date, userId: string)
 export type KeyOptions = { roles: readonly Role[]; partnerId?: string | null; madeBy: string; expiresAt?: Date; revoked?: boolean };
 
 /** An API key with its service account. */
-export async function insertKey(owner: pg.Client, now: Date, options: KeyOptions): Promise<MadeKey & Person> {
+export async function insertKey(owner: Owner, now: Date, options: KeyOptions): Promise<MadeKey & Person> {
   const { roles, partnerId = null, madeBy } = options;
   const userId = newId(now);
   const login = `key-${next()}`;
@@ -78,7 +81,7 @@ export async function insertKey(owner: pg.Client, now: Date, options: KeyOptions
 export type PartnerOptions = { no?: string; name?: string; ownerId?: string | null; currency?: string; state?: string; level?: string; paymentTerm?: Record<string, unknown> };
 
 /** A partner, active and prepaid unless said otherwise, with its credit account. */
-export async function insertPartner(owner: pg.Client, now: Date, options: PartnerOptions): Promise<string> {
+export async function insertPartner(owner: Owner, now: Date, options: PartnerOptions): Promise<string> {
   const id = newId(now);
   const number = next();
   const name = options.name ?? `伙伴${number}`;

@@ -78,9 +78,9 @@ const RENEW_AFTER_MS = 20 * 60_000;
 export async function testApp(options: { clock?: TestClock; demo?: boolean; company?: boolean } = {}): Promise<TestApp> {
   const clock = options.clock ?? fixedClock(FIRST_INSTANT);
   const database = await testDatabase();
-  const owner = new pg.Client({ connectionString: database.ownerUrl, options: '-c app.scope=company -c timezone=UTC' });
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, options: '-c app.scope=company -c timezone=UTC', max: 3 });
   owner.on('error', () => {});
-  const [running] = await Promise.all([createApp({ databaseUrl: database.appUrl, clock, demo: options.demo ?? false, connections: 6 }), owner.connect()]);
+  const running = await createApp({ databaseUrl: database.appUrl, clock, demo: options.demo ?? false, connections: 6 });
   const { services } = running;
   const companyId = newId(clock.now());
   if (options.company !== false) {

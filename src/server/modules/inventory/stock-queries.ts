@@ -150,7 +150,7 @@ export async function listMoves(tx: Tx, filter: MoveFilter, actor: Actor, timeZo
   const where = join(conditions, ' and ');
   const [rows, total] = await Promise.all([
     tx.query<MoveColumns>(sql`
-      select m.id, m.kind, m.qty, m.source_type, m.source_id, coalesce(h.no, s.no) as source_no, m.note, m.at, m.actor_id, u.name as actor_name,
+      select m.id, m.kind, m.qty, m.source_type, case when m.source_type = 'shipment' then h.id else m.source_id end as source_id, coalesce(h.no, s.no) as source_no, m.note, m.at, m.actor_id, u.name as actor_name,
         m.reverses_id, r.id as reversed_by_id, ${goodsColumns}, ${placeColumns}
       from stock_move m join product p on p.id = m.product_id join warehouse w on w.id = m.warehouse_id
       left join app_user u on u.id = m.actor_id left join stock_move r on r.reverses_id = m.id
