@@ -77,27 +77,29 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool(config);
-  // Without a listener a broken idle connection would end the process.
-  // The pool listens to idle connections only: one that breaks while it works must not end the process either.
+  // Without listeners a broken connection would end the process: the pool hears idle ones, the rest are heard one by one.
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   pool.on('error', (error) => options.onError?.(error));
 
   async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const issued: Promise<unknown>[] = [];
+    // Whoever awaits a statement sees its error, and commit sees all of them; a promise that nobody looks at must not end the process.
+    const quiet = <T>(promise: Promise<T>): Promise<T> => {
+      promise.catch(() => undefined);
+      return promise;
+    };
     const send = (statement: Statement) => {
       const text = statement.text;
-      const promise = client.query({ name: statementName(text), text, values: statement.values.map(wire) });
-      promise.catch(() => undefined); // whoever awaits it sees the error; nobody else is blamed for not looking
+      const promise = quiet(client.query({ name: statementName(text), text, values: statement.values.map(wire) }));
       issued.push(promise);
       return promise;
     };
     const tx: Tx = {
-      query: async <Row>(statement: Statement) => (await send(statement)).rows as Row[],
-      run: async (statement) => (await send(statement)).rowCount ?? 0,
+      query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
+      run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
     };
-    const opening = [client.query(begin), send(scopeStatement(scope))];
-    for (const promise of opening) promise.catch(() => undefined);
+    const opening = [quiet(client.query(begin)), send(scopeStatement(scope))];
     let broken: Error | undefined;
     try {
       const result = await work(tx);
