@@ -11,7 +11,13 @@ import { partnersImport } from './kinds/partners.ts';
 import { pricesImport } from './kinds/prices.ts';
 import { productsImport } from './kinds/products.ts';
 
-export const importKinds: readonly AnyImportKind[] = [partnersImport, productsImport, pricesImport, stockImport, openingBalancesImport];
+export const importKinds: readonly AnyImportKind[] = [
+  partnersImport,
+  productsImport,
+  pricesImport,
+  stockImport,
+  openingBalancesImport,
+];
 
 export function kindOf(name: string): AnyImportKind {
   const kind = importKinds.find((candidate) => candidate.kind === name);

@@ -67,9 +67,11 @@ async function runInParts(call: ImportCall, sha256: string): Promise<{ fates: Ro
     part = [];
     await call.progress?.(fates.length);
   };
+  const { command } = call.kind;
+  const size = command.form === 'batch' ? Math.min(TOGETHER, command.maxBatch) : TOGETHER;
   for await (const piece of piecesOf(call)) {
     part.push(piece);
-    if (part.length >= TOGETHER) await flush();
+    if (part.length >= size) await flush();
   }
   await flush();
   return { fates, committed: fates.some(({ ok }) => ok) };

@@ -305,5 +305,17 @@ describe('the list of partners', () => {
       expect(seen.length, sort).toBe(all.items.length);
     }
     expect((await manager.get('/api/v1/partners?cursor=nonsense')).body.code).toBe('request.bad_cursor');
+    const path = async (query: string) => (await manager.get(`/api/v1/${query}`)).status;
+    for (const query of [
+      'partners?q=%00',
+      'partners?level=a%00',
+      'products?q=%00',
+      'products?category=%00',
+      'price-lists?q=%00',
+      'staff?q=%00',
+      'staff?role=%00',
+      'exports/partners?q=%00',
+    ])
+      expect(await path(query), query).toBe(400);
   });
 });
