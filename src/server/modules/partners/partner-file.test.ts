@@ -61,6 +61,14 @@ describe('entering a partner', () => {
     );
   });
 
+  it('R3.1 a partner that a key enters has the sales contact that the key names, or none yet', async () => {
+    const key = await t.key({ roles: ['sales'] });
+    const partner = await create({}, key);
+    expect(partner.salesOwner).toBeNull();
+    expect(partner.completeness.missing).toContain('salesOwner');
+    expect((await create({ salesOwnerId: sales.userId }, key)).salesOwner.id).toBe(sales.userId);
+  });
+
   it('R3.1 a credit code that fails its check is refused without a reason and kept with one', async () => {
     const refused = await sales.post('/api/v1/partners', { name: freshName(), uscc: WRONG, confirmDuplicate: true });
     expect(refused).toMatchObject({

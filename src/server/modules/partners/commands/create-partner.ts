@@ -128,8 +128,9 @@ const LOGGED = [
   'obtained_on',
 ] as const;
 
-/** A person of sales keeps what he enters; a key stands for its maker. */
-const ownerOf = (actor: Actor): string | null => (actor.roles.includes('sales') ? actor.personId : null);
+/** A person of sales keeps what he enters; a key is nobody whom a partner could call. */
+const ownerOf = ({ roles, credential, userId }: Actor): string | null =>
+  roles.includes('sales') && credential.kind === 'session' ? userId : null;
 
 async function nextNo(tx: Tx): Promise<string> {
   for (;;) {
