@@ -164,7 +164,7 @@ export async function listInvoices(tx: Tx, query: ListQuery, actor: Actor) {
   const name = query.sort ?? '-issued';
   const sort = SORTS[name];
   const cursor = decodeTypedCursor(query.cursor, [name.endsWith('gross') ? 'whole' : 'date', 'id']);
-  const where = filters(query);
+  const where = filters(query, actor);
   const [rows, counts] = await Promise.all([
     tx.query<WithNames & { sort_value: string }>(sql`
       select ${columnsOf(invoiceTable, 'i')}, ${names}, ${sort.by}::text as sort_value from ${joined}
@@ -179,11 +179,12 @@ export async function listInvoices(tx: Tx, query: ListQuery, actor: Actor) {
   return pageOf(rows, query.limit, item(actor), (row) => [row.sort_value, row.id], totalOf(counts));
 }
 
-function filters(query: ListQuery): Sql {
+function filters(query: ListQuery, { scope }: Actor): Sql {
+  const own = scope.kind === 'company' ? null : [...scope.ids];
   const q = likeText(query.q);
   const folded = q === null ? null : foldText(q);
   const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? null : value === 'true');
-  return sql`(${query.state ?? null}::text is null or i.state = ${query.state ?? null}::text)
+  return sql`(${own}::uuid[] is null or i.partner_id = any(${own}::uuid[])) and (${query.state ?? null}::text is null or i.state = ${query.state ?? null}::text)
     and (${query.kind ?? null}::text is null or i.kind = ${query.kind ?? null}::text)
     and (${query.partnerId ?? null}::uuid is null or i.partner_id = ${query.partnerId ?? null}::uuid)
     and (${query.orderId ?? null}::uuid is null or i.order_id = ${query.orderId ?? null}::uuid)

@@ -29,7 +29,7 @@ export const paymentsExport = exportOf({
   titles: t('收款', '收款', 'Receipts'),
   can: 'payment.read',
   query: z.strictObject(PaymentFilters),
-  page: ({ tx, query }) => listPayments(tx, query),
+  page: ({ tx, query, actor }) => listPayments(tx, query, actor),
   columns: paymentColumns,
 });
 
@@ -54,6 +54,6 @@ export const openItemsExport = exportOf({
   titles: t('應收賬齡', '应收账龄', 'Open items'),
   can: 'payment.read',
   query: z.strictObject(OpenItemFilters),
-  page: ({ tx, query, env, now }) => listOpenItems(tx, query, env, now),
+  page: ({ tx, query, actor, env, now }) => listOpenItems(tx, query, actor, env, now),
   columns: openColumns,
 });

@@ -8,7 +8,7 @@ import { foldText } from '../../kernel/text.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { COUNT_UP_TO, likeText, totalOf } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
-import type { Env } from '../../platform/pipeline/types.ts';
+import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { ACCOUNTS } from './ledger.ts';
 
 const MAX_LINES = 2000;
@@ -123,7 +123,8 @@ type Row = z.infer<typeof OpenItemsRow>;
 type Query = z.output<NonNullable<typeof openItems.query>>;
 
 /** Partners with something to pay or an advance, the largest overdue amount first. */
-export async function listOpenItems(tx: Tx, query: Query, env: Env, now: Date) {
+export async function listOpenItems(tx: Tx, query: Query, { scope }: Actor, env: Env, now: Date) {
+  const own = scope.kind === 'company' ? null : [...scope.ids];
   const today = bizDateOf(now, env.company.timeZone);
   const [d30, d60, d90] = [addDays(today, -30), addDays(today, -60), addDays(today, -90)];
   const cursor = decodeTypedCursor(query.cursor, ['whole', 'id']);
@@ -152,7 +153,7 @@ export async function listOpenItems(tx: Tx, query: Query, env: Env, now: Date) {
         coalesce(a.over, 0) as over, coalesce(a.open - a.not_due, 0) as overdue, a.oldest, coalesce(a.orders, 0) as orders, coalesce(f.unallocated, 0) as unallocated
       from partner p left join credit_account c on c.partner_id = p.id left join age a on a.partner_id = p.id left join free f on f.partner_id = p.id
       left join app_user u on u.id = p.sales_owner_id
-      where (a.partner_id is not null or f.partner_id is not null or c.balance_amount <> 0)
+      where (${own}::uuid[] is null or p.id = any(${own}::uuid[])) and (a.partner_id is not null or f.partner_id is not null or c.balance_amount <> 0)
         and (${query.partnerId ?? null}::uuid is null or p.id = ${query.partnerId ?? null}::uuid)
         and (${query.overdue ?? null}::text is null or (coalesce(a.open - a.not_due, 0) > 0) = (${query.overdue ?? null}::text = 'true'))
         and (${q}::text is null or p.no ilike '%' || ${q}::text || '%' or p.name_folded like '%' || ${folded}::text || '%' or p.pinyin_initials like '%' || ${folded}::text || '%')

@@ -185,11 +185,11 @@ const SORTS = {
 } as const;
 
 /** Receipts that the scope may see, newest first unless sorted otherwise. */
-export async function listPayments(tx: Tx, query: ListQuery) {
+export async function listPayments(tx: Tx, query: ListQuery, actor: Actor) {
   const name = query.sort ?? '-received';
   const sort = SORTS[name];
   const cursor = decodeTypedCursor(query.cursor, [name.endsWith('amount') ? 'whole' : 'date', 'id']);
-  const where = filters(query);
+  const where = filters(query, actor);
   const [rows, counts] = await Promise.all([
     tx.query<WithPartner & { sort_value: string }>(sql`
       select ${columnsOf(paymentTable, 't')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en,
@@ -206,11 +206,12 @@ export async function listPayments(tx: Tx, query: ListQuery) {
   return pageOf(rows, query.limit, item, (row) => [row.sort_value, row.id], totalOf(counts));
 }
 
-function filters(query: ListQuery): Sql {
+function filters(query: ListQuery, { scope }: Actor): Sql {
+  const own = scope.kind === 'company' ? null : [...scope.ids];
   const q = likeText(query.q);
   const folded = q === null ? null : foldText(q);
   const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? null : value === 'true');
-  return sql`(${query.state ?? null}::text is null or t.state = ${query.state ?? null}::text)
+  return sql`(${own}::uuid[] is null or t.partner_id = any(${own}::uuid[])) and (${query.state ?? null}::text is null or t.state = ${query.state ?? null}::text)
     and (${query.partnerId ?? null}::uuid is null or t.partner_id = ${query.partnerId ?? null}::uuid)
     and (${query.orderId ?? null}::uuid is null or t.id in (select a.payment_id from allocation a where a.order_id = ${query.orderId ?? null}::uuid and a.reversed_at is null))
     and (${query.method ?? null}::text is null or t.method = ${query.method ?? null}::text)

@@ -7,14 +7,14 @@ import { listOpeningBalances } from './opening-balance-queries.ts';
 import { listPayments, proposalsForPartner, proposalsForPayment, readPayment } from './payment-queries.ts';
 
 export const receivablesRoutes: Route[] = [
-  read(contract.paymentsList, ({ tx, query }) => listPayments(tx, query)),
+  read(contract.paymentsList, ({ tx, query, actor }) => listPayments(tx, query, actor)),
   read(contract.paymentGet, ({ tx, params, actor, locale }) => readPayment(tx, params.paymentId, { actor, locale })),
   read(contract.paymentProposals, ({ tx, params, env, now }) => proposalsForPayment(tx, params.paymentId, env, now)),
   read(contract.partnerProposals, ({ tx, params, query, env, now }) =>
     proposalsForPartner(tx, params.partnerId, query.amount, env, now),
   ),
   read(contract.partnerLedger, ({ tx, params, query }) => readPartnerLedger(tx, params.partnerId, query)),
-  read(contract.openItems, ({ tx, query, env, now }) => listOpenItems(tx, query, env, now)),
+  read(contract.openItems, ({ tx, query, actor, env, now }) => listOpenItems(tx, query, actor, env, now)),
   read(contract.openingBalanceList, ({ tx, query }) => listOpeningBalances(tx, query)),
   write(contract.openingBalancePost, postOpeningBalance, ({ body }) => body),
   write(contract.openingBalanceReverse, reverseOpeningBalance, ({ params, body }) => ({ ...params, ...body })),
