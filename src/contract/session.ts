@@ -15,7 +15,10 @@ export const Password = z
   .refine((s) => s.isWellFormed() && !s.includes('\u0000'), 'field.text_encoding')
   .meta({ id: 'Password', format: 'password' });
 /** What people sign in with, as they type it. */
-export const Login = Code(200).meta({ id: 'Login', description: 'Mail address or name; upper and lower case are the same' });
+export const Login = Code(200).meta({
+  id: 'Login',
+  description: 'Mail address or name; upper and lower case are the same',
+});
 
 export const SessionView = z
   .object({
@@ -109,7 +112,15 @@ export const sessionRevoke = operation({
 });
 
 export const DemoIdentity = z
-  .object({ userId: Id, kind: z.enum(['staff', 'partner']), name: z.string(), nameEn: z.string().nullable(), roles: z.array(RoleName), partnerName: z.string().nullable(), partnerNameEn: z.string().nullable() })
+  .object({
+    userId: Id,
+    kind: z.enum(['staff', 'partner']),
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    roles: z.array(RoleName),
+    partnerName: z.string().nullable(),
+    partnerNameEn: z.string().nullable(),
+  })
   .meta({ id: 'DemoIdentity' });
 export const sessionDemoIdentities = operation({
   id: 'sessionDemoIdentities',
@@ -177,7 +188,12 @@ export const passwordReset = operation({
   errors: ['token.invalid', 'password.too_short', 'password.too_common'],
 });
 
-const FirstPerson = z.strictObject({ login: Login, name: Text(100), nameEn: Text(100).nullable().optional(), password: Password });
+const FirstPerson = z.strictObject({
+  login: Login,
+  name: Text(100),
+  nameEn: Text(100).nullable().optional(),
+  password: Password,
+});
 export const setupGet = operation({
   id: 'setupGet',
   method: 'GET',
@@ -196,7 +212,12 @@ export const setupCreate = operation({
   body: z.strictObject({
     code: z.string().min(1, 'token.invalid').max(60, 'token.invalid'),
     locale: LocaleCode.optional(),
-    company: z.strictObject({ name: Text(200), nameEn: Text(200).nullable().optional(), currency: Currency, timeZone: z.string().max(60, 'field.too_long').default('Asia/Shanghai') }),
+    company: z.strictObject({
+      name: Text(200),
+      nameEn: Text(200).nullable().optional(),
+      currency: Currency,
+      timeZone: z.string().max(60, 'field.too_long').default('Asia/Shanghai'),
+    }),
     /** Runs the installation: company data, calendar, warehouses. */
     systemAdmin: FirstPerson,
     /** Looks after users, roles and keys. Two people: nobody holds both roles. */
@@ -204,7 +225,16 @@ export const setupCreate = operation({
   }),
   response: z.object({ companyId: Id }),
   status: 201,
-  errors: ['setup.done', 'token.invalid', 'field.currency', 'company.time_zone', 'user.login_taken', 'password.too_short', 'password.too_common', 'session.locked'],
+  errors: [
+    'setup.done',
+    'token.invalid',
+    'field.currency',
+    'company.time_zone',
+    'user.login_taken',
+    'password.too_short',
+    'password.too_common',
+    'session.locked',
+  ],
 });
 
 export const sessionOperations = [

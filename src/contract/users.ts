@@ -39,7 +39,14 @@ export const usersList = operation({
   path: '/api/v1/users',
   summary: 'People of the company and of its partners, by name',
   can: 'user.read',
-  query: z.strictObject({ ...PageQuery, q: z.string().max(100).optional(), kind: z.enum(['staff', 'partner']).optional(), state: z.enum(USER_STATES).optional(), role: RoleName.optional(), partnerId: Id.optional() }),
+  query: z.strictObject({
+    ...PageQuery,
+    q: z.string().max(100).optional(),
+    kind: z.enum(['staff', 'partner']).optional(),
+    state: z.enum(USER_STATES).optional(),
+    role: RoleName.optional(),
+    partnerId: Id.optional(),
+  }),
   response: Page(UserView),
   errors: ['request.bad_cursor'],
 });
@@ -75,7 +82,14 @@ export const userInvite = operation({
   response: z.object({ user: UserView, ...once }).meta({ id: 'UserInvited' }),
   status: 201,
   idempotent: true,
-  errors: ['user.login_taken', 'user.roles_exclude', 'user.partner_roles', 'partner.not_found', 'field.email', 'field.amount_decimals'],
+  errors: [
+    'user.login_taken',
+    'user.roles_exclude',
+    'user.partner_roles',
+    'partner.not_found',
+    'field.email',
+    'field.amount_decimals',
+  ],
 });
 export const userUpdate = operation({
   id: 'userUpdate',
@@ -86,13 +100,30 @@ export const userUpdate = operation({
   can: 'user.manage',
   params: z.object({ userId: Id }),
   body: z
-    .strictObject({ name: Text(100), nameEn: Text(100).nullable(), email: Email.nullable(), phone: Text(40).nullable(), roles: Roles, approvalLimit: PositiveAmount.nullable(), state: z.enum(['active', 'disabled']) })
+    .strictObject({
+      name: Text(100),
+      nameEn: Text(100).nullable(),
+      email: Email.nullable(),
+      phone: Text(40).nullable(),
+      roles: Roles,
+      approvalLimit: PositiveAmount.nullable(),
+      state: z.enum(['active', 'disabled']),
+    })
     .partial()
     .meta({ id: 'UserUpdate', description: 'Only what is given is changed; null empties' }),
   response: UserView,
   idempotent: true,
   versioned: true,
-  errors: ['user.not_found', 'user.roles_exclude', 'user.partner_roles', 'user.self_change', 'user.wrong_state', 'user.last_security_admin', 'field.email', 'field.amount_decimals'],
+  errors: [
+    'user.not_found',
+    'user.roles_exclude',
+    'user.partner_roles',
+    'user.self_change',
+    'user.wrong_state',
+    'user.last_security_admin',
+    'field.email',
+    'field.amount_decimals',
+  ],
 });
 export const userResetLink = operation({
   id: 'userResetLink',
@@ -137,13 +168,25 @@ export const keyCreate = operation({
   id: 'keyCreate',
   method: 'POST',
   path: '/api/v1/keys',
-  summary: 'Make an API key: a service account of its own, for the company or for one partner. The secret is shown once',
+  summary:
+    'Make an API key: a service account of its own, for the company or for one partner. The secret is shown once',
   can: 'key.manage',
-  body: z.strictObject({ name: Text(100), roles: Roles, partnerId: Id.nullable().optional(), expiresAt: Instant.nullable().optional() }),
+  body: z.strictObject({
+    name: Text(100),
+    roles: Roles,
+    partnerId: Id.nullable().optional(),
+    expiresAt: Instant.nullable().optional(),
+  }),
   response: z.object({ key: KeyView, secret: z.string().nullable() }).meta({ id: 'ApiKeyMade' }),
   status: 201,
   idempotent: true,
-  errors: ['key.stronger_than_maker', 'key.expiry_past', 'user.partner_roles', 'user.roles_exclude', 'partner.not_found'],
+  errors: [
+    'key.stronger_than_maker',
+    'key.expiry_past',
+    'user.partner_roles',
+    'user.roles_exclude',
+    'partner.not_found',
+  ],
 });
 export const keyRevoke = operation({
   id: 'keyRevoke',
@@ -206,9 +249,28 @@ export const delegationEnd = operation({
   errors: ['delegation.not_found', 'delegation.ended', 'permission.denied'],
 });
 
-export const ACCESS_KINDS = ['sign_in', 'sign_in_failed', 'sign_in_locked', 'sign_out', 'password_changed', 'password_reset', 'demo_sign_in', 'set_up', 'denied', 'exported'] as const;
+export const ACCESS_KINDS = [
+  'sign_in',
+  'sign_in_failed',
+  'sign_in_locked',
+  'sign_out',
+  'password_changed',
+  'password_reset',
+  'demo_sign_in',
+  'set_up',
+  'denied',
+  'exported',
+] as const;
 export const AccessEntry = z
-  .object({ at: Instant, kind: z.enum(ACCESS_KINDS), userId: Id.nullable(), userName: z.string().nullable(), login: z.string().nullable(), ip: z.string().nullable(), operation: z.string().nullable() })
+  .object({
+    at: Instant,
+    kind: z.enum(ACCESS_KINDS),
+    userId: Id.nullable(),
+    userName: z.string().nullable(),
+    login: z.string().nullable(),
+    ip: z.string().nullable(),
+    operation: z.string().nullable(),
+  })
   .meta({ id: 'AccessEntry' });
 export const accessLogList = operation({
   id: 'accessLogList',
@@ -216,9 +278,29 @@ export const accessLogList = operation({
   path: '/api/v1/access-log',
   summary: 'Sign-ins and refusals, newest first',
   can: 'access_log.read',
-  query: z.strictObject({ ...PageQuery, kind: z.enum(ACCESS_KINDS).optional(), userId: Id.optional(), login: z.string().max(200).optional(), from: BizDate.optional(), to: BizDate.optional() }),
+  query: z.strictObject({
+    ...PageQuery,
+    kind: z.enum(ACCESS_KINDS).optional(),
+    userId: Id.optional(),
+    login: z.string().max(200).optional(),
+    from: BizDate.optional(),
+    to: BizDate.optional(),
+  }),
   response: Page(AccessEntry),
   errors: ['request.bad_cursor'],
 });
 
-export const userOperations = [usersList, userGet, userInvite, userUpdate, userResetLink, keysList, keyCreate, keyRevoke, delegationsList, delegationCreate, delegationEnd, accessLogList] as const;
+export const userOperations = [
+  usersList,
+  userGet,
+  userInvite,
+  userUpdate,
+  userResetLink,
+  keysList,
+  keyCreate,
+  keyRevoke,
+  delegationsList,
+  delegationCreate,
+  delegationEnd,
+  accessLogList,
+] as const;

@@ -11,7 +11,13 @@ import { systemClock } from './kernel/clock.ts';
 import { makeFirstVisitorCode } from './modules/identity/index.ts';
 import { type Config, loadProcessConfig, processLanguage } from './platform/config.ts';
 import { openDatabase } from './platform/db/database.ts';
-import { databaseLabel, explainListenError, formatStartError, type Language, StartError } from './platform/embedded/index.ts';
+import {
+  databaseLabel,
+  explainListenError,
+  formatStartError,
+  type Language,
+  StartError,
+} from './platform/embedded/index.ts';
 import type { Services } from './platform/http/services.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { startWorkers, type Worker } from './workers.ts';
@@ -51,7 +57,15 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
   running.workers = await startWorkers(app.services, log, config);
   const code = demo ? null : await makeFirstVisitorCode(app.services.database, systemClock.now());
   const bound = app.app.server.server.address();
-  say(bannerLines(config.language, { address: addressOf(host, typeof bound === 'object' && bound !== null ? bound.port : port), demo, code, open: !isLoopbackHost(host), web: hasWebFiles() }));
+  say(
+    bannerLines(config.language, {
+      address: addressOf(host, typeof bound === 'object' && bound !== null ? bound.port : port),
+      demo,
+      code,
+      open: !isLoopbackHost(host),
+      web: hasWebFiles(),
+    }),
+  );
 }
 
 /** Decides whether the demo company is to be loaded, and writes that down before anything else is written. */
@@ -69,7 +83,8 @@ async function prepareInstallation(config: Config, base: ReadyDatabase): Promise
     }
     const fresh = state === 'new' || (state === 'empty' && config.demo);
     if (!fresh) return state;
-    const wanted = !config.empty && (base.embedded !== null || config.demo) && (await holdsNothing(database)) ? 'loading' : 'empty';
+    const wanted =
+      !config.empty && (base.embedded !== null || config.demo) && (await holdsNothing(database)) ? 'loading' : 'empty';
     await recordInstallation(database, wanted, systemClock.now());
     return wanted;
   } finally {
@@ -80,7 +95,11 @@ async function prepareInstallation(config: Config, base: ReadyDatabase): Promise
 // The demo company is data beside the product: read only when it is wanted.
 const DEMO = new URL('../../db/seed/run-demo.ts', import.meta.url).href;
 type DemoModule = { loadDemo(services: Services): Promise<unknown> };
-const LOADING: Record<Language, string> = { en: 'Loading the demo company …', 'zh-Hans': '正在载入演示公司……', 'zh-Hant': '正在載入示範公司……' };
+const LOADING: Record<Language, string> = {
+  en: 'Loading the demo company …',
+  'zh-Hans': '正在载入演示公司……',
+  'zh-Hant': '正在載入示範公司……',
+};
 
 async function fillWithDemo(app: RunningApp, language: Language): Promise<void> {
   say([LOADING[language]]);
@@ -134,7 +153,12 @@ async function main(): Promise<void> {
   } catch (error) {
     if (ending !== null) return;
     await stop(running).catch(() => undefined);
-    const text = error instanceof StartError ? formatStartError(error, language) : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text =
+      error instanceof StartError
+        ? formatStartError(error, language)
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
     process.stderr.write(`${text}\n`);
     process.exit(1);
   }

@@ -42,8 +42,18 @@ const picking: Build<Record<string, string>> = ({ pickingId }) => ({ pickingId }
 const payment: Build<Record<string, string>> = ({ paymentId }) => ({ paymentId });
 const invoice: Build<Record<string, string>> = ({ invoiceId }) => ({ invoiceId });
 const reason = () => ({ reason: '测试' });
-const mine = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({ owner: 'partner', ids, ...(body === undefined ? {} : { body }), ...rest });
-const ours = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({ owner: 'company', ids, ...(body === undefined ? {} : { body }), ...rest });
+const mine = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({
+  owner: 'partner',
+  ids,
+  ...(body === undefined ? {} : { body }),
+  ...rest,
+});
+const ours = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({
+  owner: 'company',
+  ids,
+  ...(body === undefined ? {} : { body }),
+  ...rest,
+});
 const list = (query?: string): Row => ({ owner: 'list', ...(query === undefined ? {} : { query: () => query }) });
 const asked = (body: Build<unknown>, rest: Partial<Row> = {}): Row => ({ owner: 'partner', body, ...rest });
 const company: Row = { owner: 'company' };
@@ -56,7 +66,8 @@ const DOCUMENTS: Build<Record<string, string>>[] = [
   ({ shipmentId }) => ({ documentType: 'shipment', documentId: shipmentId }),
   ({ partnerId }) => ({ documentType: 'partner', documentId: partnerId }),
 ];
-const onDocuments = (body?: Build<unknown>, rest?: Partial<Row>): Row[] => DOCUMENTS.map((ids) => mine(ids, body, rest));
+const onDocuments = (body?: Build<unknown>, rest?: Partial<Row>): Row[] =>
+  DOCUMENTS.map((ids) => mine(ids, body, rest));
 const CSV = { type: 'text/csv', bytes: 'a,b\n1,2\n' };
 const lines: Build<unknown> = (_, { productId }) => [{ productId, qty: '1' }];
 
@@ -79,7 +90,10 @@ export const matrix: Record<string, Row | Row[]> = {
   usersList: list(),
   userGet: ours((_, { userId }) => ({ userId })),
   userInvite: company,
-  userUpdate: ours((_, { userId }) => ({ userId }), () => ({ nameEn: 'x' })),
+  userUpdate: ours(
+    (_, { userId }) => ({ userId }),
+    () => ({ nameEn: 'x' }),
+  ),
   userResetLink: ours((_, { userId }) => ({ userId })),
   keysList: list(),
   keyCreate: company,
@@ -91,7 +105,12 @@ export const matrix: Record<string, Row | Row[]> = {
   // money
   paymentsList: list(),
   paymentGet: mine(payment),
-  paymentRecord: asked(({ partnerId }) => ({ partnerId, amount: '1.00', receivedOn: '2026-03-10', method: 'bank_transfer' })),
+  paymentRecord: asked(({ partnerId }) => ({
+    partnerId,
+    amount: '1.00',
+    receivedOn: '2026-03-10',
+    method: 'bank_transfer',
+  })),
   paymentConfirm: mine(payment, () => ({})),
   paymentAllocate: mine(payment, ({ orderId }) => ({ allocations: [{ orderId, amount: '1.00' }] })),
   allocationReverse: mine(({ paymentId, allocationId }) => ({ paymentId, allocationId }), reason),
@@ -100,7 +119,12 @@ export const matrix: Record<string, Row | Row[]> = {
   partnerProposals: mine(partner),
   partnerLedger: mine(partner, undefined, { query: () => 'from=2026-01-01&to=2026-12-31' }),
   openItems: list(),
-  openingBalancePost: asked(({ partnerId }) => ({ partnerId, amount: '1.00', postedOn: '2026-03-02', reference: `再期初-${partnerId}` })),
+  openingBalancePost: asked(({ partnerId }) => ({
+    partnerId,
+    amount: '1.00',
+    postedOn: '2026-03-02',
+    reference: `再期初-${partnerId}`,
+  })),
   openingBalanceList: list(),
   openingBalanceReverse: mine(({ openingBalanceId }) => ({ openingBalanceId }), reason),
   invoicesList: list(),
@@ -121,13 +145,22 @@ export const matrix: Record<string, Row | Row[]> = {
   priceListList: list(),
   priceListGet: ours((_, { priceListId }) => ({ priceListId })),
   priceListCreate: company,
-  priceListUpdate: ours((_, { priceListId }) => ({ priceListId }), () => ({ name: 'x' })),
+  priceListUpdate: ours(
+    (_, { priceListId }) => ({ priceListId }),
+    () => ({ name: 'x' }),
+  ),
   priceEntryList: ours((_, { priceListId }) => ({ priceListId })),
-  priceEntrySave: ours((_, { priceListId }) => ({ priceListId }), () => ({ remove: [] })),
+  priceEntrySave: ours(
+    (_, { priceListId }) => ({ priceListId }),
+    () => ({ remove: [] }),
+  ),
   productList: list(),
   productGet: ours((_, { productId }) => ({ productId })),
   productCreate: company,
-  productUpdate: ours((_, { productId }) => ({ productId }), () => ({ spec: 'x' })),
+  productUpdate: ours(
+    (_, { productId }) => ({ productId }),
+    () => ({ spec: 'x' }),
+  ),
   productCategoryList: list(),
   // partners
   partnerList: list(),
@@ -140,8 +173,15 @@ export const matrix: Record<string, Row | Row[]> = {
   partnerContactSave: mine(partner, () => ({ name: '王五', duties: [] })),
   partnerAddressSave: mine(partner, () => ({ label: 'x', detail: 'x', receiver: 'x' })),
   partnerCreditSet: mine(partner, () => ({ limitAmount: '1.00' })),
-  agreementCreate: mine(partner, () => ({ validFrom: '2028-01-01', validTo: '2028-12-31', paymentTerm: { kind: 'prepaid' } })),
-  agreementEnd: mine(({ partnerId, agreementId }) => ({ partnerId, agreementId }), () => ({ validTo: '2026-06-30', reason: 'x' })),
+  agreementCreate: mine(partner, () => ({
+    validFrom: '2028-01-01',
+    validTo: '2028-12-31',
+    paymentTerm: { kind: 'prepaid' },
+  })),
+  agreementEnd: mine(
+    ({ partnerId, agreementId }) => ({ partnerId, agreementId }),
+    () => ({ validTo: '2026-06-30', reason: 'x' }),
+  ),
   partnerHistory: mine(partner),
   partnerItemList: mine(partner),
   partnerItemsSave: mine(partner, () => ({ remove: ['x'] })),
@@ -152,21 +192,43 @@ export const matrix: Record<string, Row | Row[]> = {
   importResultFile: ours((_, { importId }) => ({ importId }), undefined, { by: 'manager' }),
   importTemplate: ours(() => ({ kind: 'products' }), undefined, { always: true }),
   // As text, so that it can be looked through; prices are refused to partners.
-  exportList: exportLists.map(({ list: name }) => ({ owner: 'list', ids: () => ({ list: name }), query: (_, { priceListId }) => `format=csv${name === 'prices' ? `&priceListId=${priceListId}` : ''}` })),
+  exportList: exportLists.map(({ list: name }) => ({
+    owner: 'list',
+    ids: () => ({ list: name }),
+    query: (_, { priceListId }) => `format=csv${name === 'prices' ? `&priceListId=${priceListId}` : ''}`,
+  })),
   // the company
   companyGet: list(),
   companyUpdate: company,
   warehouseList: list(),
   warehouseCreate: company,
-  warehouseUpdate: ours((_, { warehouseId }) => ({ warehouseId }), () => ({ name: 'x' })),
+  warehouseUpdate: ours(
+    (_, { warehouseId }) => ({ warehouseId }),
+    () => ({ name: 'x' }),
+  ),
   carrierList: list(),
   carrierCreate: company,
-  carrierUpdate: ours((_, { carrierId }) => ({ carrierId }), () => ({ name: 'x' })),
+  carrierUpdate: ours(
+    (_, { carrierId }) => ({ carrierId }),
+    () => ({ name: 'x' }),
+  ),
   policyList: list(),
-  policySet: ours(() => ({ policyCode: 'order.reply' }), () => ({ value: 3, validFrom: '2027-01-01' }), { always: true }),
+  policySet: ours(
+    () => ({ policyCode: 'order.reply' }),
+    () => ({ value: 3, validFrom: '2027-01-01' }),
+    { always: true },
+  ),
   calendarGet: ours(() => ({ year: '2026' }), undefined, { always: true }),
-  calendarDaySet: ours(() => ({ date: '2026-06-01' }), () => ({ isWork: true, name: 'x' }), { always: true }),
-  calendarYearSet: ours(() => ({ year: '2027' }), () => ({ published: false }), { always: true }),
+  calendarDaySet: ours(
+    () => ({ date: '2026-06-01' }),
+    () => ({ isWork: true, name: 'x' }),
+    { always: true },
+  ),
+  calendarYearSet: ours(
+    () => ({ year: '2027' }),
+    () => ({ published: false }),
+    { always: true },
+  ),
   staffList: list(),
   // inquiries
   inquiryList: list(),
@@ -183,9 +245,15 @@ export const matrix: Record<string, Row | Row[]> = {
   orderList: list(),
   orderGet: mine(order),
   orderCreate: asked((side, world) => ({ partnerId: side.partnerId, lines: lines(side, world) }), { only: ['sales'] }),
-  orderUpdate: mine(({ draftId }) => ({ orderId: draftId }), () => ({ note: 'x' })),
+  orderUpdate: mine(
+    ({ draftId }) => ({ orderId: draftId }),
+    () => ({ note: 'x' }),
+  ),
   orderCopy: mine(order),
-  orderSubmit: mine(({ draftId }) => ({ orderId: draftId }), () => ({})),
+  orderSubmit: mine(
+    ({ draftId }) => ({ orderId: draftId }),
+    () => ({}),
+  ),
   orderSettleDiscrepancy: mine(order, () => ({ discrepancyId: MISSING, how: 'take_back' })),
   orderPassTerms: mine(order),
   orderSendBack: mine(order, reason),
@@ -208,7 +276,11 @@ export const matrix: Record<string, Row | Row[]> = {
   orderTimeline: mine(order),
   // work
   taskList: list('all=true'),
-  taskReassign: mine(({ taskId }) => ({ taskId }), () => ({ userId: null }), { only: ['sales'] }),
+  taskReassign: mine(
+    ({ taskId }) => ({ taskId }),
+    () => ({ userId: null }),
+    { only: ['sales'] },
+  ),
   noticeList: list(),
   noticeUnreadCount: list(),
   noticeRead: self,
@@ -217,7 +289,9 @@ export const matrix: Record<string, Row | Row[]> = {
   messageRetract: mine(({ messageId }) => ({ messageId }), undefined, { only: ['buyer'] }),
   attachmentUpload: onDocuments(undefined, { file: CSV, query: () => 'fileName=x.csv' }),
   attachmentList: onDocuments(),
-  attachmentRetract: mine(({ spareAttachmentId }) => ({ attachmentId: spareAttachmentId }), undefined, { only: ['buyer'] }),
+  attachmentRetract: mine(({ spareAttachmentId }) => ({ attachmentId: spareAttachmentId }), undefined, {
+    only: ['buyer'],
+  }),
   attachmentGet: mine(({ attachmentId }) => ({ attachmentId })),
   search: ['车行', 'PO-', 'OD-', 'SF-', '甲方', '乙方'].map((q) => list(`q=${encodeURIComponent(q)}`)),
   dashboardGet: list(),
@@ -231,8 +305,14 @@ export const matrix: Record<string, Row | Row[]> = {
   suppliesList: list(),
   supplyGet: ours((_, { supplyId }) => ({ supplyId })),
   supplyCreate: company,
-  supplyUpdate: ours((_, { supplyId }) => ({ supplyId }), () => ({ expectedOn: '2026-04-02', cause: 'x' })),
-  supplyReceive: ours((_, { supplyId }) => ({ supplyId }), () => ({ qty: '1' })),
+  supplyUpdate: ours(
+    (_, { supplyId }) => ({ supplyId }),
+    () => ({ expectedOn: '2026-04-02', cause: 'x' }),
+  ),
+  supplyReceive: ours(
+    (_, { supplyId }) => ({ supplyId }),
+    () => ({ qty: '1' }),
+  ),
   supplyCancel: ours((_, { supplyId }) => ({ supplyId }), reason),
   availabilityGet: { owner: 'list', query: (_, { productId }) => `productId=${productId}` },
   // execution
@@ -244,7 +324,11 @@ export const matrix: Record<string, Row | Row[]> = {
   pickingPutBack: mine(picking, reason),
   pickingCancel: mine(picking, reason),
   dispatchGet: mine(order),
-  shipmentCreate: asked(({ orderId }, { warehouseId }) => ({ orderId, warehouseId, shippedAt: '2026-03-10T02:00:00Z' })),
+  shipmentCreate: asked(({ orderId }, { warehouseId }) => ({
+    orderId,
+    warehouseId,
+    shippedAt: '2026-03-10T02:00:00Z',
+  })),
   shipmentsList: list(),
   shipmentGet: mine(shipment),
   shipmentTrack: mine(shipment, () => ({ at: '2026-03-10T02:00:00Z', note: 'x' })),

@@ -16,20 +16,28 @@ let nowhere: Side;
 beforeAll(async () => {
   t = await testApp();
   world = await makeWorld(t);
-  const gone = Object.fromEntries(Object.entries(world.a).map(([name, value]) => [name, typeof value === 'string' ? MISSING : value]));
+  const gone = Object.fromEntries(
+    Object.entries(world.a).map(([name, value]) => [name, typeof value === 'string' ? MISSING : value]),
+  );
   nowhere = gone as Side;
 });
 afterAll(() => t.close());
 
 const rowsOf = (id: string): Row[] => [matrix[id] ?? []].flat();
-const holders = (operation: Called): readonly Role[] => (operation.can === 'public' ? [] : (PERMISSIONS[operation.can as Permission] as readonly Role[]));
+const holders = (operation: Called): readonly Role[] =>
+  operation.can === 'public' ? [] : (PERMISSIONS[operation.can as Permission] as readonly Role[]);
 const PEOPLE = ['admin', 'buyer', 'finance', 'afterSales', 'key', 'sales'] as const;
 
 /** People of both sides who hold the permission, each with the side that is theirs. */
 function people(operation: Called, row: Row): { who: string; actor: Actor; own: Side; other: Side }[] {
   return (['a', 'b'] as const).flatMap((name) =>
     PEOPLE.filter((person) => row.only?.includes(person) ?? true)
-      .map((person) => ({ who: `${name}.${person}`, actor: world[name][person], own: world[name], other: world[name === 'a' ? 'b' : 'a'] }))
+      .map((person) => ({
+        who: `${name}.${person}`,
+        actor: world[name][person],
+        own: world[name],
+        other: world[name === 'a' ? 'b' : 'a'],
+      }))
       .filter(({ actor }) => actor.roles.some((role) => holders(operation).includes(role))),
   );
 }
@@ -45,12 +53,22 @@ function call(client: Client, operation: Called, row: Row, side: Side, from: Wor
   const path = operation.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? MISSING);
   const query = row.query === undefined ? '' : `?${row.query(side, from)}`;
   const versioned = 'versioned' in operation && operation.versioned === true;
-  return client.send(operation.method, path + query, row.file?.bytes ?? row.body?.(side, from), { ...(versioned ? { ifMatch: 999_999 } : {}), ...(row.file === undefined ? {} : { headers: { 'content-type': row.file.type } }) });
+  return client.send(operation.method, path + query, row.file?.bytes ?? row.body?.(side, from), {
+    ...(versioned ? { ifMatch: 999_999 } : {}),
+    ...(row.file === undefined ? {} : { headers: { 'content-type': row.file.type } }),
+  });
 }
 
 /** What a caller can tell from an answer, without what differs each time. */
-const told = ({ status, body }: Answer) => ({ status, code: body?.code, title: body?.title, detail: body?.detail, errors: body?.errors });
-const reached = ({ status, body }: Answer) => status !== 401 && status !== 404 && status < 500 && body?.code !== 'permission.denied';
+const told = ({ status, body }: Answer) => ({
+  status,
+  code: body?.code,
+  title: body?.title,
+  detail: body?.detail,
+  errors: body?.errors,
+});
+const reached = ({ status, body }: Answer) =>
+  status !== 401 && status !== 404 && status < 500 && body?.code !== 'permission.denied';
 const noneOf = (side: Side, answer: Answer) => side.markers.filter((marker) => answer.text.includes(marker));
 
 test('P9 every operation has a row in the table, and every row an operation', () => {
@@ -63,7 +81,8 @@ test('P9 a row says what it must: ids for every name in the path, a body where o
       if (row.owner === 'self' || row.owner === 'public') return false;
       const names = [...operation.path.matchAll(/:(\w+)/g)].map(([, name]) => name).sort();
       const given = Object.keys(row.ids?.(world.a, world) ?? {}).sort();
-      const noBody = row.ids !== undefined && 'body' in operation && operation.body !== undefined && row.body === undefined;
+      const noBody =
+        row.ids !== undefined && 'body' in operation && operation.body !== undefined && row.body === undefined;
       return names.join() !== given.join() || noBody;
     }),
   );
@@ -71,29 +90,39 @@ test('P9 a row says what it must: ids for every name in the path, a body where o
 });
 
 describe('P9 what belongs to a partner', () => {
-  test.each(operations.filter(({ id }) => rowsOf(id).some(({ owner }) => owner === 'partner')))('$id', async (operation) => {
-    const faults: string[] = [];
-    for (const row of rowsOf(operation.id)) {
-      for (const { who, actor, own, other } of people(operation, row)) {
-        const [foreign, missing] = [await call(actor, operation, row, other), await call(actor, operation, row, nowhere)];
-        if (foreign.status < 400) faults.push(`${who} reaches the other's: ${foreign.status}`);
-        if (row.ids !== undefined && missing.status !== 404) faults.push(`${who} missing: ${missing.status} ${missing.text}`);
-        if (JSON.stringify(told(foreign)) !== JSON.stringify(told(missing))) faults.push(`${who} can tell the other's from a missing one: ${foreign.text} ${missing.text}`);
-        const mine = await call(actor, operation, row, own);
-        if (!reached(mine)) faults.push(`${who} does not reach the own: ${mine.status} ${mine.text}`);
-        for (const answer of [foreign, mine]) for (const marker of noneOf(other, answer)) faults.push(`${who} sees ${marker} of the other`);
+  test.each(operations.filter(({ id }) => rowsOf(id).some(({ owner }) => owner === 'partner')))(
+    '$id',
+    async (operation) => {
+      const faults: string[] = [];
+      for (const row of rowsOf(operation.id)) {
+        for (const { who, actor, own, other } of people(operation, row)) {
+          const [foreign, missing] = [
+            await call(actor, operation, row, other),
+            await call(actor, operation, row, nowhere),
+          ];
+          if (foreign.status < 400) faults.push(`${who} reaches the other's: ${foreign.status}`);
+          if (row.ids !== undefined && missing.status !== 404)
+            faults.push(`${who} missing: ${missing.status} ${missing.text}`);
+          if (JSON.stringify(told(foreign)) !== JSON.stringify(told(missing)))
+            faults.push(`${who} can tell the other's from a missing one: ${foreign.text} ${missing.text}`);
+          const mine = await call(actor, operation, row, own);
+          if (!reached(mine)) faults.push(`${who} does not reach the own: ${mine.status} ${mine.text}`);
+          for (const answer of [foreign, mine])
+            for (const marker of noneOf(other, answer)) faults.push(`${who} sees ${marker} of the other`);
+        }
+        const staff = await insider(operation);
+        if (staff === null) continue;
+        for (const side of [world.a, world.b]) {
+          const answer = await call(staff, operation, row, side);
+          if (!reached(answer) && row.only === undefined)
+            faults.push(`staff does not reach it: ${answer.status} ${answer.text}`);
+        }
+        const missing = await call(staff, operation, row, nowhere);
+        if (missing.status !== 404) faults.push(`staff missing: ${missing.status} ${missing.text}`);
       }
-      const staff = await insider(operation);
-      if (staff === null) continue;
-      for (const side of [world.a, world.b]) {
-        const answer = await call(staff, operation, row, side);
-        if (!reached(answer) && row.only === undefined) faults.push(`staff does not reach it: ${answer.status} ${answer.text}`);
-      }
-      const missing = await call(staff, operation, row, nowhere);
-      if (missing.status !== 404) faults.push(`staff missing: ${missing.status} ${missing.text}`);
-    }
-    expect(faults).toEqual([]);
-  });
+      expect(faults).toEqual([]);
+    },
+  );
 });
 
 describe('P9 what hangs on something: one’s own document with the part of another', () => {
@@ -107,7 +136,10 @@ describe('P9 what hangs on something: one’s own document with the part of anot
     const [row] = rowsOf(id);
     const actor = (await insider(operation)) ?? world.a.sales;
     const before = await t.digest();
-    const versions = await t.sql<{ version: number }>('select version from partner where id = $1 union all select version from payment where id = $2 union all select version from sales_order where id = $3', [world.a.partnerId, world.a.paymentId, world.a.openOrderId]);
+    const versions = await t.sql<{ version: number }>(
+      'select version from partner where id = $1 union all select version from payment where id = $2 union all select version from sales_order where id = $3',
+      [world.a.partnerId, world.a.paymentId, world.a.openOrderId],
+    );
     for (const { version } of versions) {
       const path = operation.path.replace(/:(\w+)/g, (_, name: string) => ids(world.a, world.b)[name] ?? '');
       const answer = await actor.send(operation.method, path, row?.body?.(world.a, world), { ifMatch: version });
@@ -118,11 +150,18 @@ describe('P9 what hangs on something: one’s own document with the part of anot
 });
 
 describe('P9 what belongs to the company', () => {
-  test.each(operations.filter(({ id }) => rowsOf(id).some(({ owner, ids }) => owner === 'company' && ids !== undefined)))('$id', async (operation) => {
+  test.each(
+    operations.filter(({ id }) => rowsOf(id).some(({ owner, ids }) => owner === 'company' && ids !== undefined)),
+  )('$id', async (operation) => {
     for (const row of rowsOf(operation.id)) {
       const staff = row.by === undefined ? ((await insider(operation)) ?? (await t.as('sales'))) : await t.as(row.by);
       if (row.always !== true) {
-        const missing = await staff.send(operation.method, operation.path.replace(/:\w+/g, MISSING), row.body?.(world.a, world), 'versioned' in operation ? { ifMatch: 999_999 } : {});
+        const missing = await staff.send(
+          operation.method,
+          operation.path.replace(/:\w+/g, MISSING),
+          row.body?.(world.a, world),
+          'versioned' in operation ? { ifMatch: 999_999 } : {},
+        );
         expect(missing.status, missing.text).toBe(404);
       }
       const there = await call(staff, operation, row, world.a);
@@ -136,18 +175,22 @@ describe('P9 what belongs to the company', () => {
 });
 
 describe('P9 lists, figures and searches hold only what is one’s own', () => {
-  test.each(operations.filter(({ id }) => rowsOf(id).some(({ owner }) => owner === 'list')))('$id', async (operation) => {
-    const faults: string[] = [];
-    for (const row of rowsOf(operation.id)) {
-      for (const { who, actor, own, other } of people(operation, row)) {
-        const answer = await call(actor, operation, row, own);
-        if (answer.status !== 200 && !(row.ids !== undefined && answer.status === 403)) faults.push(`${who}: ${answer.status} ${answer.text}`);
-        const seen = noneOf(other, answer);
-        if (seen.length > 0) faults.push(`${who} sees ${seen.join()} of the other`);
+  test.each(operations.filter(({ id }) => rowsOf(id).some(({ owner }) => owner === 'list')))(
+    '$id',
+    async (operation) => {
+      const faults: string[] = [];
+      for (const row of rowsOf(operation.id)) {
+        for (const { who, actor, own, other } of people(operation, row)) {
+          const answer = await call(actor, operation, row, own);
+          if (answer.status !== 200 && !(row.ids !== undefined && answer.status === 403))
+            faults.push(`${who}: ${answer.status} ${answer.text}`);
+          const seen = noneOf(other, answer);
+          if (seen.length > 0) faults.push(`${who} sees ${seen.join()} of the other`);
+        }
       }
-    }
-    expect(faults).toEqual([]);
-  });
+      expect(faults).toEqual([]);
+    },
+  );
 });
 
 describe('P10 credentials that are no longer good, over every operation', () => {
@@ -155,13 +198,17 @@ describe('P10 credentials that are no longer good, over every operation', () => 
   const statuses = async (client: Client) => {
     const wrong: string[] = [];
     for (const operation of guarded) {
-      const { status } = await client.send(operation.method, operation.path.replace(/:\w+/g, MISSING), undefined, { key: null });
+      const { status } = await client.send(operation.method, operation.path.replace(/:\w+/g, MISSING), undefined, {
+        key: null,
+      });
       if (status !== 401) wrong.push(`${operation.id}: ${status}`);
     }
     return wrong;
   };
-  test('a revoked key', async () => expect(await statuses(await t.key({ roles: ['manager'], revoked: true }))).toEqual([]));
-  test('an expired key', async () => expect(await statuses(await t.key({ roles: ['manager'], expiresAt: t.clock.now() }))).toEqual([]));
+  test('a revoked key', async () =>
+    expect(await statuses(await t.key({ roles: ['manager'], revoked: true }))).toEqual([]));
+  test('an expired key', async () =>
+    expect(await statuses(await t.key({ roles: ['manager'], expiresAt: t.clock.now() }))).toEqual([]));
   test('a disabled person', async () => {
     const actor = await t.signedIn('manager');
     await t.sql("update app_user set state = 'disabled' where id = $1", [actor.userId]);

@@ -17,22 +17,52 @@ let people = 0;
 /** Somebody who can sign in with PASSWORD. */
 async function somebody(wanted: Wanted = 'sales'): Promise<Actor> {
   people += 1;
-  const actor = await t.as(typeof wanted === 'object' && 'role' in wanted ? wanted : { role: wanted, name: `人 ${people}` });
+  const actor = await t.as(
+    typeof wanted === 'object' && 'role' in wanted ? wanted : { role: wanted, name: `人 ${people}` },
+  );
   await t.sql('update app_user set password_hash = $1 where id = $2', [stored, actor.userId]);
   return actor;
 }
-const signIn = (login: string, password: string, options: CallOptions = {}): Promise<Answer> => t.anonymous.post('/api/v1/session', { login, password }, options);
+const signIn = (login: string, password: string, options: CallOptions = {}): Promise<Answer> =>
+  t.anonymous.post('/api/v1/session', { login, password }, options);
 const cookiesOf = (answer: Answer): Record<string, string> =>
-  Object.fromEntries([answer.headers['set-cookie'] ?? []].flat().map((line) => String(line).split(';')[0]?.split('=') as [string, string]));
-const lineOf = (answer: Answer, name: string): string => [answer.headers['set-cookie'] ?? []].flat().map(String).find((line) => line.startsWith(`${name}=`)) ?? '';
-const withCookie = (cookies: Record<string, string>, options: CallOptions = {}): CallOptions => ({ ...options, headers: { ...options.headers, cookie: Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join('; ') } });
+  Object.fromEntries(
+    [answer.headers['set-cookie'] ?? []]
+      .flat()
+      .map((line) => String(line).split(';')[0]?.split('=') as [string, string]),
+  );
+const lineOf = (answer: Answer, name: string): string =>
+  [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map(String)
+    .find((line) => line.startsWith(`${name}=`)) ?? '';
+const withCookie = (cookies: Record<string, string>, options: CallOptions = {}): CallOptions => ({
+  ...options,
+  headers: {
+    ...options.headers,
+    cookie: Object.entries(cookies)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; '),
+  },
+});
 const get = (path: string, cookies: Record<string, string>) => t.anonymous.get(path, withCookie(cookies));
 
 test('P20 who is signed in sees name, roles, permissions and the company', async () => {
   const sales = await t.as('sales');
   const { status, body } = await sales.get('/api/v1/session');
   expect(status).toBe(200);
-  expect(body).toMatchObject({ actor: { userId: sales.userId, kind: 'staff', login: sales.login, roles: ['sales'], partnerId: null, locale: 'zh-Hant' }, company: { name: '渠成测试公司', currency: 'CNY' }, demo: false });
+  expect(body).toMatchObject({
+    actor: {
+      userId: sales.userId,
+      kind: 'staff',
+      login: sales.login,
+      roles: ['sales'],
+      partnerId: null,
+      locale: 'zh-Hant',
+    },
+    company: { name: '渠成测试公司', currency: 'CNY' },
+    demo: false,
+  });
   expect(body.actor.permissions).toContain('order.create');
   expect(body.actor.permissions).not.toContain('user.manage');
 });
@@ -46,7 +76,10 @@ test('P20 a person of a partner sees the partner', async () => {
 
 test('P20 nobody is signed in without a cookie, with a made-up one, or with an overlong one', async () => {
   for (const token of [undefined, 'x', 'A'.repeat(43), 'A'.repeat(5000)]) {
-    const { status, body } = await t.anonymous.get('/api/v1/session', token === undefined ? {} : withCookie({ qc_session: token }));
+    const { status, body } = await t.anonymous.get(
+      '/api/v1/session',
+      token === undefined ? {} : withCookie({ qc_session: token }),
+    );
     expect({ status, code: body.code }).toEqual({ status: 401, code: 'session.required' });
   }
 });
@@ -55,7 +88,10 @@ describe('P20 signing in', () => {
   test('sets a cookie that scripts and other sites cannot use, and opens the session', async () => {
     const person = await somebody();
     const answer = await signIn(person.login.toUpperCase(), PASSWORD);
-    expect({ status: answer.status, id: answer.body.actor?.userId }, answer.text).toEqual({ status: 200, id: person.userId });
+    expect({ status: answer.status, id: answer.body.actor?.userId }, answer.text).toEqual({
+      status: 200,
+      id: person.userId,
+    });
     expect(lineOf(answer, 'qc_session')).toMatch(/^qc_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect((await get('/api/v1/session', cookiesOf(answer))).status).toBe(200);
   });
@@ -67,7 +103,9 @@ describe('P20 signing in', () => {
   test('the token is not in the database', async () => {
     const person = await somebody();
     const token = cookiesOf(await signIn(person.login, PASSWORD))['qc_session'] ?? '';
-    const rows = await t.sql<{ row: string }>('select s::text as row from user_session s where user_id = $1', [person.userId]);
+    const rows = await t.sql<{ row: string }>('select s::text as row from user_session s where user_id = $1', [
+      person.userId,
+    ]);
     expect(rows.length).toBeGreaterThan(0);
     for (const { row } of rows) expect(row).not.toContain(token);
   });
@@ -97,7 +135,12 @@ describe('P20 A1 known and unknown people are the same from outside', () => {
     const person = await somebody();
     const invited = await t.as({ role: 'sales', state: 'invited' });
     const disabled = await somebody({ role: 'sales', state: 'disabled' });
-    const answers = await Promise.all([signIn(person.login, WRONG), signIn('nobody@example.test', WRONG), signIn(invited.login, PASSWORD), signIn(disabled.login, PASSWORD)]);
+    const answers = await Promise.all([
+      signIn(person.login, WRONG),
+      signIn('nobody@example.test', WRONG),
+      signIn(invited.login, PASSWORD),
+      signIn(disabled.login, PASSWORD),
+    ]);
     const seen = answers.map(({ status, body, headers }) => {
       const { requestId: _, ...rest } = body;
       return { status, rest, headers: Object.keys(headers).sort() };
@@ -131,7 +174,11 @@ describe('P20 A2 guessing', () => {
     const person = await somebody();
     for (let i = 0; i < 5; i += 1) expect((await signIn(person.login, WRONG, { from: '10.2.0.1' })).status).toBe(401);
     const { status, body, headers } = await signIn(person.login, PASSWORD, { from: '10.2.0.1' });
-    expect({ status, code: body.code, wait: headers['retry-after'] }).toEqual({ status: 429, code: 'session.locked', wait: '600' });
+    expect({ status, code: body.code, wait: headers['retry-after'] }).toEqual({
+      status: 429,
+      code: 'session.locked',
+      wait: '600',
+    });
     expect(body.detail).toContain('10 minutes');
     t.clock.advance(599_000);
     expect((await signIn(person.login, PASSWORD, { from: '10.2.0.1' })).status).toBe(429);
@@ -144,7 +191,9 @@ describe('P20 A2 guessing', () => {
   });
   test('twenty at once count as twenty', async () => {
     const person = await somebody();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(person.login, WRONG, { from: '10.2.0.3' })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => signIn(person.login, WRONG, { from: '10.2.0.3' })),
+    );
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
   });
@@ -154,12 +203,16 @@ describe('P20 A2 guessing', () => {
     for (let i = 0; i < 6; i += 1) await signIn(person.login, WRONG, { from: '10.2.0.4' });
     expect((await signIn(person.login, PASSWORD, { from: '10.2.0.4' })).status).toBe(429);
     expect((await signIn(person.login, PASSWORD, { from: '10.2.0.5' })).status).toBe(200);
-    expect((await signIn(person.login, PASSWORD, withCookie({ qc_device: device['qc_device'] ?? '' }, { from: '10.2.0.4' }))).status).toBe(200);
+    expect(
+      (await signIn(person.login, PASSWORD, withCookie({ qc_device: device['qc_device'] ?? '' }, { from: '10.2.0.4' })))
+        .status,
+    ).toBe(200);
   });
   test('a known device is no way around: its own failures count', async () => {
     const person = await somebody();
     const { qc_device = '' } = cookiesOf(await signIn(person.login, PASSWORD));
-    for (let i = 0; i < 5; i += 1) expect((await signIn(person.login, WRONG, withCookie({ qc_device }))).status).toBe(401);
+    for (let i = 0; i < 5; i += 1)
+      expect((await signIn(person.login, WRONG, withCookie({ qc_device }))).status).toBe(401);
     expect((await signIn(person.login, PASSWORD, withCookie({ qc_device }))).status).toBe(429);
   });
   test('a device known for one person is a stranger for another', async () => {
@@ -170,7 +223,8 @@ describe('P20 A2 guessing', () => {
   });
   test('one address that tries many people is stopped', async () => {
     const answers: number[] = [];
-    for (let i = 0; i < 52; i += 1) answers.push((await signIn(`crowd-${i}@example.test`, WRONG, { from: '10.2.0.7' })).status);
+    for (let i = 0; i < 52; i += 1)
+      answers.push((await signIn(`crowd-${i}@example.test`, WRONG, { from: '10.2.0.7' })).status);
     expect(answers.filter((status) => status === 401)).toHaveLength(50);
     expect(answers.slice(50)).toEqual([429, 429]);
   });
@@ -189,13 +243,21 @@ describe('P20 A3 a session that has ended is refused at the next request', () =>
   });
   test('after signing out everywhere, on every device', async () => {
     const person = await somebody();
-    const [one, other] = [cookiesOf(await signIn(person.login, PASSWORD)), cookiesOf(await signIn(person.login, PASSWORD))];
-    expect((await t.anonymous.post('/api/v1/session/sign-out-everywhere', undefined, withCookie(one))).status).toBe(204);
+    const [one, other] = [
+      cookiesOf(await signIn(person.login, PASSWORD)),
+      cookiesOf(await signIn(person.login, PASSWORD)),
+    ];
+    expect((await t.anonymous.post('/api/v1/session/sign-out-everywhere', undefined, withCookie(one))).status).toBe(
+      204,
+    );
     expect([await alive(one), await alive(other)]).toEqual([401, 401]);
   });
   test('one of several, chosen from the list', async () => {
     const person = await somebody();
-    const [here, there] = [cookiesOf(await signIn(person.login, PASSWORD)), cookiesOf(await signIn(person.login, PASSWORD, { headers: { 'user-agent': 'Firefox' } }))];
+    const [here, there] = [
+      cookiesOf(await signIn(person.login, PASSWORD)),
+      cookiesOf(await signIn(person.login, PASSWORD, { headers: { 'user-agent': 'Firefox' } })),
+    ];
     const { body } = await get('/api/v1/sessions', here);
     const other = body.items.find((one: { userAgent: string | null }) => one.userAgent === 'Firefox');
     expect(body.items.filter((one: { current: boolean }) => one.current)).toHaveLength(1);
@@ -231,7 +293,10 @@ describe('P20 A3 a session that has ended is refused at the next request', () =>
   });
   test('use is written down at most once a minute', async () => {
     const actor = await t.signedIn('finance');
-    const seen = async () => (await t.sql<{ last_seen_at: Date }>('select last_seen_at from user_session where id = $1', [actor.sessionId]))[0]?.last_seen_at.getTime();
+    const seen = async () =>
+      (
+        await t.sql<{ last_seen_at: Date }>('select last_seen_at from user_session where id = $1', [actor.sessionId])
+      )[0]?.last_seen_at.getTime();
     const start = await seen();
     t.clock.advance(59_000);
     await actor.get('/api/v1/session');
@@ -264,18 +329,26 @@ describe('P20 A3 a session that has ended is refused at the next request', () =>
     await other.query("update app_user set state = 'disabled', epoch = epoch + 1 where id = $1", [actor.userId]);
     await other.query("select pg_notify('qucheng_access', '')");
     await other.end();
-    await expect.poll(async () => (await actor.get('/api/v1/session')).status, { interval: 20, timeout: 1000 }).toBe(401);
+    await expect
+      .poll(async () => (await actor.get('/api/v1/session')).status, { interval: 20, timeout: 1000 })
+      .toBe(401);
   });
 });
 
 describe('P20 passwords', () => {
-  const change = (cookies: Record<string, string>, oldPassword: string, newPassword: string) => t.anonymous.post('/api/v1/session/password', { oldPassword, newPassword }, withCookie(cookies));
+  const change = (cookies: Record<string, string>, oldPassword: string, newPassword: string) =>
+    t.anonymous.post('/api/v1/session/password', { oldPassword, newPassword }, withCookie(cookies));
 
   test('changing it keeps this session, ends the others, and the old password no longer works', async () => {
     const person = await somebody();
-    const [here, there] = [cookiesOf(await signIn(person.login, PASSWORD)), cookiesOf(await signIn(person.login, PASSWORD))];
+    const [here, there] = [
+      cookiesOf(await signIn(person.login, PASSWORD)),
+      cookiesOf(await signIn(person.login, PASSWORD)),
+    ];
     expect((await change(here, PASSWORD, '两个黄鹂鸣翠柳二〇二六')).status).toBe(204);
-    expect([(await get('/api/v1/session', here)).status, (await get('/api/v1/session', there)).status]).toEqual([200, 401]);
+    expect([(await get('/api/v1/session', here)).status, (await get('/api/v1/session', there)).status]).toEqual([
+      200, 401,
+    ]);
     expect((await signIn(person.login, PASSWORD)).status).toBe(401);
     expect((await signIn(person.login, '两个黄鹂鸣翠柳二〇二六')).status).toBe(200);
   });
@@ -283,7 +356,11 @@ describe('P20 passwords', () => {
     const admin = await somebody('security_admin');
     const here = cookiesOf(await signIn(admin.login, PASSWORD));
     await change(here, PASSWORD, 'another-marsh-84');
-    const made = await t.anonymous.post('/api/v1/users', { login: 'after-change@example.test', name: 'x', roles: ['sales'] }, withCookie(here));
+    const made = await t.anonymous.post(
+      '/api/v1/users',
+      { login: 'after-change@example.test', name: 'x', roles: ['sales'] },
+      withCookie(here),
+    );
     expect(made.status).toBe(201);
   });
   test.each([
@@ -311,8 +388,21 @@ describe('P20 passwords', () => {
     const person = await somebody();
     const here = cookiesOf(await signIn(person.login, PASSWORD, { from: '10.3.0.1' }));
     const session = { qc_session: here['qc_session'] ?? '' };
-    for (let i = 0; i < 5; i += 1) expect((await t.anonymous.post('/api/v1/session/password', { oldPassword: WRONG, newPassword: 'a-good-password-7' }, withCookie(session, { from: '10.3.0.1' }))).status).toBe(422);
-    const { status, body } = await t.anonymous.post('/api/v1/session/password', { oldPassword: PASSWORD, newPassword: 'a-good-password-7' }, withCookie(session, { from: '10.3.0.1' }));
+    for (let i = 0; i < 5; i += 1)
+      expect(
+        (
+          await t.anonymous.post(
+            '/api/v1/session/password',
+            { oldPassword: WRONG, newPassword: 'a-good-password-7' },
+            withCookie(session, { from: '10.3.0.1' }),
+          )
+        ).status,
+      ).toBe(422);
+    const { status, body } = await t.anonymous.post(
+      '/api/v1/session/password',
+      { oldPassword: PASSWORD, newPassword: 'a-good-password-7' },
+      withCookie(session, { from: '10.3.0.1' }),
+    );
     expect({ status, code: body.code }).toEqual({ status: 429, code: 'session.locked' });
   });
   test('a key has no password and no session', async () => {

@@ -20,7 +20,8 @@ describe('P20 first set-up', () => {
     securityAdmin: { login: 'security', name: '温若水', password: 'tidal-marsh-85' },
     ...change,
   });
-  const setUp = (change?: Record<string, unknown>, options?: CallOptions) => t.anonymous.post('/api/v1/setup', body(change), options);
+  const setUp = (change?: Record<string, unknown>, options?: CallOptions) =>
+    t.anonymous.post('/api/v1/setup', body(change), options);
 
   test('is offered while nobody is there; the code is for typing and only its hash is stored', async () => {
     expect((await t.anonymous.get('/api/v1/setup')).body).toEqual({ needed: true });
@@ -50,7 +51,10 @@ describe('P20 first set-up', () => {
   });
   test('two visitors at once: one sets up, with company, two people and their roles; then the door is closed', async () => {
     const typed = code.toLowerCase().replaceAll('-', ' ');
-    const answers = await Promise.all([setUp({ code: typed }, { from: '10.9.0.3' }), setUp({ code: typed }, { from: '10.9.0.4' })]);
+    const answers = await Promise.all([
+      setUp({ code: typed }, { from: '10.9.0.3' }),
+      setUp({ code: typed }, { from: '10.9.0.4' }),
+    ]);
     expect(answers.map(({ status }) => status).sort(), answers.map(({ text }) => text).join()).toEqual([201, 409]);
     expect((await t.anonymous.get('/api/v1/setup')).body).toEqual({ needed: false });
     expect(await makeFirstVisitorCode(t.services.database, t.clock.now())).toBeNull();
@@ -58,8 +62,15 @@ describe('P20 first set-up', () => {
     const security = await t.anonymous.post('/api/v1/session', { login: 'Security', password: 'tidal-marsh-85' });
     expect(security.body.actor.roles).toEqual(['security_admin']);
     const system = await t.anonymous.post('/api/v1/session', { login: 'system', password: 'tidal-marsh-84' });
-    expect(system.body).toMatchObject({ actor: { roles: ['system_admin'] }, company: { name: '渠行自行车', currency: 'CNY', timeZone: 'Asia/Shanghai' } });
-    expect(await t.sql('select type from event order by type')).toEqual([{ type: 'company.created' }, { type: 'user.created' }, { type: 'user.created' }]);
+    expect(system.body).toMatchObject({
+      actor: { roles: ['system_admin'] },
+      company: { name: '渠行自行车', currency: 'CNY', timeZone: 'Asia/Shanghai' },
+    });
+    expect(await t.sql('select type from event order by type')).toEqual([
+      { type: 'company.created' },
+      { type: 'user.created' },
+      { type: 'user.created' },
+    ]);
   });
 });
 
@@ -74,25 +85,47 @@ describe('P20 signing in to the demo company', () => {
   });
   afterAll(() => t.close());
   const LOCAL = { host: 'localhost:3000', origin: 'http://localhost:3000' };
-  const list = (headers: Record<string, string>, from?: string) => t.anonymous.get('/api/v1/session/demo', { headers, ...(from === undefined ? {} : { from }) });
-  const take = (headers: Record<string, string>, from?: string, id = userId) => t.anonymous.post('/api/v1/session/demo', { userId: id }, { headers, ...(from === undefined ? {} : { from }) });
+  const list = (headers: Record<string, string>, from?: string) =>
+    t.anonymous.get('/api/v1/session/demo', { headers, ...(from === undefined ? {} : { from }) });
+  const take = (headers: Record<string, string>, from?: string, id = userId) =>
+    t.anonymous.post('/api/v1/session/demo', { userId: id }, { headers, ...(from === undefined ? {} : { from }) });
 
-  test.each([['localhost'], ['localhost:3000'], ['127.0.0.1:3000'], ['[::1]:3000'], ['LOCALHOST:3000']])('works on the machine itself: Host %s', async (host) => {
-    const { body } = await list({ host });
-    expect(body.items.map(({ name, partnerName }: { name: string; partnerName: string | null }) => [name, partnerName])).toEqual(expect.arrayContaining([['陆嘉言', null], ['买家', '昆山车行']]));
-    expect(JSON.stringify(body)).not.toContain('停用的人');
-    const answer = await take({ host, origin: `http://${host}` });
-    expect({ status: answer.status, id: answer.body.actor?.userId, demo: answer.body.demo }).toEqual({ status: 200, id: userId, demo: true });
-  });
+  test.each([['localhost'], ['localhost:3000'], ['127.0.0.1:3000'], ['[::1]:3000'], ['LOCALHOST:3000']])(
+    'works on the machine itself: Host %s',
+    async (host) => {
+      const { body } = await list({ host });
+      expect(
+        body.items.map(({ name, partnerName }: { name: string; partnerName: string | null }) => [name, partnerName]),
+      ).toEqual(
+        expect.arrayContaining([
+          ['陆嘉言', null],
+          ['买家', '昆山车行'],
+        ]),
+      );
+      expect(JSON.stringify(body)).not.toContain('停用的人');
+      const answer = await take({ host, origin: `http://${host}` });
+      expect({ status: answer.status, id: answer.body.actor?.userId, demo: answer.body.demo }).toEqual({
+        status: 200,
+        id: userId,
+        demo: true,
+      });
+    },
+  );
   test('opens a session like any other, and says so in the access log', async () => {
     const answer = await take(LOCAL);
     const cookie = String([answer.headers['set-cookie']].flat()[0]).split(';')[0] ?? '';
     expect((await t.anonymous.get('/api/v1/session', { headers: { cookie } })).body.actor.userId).toBe(userId);
-    expect(await t.sql("select 1 from access_log where kind = 'demo_sign_in' and user_id = $1", [userId])).not.toEqual([]);
+    expect(await t.sql("select 1 from access_log where kind = 'demo_sign_in' and user_id = $1", [userId])).not.toEqual(
+      [],
+    );
   });
   test.each([
     ['another Host', { host: 'evil.example', origin: 'http://evil.example' }, undefined],
-    ['a Host that only begins so', { host: 'localhost.evil.example', origin: 'http://localhost.evil.example' }, undefined],
+    [
+      'a Host that only begins so',
+      { host: 'localhost.evil.example', origin: 'http://localhost.evil.example' },
+      undefined,
+    ],
     ['a proxy: X-Forwarded-For', { ...LOCAL, 'x-forwarded-for': '127.0.0.1' }, undefined],
     ['a proxy: X-Forwarded-Host', { ...LOCAL, 'x-forwarded-host': 'localhost' }, undefined],
     ['a proxy: Forwarded', { ...LOCAL, forwarded: 'for=127.0.0.1' }, undefined],
@@ -105,11 +138,15 @@ describe('P20 signing in to the demo company', () => {
   test('not for disabled people or keys', async () => {
     const [disabled] = await t.sql<{ id: string }>("select id from app_user where state = 'disabled'");
     const key = await t.key({ roles: ['manager'] });
-    for (const id of [disabled?.id ?? '', key.userId]) expect(codeOf(await take(LOCAL, undefined, id))).toEqual({ status: 404, code: 'user.not_found' });
+    for (const id of [disabled?.id ?? '', key.userId])
+      expect(codeOf(await take(LOCAL, undefined, id))).toEqual({ status: 404, code: 'user.not_found' });
   });
   test('not where the database carries no demo flag', async () => {
     const real = await testApp();
-    expect(codeOf(await real.anonymous.get('/api/v1/session/demo', { headers: { host: 'localhost' } }))).toEqual({ status: 404, code: 'session.demo_unavailable' });
+    expect(codeOf(await real.anonymous.get('/api/v1/session/demo', { headers: { host: 'localhost' } }))).toEqual({
+      status: 404,
+      code: 'session.demo_unavailable',
+    });
     await real.close();
   });
 });

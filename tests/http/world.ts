@@ -34,7 +34,21 @@ export type Side = {
   /** Texts and ids that nobody else may ever see. */
   markers: string[];
 };
-export type World = { t: TestApp; a: Side; b: Side; productId: string; warehouseId: string; carrierId: string; priceListId: string; supplyId: string; moveId: string; userId: string; keyId: string; delegationId: string; importId: string };
+export type World = {
+  t: TestApp;
+  a: Side;
+  b: Side;
+  productId: string;
+  warehouseId: string;
+  carrierId: string;
+  priceListId: string;
+  supplyId: string;
+  moveId: string;
+  userId: string;
+  keyId: string;
+  delegationId: string;
+  importId: string;
+};
 
 const done = ({ status, body, text }: Answer): Answer['body'] => {
   if (status >= 300) throw new Error(`${status} ${text}`);
@@ -55,9 +69,22 @@ export async function makeWorld(t: TestApp): Promise<World> {
   const [list] = await t.sql('select id from price_list limit 1');
   const [move] = await t.sql("select id from stock_move where kind = 'opening' limit 1");
   const finance = await t.as('finance');
-  const delegation = done(await finance.post('/api/v1/delegations', { deputyId: (await t.as({ role: 'finance', name: '代理' })).userId, fromOn: '2026-03-10', toOn: '2026-03-11' }));
+  const delegation = done(
+    await finance.post('/api/v1/delegations', {
+      deputyId: (await t.as({ role: 'finance', name: '代理' })).userId,
+      fromOn: '2026-03-10',
+      toOn: '2026-03-11',
+    }),
+  );
   const manager = await t.as('manager');
-  const imported = done(await manager.send('POST', '/api/v1/imports?kind=products&mode=valid_rows&fileName=x.csv', 'sku,name,unit,taxRate\nX-1,y,件,0.13\n', { headers: { 'content-type': 'text/csv' } }));
+  const imported = done(
+    await manager.send(
+      'POST',
+      '/api/v1/imports?kind=products&mode=valid_rows&fileName=x.csv',
+      'sku,name,unit,taxRate\nX-1,y,件,0.13\n',
+      { headers: { 'content-type': 'text/csv' } },
+    ),
+  );
   return {
     t,
     a,
@@ -82,10 +109,24 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
   const sales = await t.as({ role: 'sales', name: `销售${name}` });
   const partnerId = await t.partner({ name: `${name}方独家车行`, ownerId: sales.userId });
   await base.g.address(partnerId);
-  const person = (role: 'partner_admin' | 'partner_buyer' | 'partner_finance' | 'partner_after_sales') => t.as({ partnerId, role, name: `${name}方${role}` });
-  const [admin, buyer, finance, afterSales] = await Promise.all([person('partner_admin'), person('partner_buyer'), person('partner_finance'), person('partner_after_sales')]);
-  const order = (rest: object) => buyer.post('/api/v1/orders', { poNo: `PO-${name}-${Object.keys(rest).join('')}`, lines: [{ sku: base.sku, qty: '2', requestedOn: '2026-12-20' }], ...rest }).then(done);
-  const act = (actor: Actor, path: string, document: { id: string; version: number }, verb: string, body?: unknown) => actor.post(`/api/v1/${path}/${document.id}/${verb}`, body, { ifMatch: document.version }).then(done);
+  const person = (role: 'partner_admin' | 'partner_buyer' | 'partner_finance' | 'partner_after_sales') =>
+    t.as({ partnerId, role, name: `${name}方${role}` });
+  const [admin, buyer, finance, afterSales] = await Promise.all([
+    person('partner_admin'),
+    person('partner_buyer'),
+    person('partner_finance'),
+    person('partner_after_sales'),
+  ]);
+  const order = (rest: object) =>
+    buyer
+      .post('/api/v1/orders', {
+        poNo: `PO-${name}-${Object.keys(rest).join('')}`,
+        lines: [{ sku: base.sku, qty: '2', requestedOn: '2026-12-20' }],
+        ...rest,
+      })
+      .then(done);
+  const act = (actor: Actor, path: string, document: { id: string; version: number }, verb: string, body?: unknown) =>
+    actor.post(`/api/v1/${path}/${document.id}/${verb}`, body, { ifMatch: document.version }).then(done);
 
   const draft = await order({});
   const open = await act(sales, 'orders', await order({ submit: true }), 'send-confirmation');
@@ -94,22 +135,59 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
   const picking = done(await store.get(`/api/v1/pickings?orderId=${taken.id}`)).items[0];
   await act(store, 'pickings', await act(store, 'pickings', picking, 'start'), 'finish', {});
   const shipment = done(
-    await processing.post('/api/v1/shipments', { orderId: taken.id, warehouseId: base.warehouseId, carrierId: base.carrierId, waybillNo: `SF-${name}`, shippedAt: t.clock.now().toISOString(), expectedOn: '2026-03-12' }),
+    await processing.post('/api/v1/shipments', {
+      orderId: taken.id,
+      warehouseId: base.warehouseId,
+      carrierId: base.carrierId,
+      waybillNo: `SF-${name}`,
+      shippedAt: t.clock.now().toISOString(),
+      expectedOn: '2026-03-12',
+    }),
   );
   const allocations = [{ orderId: taken.id, amount: taken.grossAmount }];
-  const payment = done(await money.post('/api/v1/payments', { partnerId, amount: taken.grossAmount, receivedOn: '2026-03-10', method: 'bank_transfer', confirm: true, allocations }));
+  const payment = done(
+    await money.post('/api/v1/payments', {
+      partnerId,
+      amount: taken.grossAmount,
+      receivedOn: '2026-03-10',
+      method: 'bank_transfer',
+      confirm: true,
+      allocations,
+    }),
+  );
   const invoice = done(await money.post('/api/v1/invoices', { orderId: taken.id, beforePaymentReason: '约定' }));
   const held = await act(money, 'orders', open, 'hold', { reason: `${name}方暂停` });
   const inquiry = done(await buyer.post('/api/v1/inquiries', { lines: [{ wanted: `${name}方想要的车` }] }));
   const onOrder = `/api/v1/documents/order/${taken.id}`;
   const message = done(await buyer.post(`${onOrder}/messages`, { body: `${name}方的话` }));
-  const attach = (fileName: string) => buyer.send('POST', `${onOrder}/attachments?fileName=${encodeURIComponent(fileName)}`, `a,b\n${fileName},1\n`, { headers: { 'content-type': 'text/csv' } }).then(done);
+  const attach = (fileName: string) =>
+    buyer
+      .send('POST', `${onOrder}/attachments?fileName=${encodeURIComponent(fileName)}`, `a,b\n${fileName},1\n`, {
+        headers: { 'content-type': 'text/csv' },
+      })
+      .then(done);
   const attachment = await attach(`${name}方.csv`);
   const spare = await attach(`${name}方2.csv`);
   const partner = done(await sales.get(`/api/v1/partners/${partnerId}`));
-  const agreed = done(await sales.post(`/api/v1/partners/${partnerId}/agreements`, { validFrom: '2026-01-01', validTo: '2026-12-31', paymentTerm: { kind: 'prepaid' } }, { ifMatch: partner.version }));
-  const opening = done(await money.post('/api/v1/opening-balances', { partnerId, amount: '100.00', postedOn: '2026-03-01', reference: `期初-${name}` }));
-  const [task] = await t.sql("select id from task where partner_id = $1 and closed_at is null and side = 'staff' and role = 'sales' limit 1", [partnerId]);
+  const agreed = done(
+    await sales.post(
+      `/api/v1/partners/${partnerId}/agreements`,
+      { validFrom: '2026-01-01', validTo: '2026-12-31', paymentTerm: { kind: 'prepaid' } },
+      { ifMatch: partner.version },
+    ),
+  );
+  const opening = done(
+    await money.post('/api/v1/opening-balances', {
+      partnerId,
+      amount: '100.00',
+      postedOn: '2026-03-01',
+      reference: `期初-${name}`,
+    }),
+  );
+  const [task] = await t.sql(
+    "select id from task where partner_id = $1 and closed_at is null and side = 'staff' and role = 'sales' limit 1",
+    [partnerId],
+  );
   const [allocation] = await t.sql('select id from allocation where payment_id = $1', [payment.id]);
   const [agreement] = await t.sql('select id from agreement where partner_id = $1', [partnerId]);
   const [hold] = await t.sql('select id from hold where order_id = $1', [held.id]);
@@ -131,7 +209,8 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
     taskId: idOf(task),
     openingBalanceId: opening.id,
   };
-  for (const [what, id] of Object.entries(ids)) if (typeof id !== 'string' || id === '') throw new Error(`no ${what}: ${JSON.stringify(agreed)}`);
+  for (const [what, id] of Object.entries(ids))
+    if (typeof id !== 'string' || id === '') throw new Error(`no ${what}: ${JSON.stringify(agreed)}`);
   return {
     partnerId,
     sales,
@@ -141,6 +220,19 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
     afterSales,
     key: await t.key({ partnerId, roles: ['partner_admin'] }),
     ...ids,
-    markers: [partnerId, `${name}方`, `PO-${name}`, `SF-${name}`, taken.no, draft.no, open.no, shipment.no, payment.no, invoice.no, inquiry.no, ...Object.values(ids)],
+    markers: [
+      partnerId,
+      `${name}方`,
+      `PO-${name}`,
+      `SF-${name}`,
+      taken.no,
+      draft.no,
+      open.no,
+      shipment.no,
+      payment.no,
+      invoice.no,
+      inquiry.no,
+      ...Object.values(ids),
+    ],
   };
 }

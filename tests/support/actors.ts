@@ -9,7 +9,13 @@ import { hashToken, newApiKey, newToken } from '../../src/server/platform/auth/t
 /** Connections as the owner of the tables, with the company's scope. */
 export type Owner = Pick<pg.Pool, 'query'>;
 
-export type Person = { userId: string; kind: 'staff' | 'partner' | 'service'; partnerId: string | null; roles: readonly Role[]; login: string };
+export type Person = {
+  userId: string;
+  kind: 'staff' | 'partner' | 'service';
+  partnerId: string | null;
+  roles: readonly Role[];
+  login: string;
+};
 export type Session = { id: string; token: string };
 export type MadeKey = { id: string; key: string };
 
@@ -32,14 +38,25 @@ const next = () => {
 export async function insertPerson(owner: Owner, now: Date, options: PersonOptions): Promise<Person> {
   const { roles, partnerId = null } = options;
   const ofPartner = roles.some((role) => (PARTNER_ROLES as readonly Role[]).includes(role));
-  if (ofPartner !== (partnerId !== null)) throw new Error(`roles ${roles.join()} ${ofPartner ? 'need a partnerId' : 'are not for partners'}`);
+  if (ofPartner !== (partnerId !== null))
+    throw new Error(`roles ${roles.join()} ${ofPartner ? 'need a partnerId' : 'are not for partners'}`);
   const userId = newId(now);
   const number = next();
   const login = options.login ?? `${roles.join('+').replaceAll('_', '-') || 'nobody'}-${number}@example.test`;
   const kind = partnerId === null ? 'staff' : 'partner';
   await owner.query(
     `insert into app_user (id, kind, partner_id, login, login_folded, name, state, approval_limit_amount, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [userId, kind, partnerId, login, foldText(login), options.name ?? `${roles.join('+') || 'nobody'} ${number}`, options.state ?? 'active', options.approvalLimit?.toString() ?? null, now],
+    [
+      userId,
+      kind,
+      partnerId,
+      login,
+      foldText(login),
+      options.name ?? `${roles.join('+') || 'nobody'} ${number}`,
+      options.state ?? 'active',
+      options.approvalLimit?.toString() ?? null,
+      now,
+    ],
   );
   await owner.query('insert into user_role (user_id, role) select $1, unnest($2::text[])', [userId, roles]);
   return { userId, kind, partnerId, roles, login };
@@ -57,7 +74,13 @@ export async function insertSession(owner: Owner, now: Date, userId: string): Pr
   return { id, token };
 }
 
-export type KeyOptions = { roles: readonly Role[]; partnerId?: string | null; madeBy: string; expiresAt?: Date; revoked?: boolean };
+export type KeyOptions = {
+  roles: readonly Role[];
+  partnerId?: string | null;
+  madeBy: string;
+  expiresAt?: Date;
+  revoked?: boolean;
+};
 
 /** An API key with its service account. */
 export async function insertKey(owner: Owner, now: Date, options: KeyOptions): Promise<MadeKey & Person> {
@@ -73,12 +96,30 @@ export async function insertKey(owner: Owner, now: Date, options: KeyOptions): P
   const id = newId(now);
   await owner.query(
     `insert into api_key (id, key_hash, prefix, name, user_id, made_by, created_at, expires_at, revoked_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, hashToken(key), prefix, login, userId, madeBy, now, options.expiresAt ?? null, options.revoked === true ? now : null],
+    [
+      id,
+      hashToken(key),
+      prefix,
+      login,
+      userId,
+      madeBy,
+      now,
+      options.expiresAt ?? null,
+      options.revoked === true ? now : null,
+    ],
   );
   return { id, key, userId, kind: 'service', partnerId, roles, login };
 }
 
-export type PartnerOptions = { no?: string; name?: string; ownerId?: string | null; currency?: string; state?: string; level?: string; paymentTerm?: Record<string, unknown> };
+export type PartnerOptions = {
+  no?: string;
+  name?: string;
+  ownerId?: string | null;
+  currency?: string;
+  state?: string;
+  level?: string;
+  paymentTerm?: Record<string, unknown>;
+};
 
 /** A partner, active and prepaid unless said otherwise, with its credit account. */
 export async function insertPartner(owner: Owner, now: Date, options: PartnerOptions): Promise<string> {
@@ -88,9 +129,23 @@ export async function insertPartner(owner: Owner, now: Date, options: PartnerOpt
   await owner.query(
     `insert into partner (id, no, state, name, name_folded, level, sales_owner_id, currency, payment_term, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-    [id, options.no ?? `T${String(number).padStart(4, '0')}`, options.state ?? 'active', name, foldText(name), options.level ?? null, options.ownerId ?? null, options.currency ?? 'CNY', options.paymentTerm ?? { kind: 'prepaid' }, now],
+    [
+      id,
+      options.no ?? `T${String(number).padStart(4, '0')}`,
+      options.state ?? 'active',
+      name,
+      foldText(name),
+      options.level ?? null,
+      options.ownerId ?? null,
+      options.currency ?? 'CNY',
+      options.paymentTerm ?? { kind: 'prepaid' },
+      now,
+    ],
   );
-  await owner.query('insert into credit_account (partner_id, currency) values ($1, $2)', [id, options.currency ?? 'CNY']);
+  await owner.query('insert into credit_account (partner_id, currency) values ($1, $2)', [
+    id,
+    options.currency ?? 'CNY',
+  ]);
   return id;
 }
 

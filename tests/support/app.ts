@@ -17,12 +17,27 @@ import { fixedClock } from '../../src/server/kernel/clock.ts';
 import { newId } from '../../src/server/kernel/ids.ts';
 import { SESSION_COOKIE } from '../../src/server/platform/http/app.ts';
 import type { Services } from '../../src/server/platform/http/services.ts';
-import { FIRST_INSTANT, insertKey, insertPartner, insertPerson, insertSession, type KeyOptions, type PartnerOptions, type Person, type PersonOptions } from './actors.ts';
+import {
+  FIRST_INSTANT,
+  insertKey,
+  insertPartner,
+  insertPerson,
+  insertSession,
+  type KeyOptions,
+  type PartnerOptions,
+  type Person,
+  type PersonOptions,
+} from './actors.ts';
 import { type TestDatabase, testDatabase } from './cluster.ts';
 
 export type TestClock = ReturnType<typeof fixedClock>;
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the test looks at
-export type Answer<B = any> = { status: number; body: B; headers: Record<string, string | string[] | number | undefined>; text: string };
+// oxlint-disable-next-line typescript/no-explicit-any -- what an answer holds is what the test looks at
+export type Answer<B = any> = {
+  status: number;
+  body: B;
+  headers: Record<string, string | string[] | number | undefined>;
+  text: string;
+};
 
 export type CallOptions = {
   /** Version for If-Match. */
@@ -75,16 +90,25 @@ export const HOST = 'qucheng.test';
 const NO_BUSINESS = ['access_log', 'api_key', 'known_device', 'log_reader', 'signin_attempt', 'user_session'];
 const RENEW_AFTER_MS = 20 * 60_000;
 
-export async function testApp(options: { clock?: TestClock; demo?: boolean; company?: boolean } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { clock?: TestClock; demo?: boolean; company?: boolean } = {},
+): Promise<TestApp> {
   const clock = options.clock ?? fixedClock(FIRST_INSTANT);
   const database = await testDatabase();
-  const owner = new pg.Pool({ connectionString: database.ownerUrl, options: '-c app.scope=company -c timezone=UTC', max: 3 });
+  const owner = new pg.Pool({
+    connectionString: database.ownerUrl,
+    options: '-c app.scope=company -c timezone=UTC',
+    max: 3,
+  });
   owner.on('error', () => {});
   const running = await createApp({ databaseUrl: database.appUrl, clock, demo: options.demo ?? false, connections: 6 });
   const { services } = running;
   const companyId = newId(clock.now());
   if (options.company !== false) {
-    await owner.query(`insert into company (id, name, name_en, currency, time_zone, updated_at) values ($1, '渠成测试公司', 'Qucheng Test Ltd', 'CNY', 'Asia/Shanghai', $2)`, [companyId, clock.now()]);
+    await owner.query(
+      `insert into company (id, name, name_en, currency, time_zone, updated_at) values ($1, '渠成测试公司', 'Qucheng Test Ltd', 'CNY', 'Asia/Shanghai', $2)`,
+      [companyId, clock.now()],
+    );
   }
   const forget = () => {
     services.settings.forget();
@@ -106,7 +130,11 @@ export async function testApp(options: { clock?: TestClock; demo?: boolean; comp
       }
       return session;
     };
-    return { ...person, ...clientWith(async () => ({ cookie: `${SESSION_COOKIE}=${(await current()).token}` })), current };
+    return {
+      ...person,
+      ...clientWith(async () => ({ cookie: `${SESSION_COOKIE}=${(await current()).token}` })),
+      current,
+    };
   }
 
   const t: TestApp = {
@@ -152,7 +180,10 @@ export async function testApp(options: { clock?: TestClock; demo?: boolean; comp
         `select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1) order by 1`,
         [NO_BUSINESS],
       );
-      const parts = tables.rows.map(({ name }) => `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t`);
+      const parts = tables.rows.map(
+        ({ name }) =>
+          `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t`,
+      );
       const { rows } = await owner.query<{ name: string; sum: string }>(`${parts.join(' union all ')} order by 1`);
       return rows.map(({ name, sum }) => `${name} ${sum}`).join('\n');
     },
@@ -167,7 +198,11 @@ export async function testApp(options: { clock?: TestClock; demo?: boolean; comp
 
 /** A name for what is asked for, when it is only roles (and a partner). */
 function plainName(wanted: Wanted): string | null {
-  const { role, partnerId = null, ...rest } = typeof wanted === 'object' && 'role' in wanted ? wanted : { role: wanted };
+  const {
+    role,
+    partnerId = null,
+    ...rest
+  } = typeof wanted === 'object' && 'role' in wanted ? wanted : { role: wanted };
   if (Object.keys(rest).length > 0) return null;
   return `${partnerId} ${typeof role === 'string' ? role : [...role].sort().join()}`;
 }
@@ -176,13 +211,18 @@ let keys = 0;
 
 function clientOf(running: RunningApp, credential: () => Promise<Record<string, string>>): Client {
   const send: Client['send'] = async (method, path, body, options = {}) => {
-    const headers: Record<string, string> = { host: HOST, 'accept-language': options.locale ?? 'en', ...(await credential()) };
+    const headers: Record<string, string> = {
+      host: HOST,
+      'accept-language': options.locale ?? 'en',
+      ...(await credential()),
+    };
     if (method !== 'GET') headers['origin'] = `http://${HOST}`;
     if (method !== 'GET' && options.key !== null) {
       keys += 1;
       headers['idempotency-key'] = options.key ?? `test-${process.pid}-${keys}`;
     }
-    if (options.ifMatch !== undefined) headers['if-match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
+    if (options.ifMatch !== undefined)
+      headers['if-match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
     const untouched = typeof body === 'string' || Buffer.isBuffer(body);
     if (body !== undefined) headers['content-type'] = 'application/json';
     for (const [name, value] of Object.entries(options.headers ?? {})) {
@@ -197,7 +237,12 @@ function clientOf(running: RunningApp, credential: () => Promise<Record<string, 
       ...(body === undefined ? {} : { payload: untouched ? (body as string) : JSON.stringify(body) }),
     });
     const json = /json/.test(String(response.headers['content-type'] ?? ''));
-    return { status: response.statusCode, body: json && response.body !== '' ? JSON.parse(response.body) : undefined, headers: response.headers, text: response.body };
+    return {
+      status: response.statusCode,
+      body: json && response.body !== '' ? JSON.parse(response.body) : undefined,
+      headers: response.headers,
+      text: response.body,
+    };
   };
   return {
     send,

@@ -41,8 +41,13 @@ export function bannerLines(language: Language, { address, demo, code, open, web
 
 /** The address to type: a listener on every interface is reached as localhost from here. */
 export function addressOf(host: string, port: number): string {
-  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name =
+    host === '0.0.0.0' || host === '::' || host === '127.0.0.1' || host === '::1'
+      ? 'localhost'
+      : host.includes(':')
+        ? `[${host}]`
+        : host;
   return `http://${name}:${port}`;
 }
 
-export const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+export const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -35,28 +35,58 @@ export const noChineseTrigrams = () =>
 
 export const serverTooOld = (version: string) =>
   new StartError('database.too_old', {
-    en: { message: `PostgreSQL ${version} is too old.`, hint: 'Use PostgreSQL 15 or newer, or unset DATABASE_URL to use the embedded database.' },
-    'zh-Hans': { message: `PostgreSQL ${version} 版本过低。`, hint: '请使用 PostgreSQL 15 或更新版本，或去掉 DATABASE_URL 以使用内置数据库。' },
-    'zh-Hant': { message: `PostgreSQL ${version} 版本過低。`, hint: '請使用 PostgreSQL 15 或更新版本，或移除 DATABASE_URL 以使用內建資料庫。' },
+    en: {
+      message: `PostgreSQL ${version} is too old.`,
+      hint: 'Use PostgreSQL 15 or newer, or unset DATABASE_URL to use the embedded database.',
+    },
+    'zh-Hans': {
+      message: `PostgreSQL ${version} 版本过低。`,
+      hint: '请使用 PostgreSQL 15 或更新版本，或去掉 DATABASE_URL 以使用内置数据库。',
+    },
+    'zh-Hant': {
+      message: `PostgreSQL ${version} 版本過低。`,
+      hint: '請使用 PostgreSQL 15 或更新版本，或移除 DATABASE_URL 以使用內建資料庫。',
+    },
   });
 
 export const schemaTooNew = (where: string) =>
   new StartError('database.newer', {
-    en: { message: `The database ${where} was written by a newer Qucheng.`, hint: 'Start the newer version, or use another database.' },
+    en: {
+      message: `The database ${where} was written by a newer Qucheng.`,
+      hint: 'Start the newer version, or use another database.',
+    },
     'zh-Hans': { message: `数据库 ${where} 由更新版本的渠成写入。`, hint: '请启动新版本，或使用其他数据库。' },
     'zh-Hant': { message: `資料庫 ${where} 由更新版本的渠成寫入。`, hint: '請啟動新版本，或使用其他資料庫。' },
   });
 
 export const migrationFailed = (where: string, detail: string) =>
   new StartError('database.migration_failed', {
-    en: { message: `The tables of the database ${where} could not be brought up to date: ${detail}`, hint: 'Nothing was changed by the failed step. The user needs the right to create tables and extensions (pg_trgm, btree_gist).' },
-    'zh-Hans': { message: `无法更新数据库 ${where} 的数据表：${detail}`, hint: '失败的步骤未做任何更改。该用户需要创建数据表和扩展（pg_trgm、btree_gist）的权限。' },
-    'zh-Hant': { message: `無法更新資料庫 ${where} 的資料表：${detail}`, hint: '失敗的步驟未做任何變更。該使用者需要建立資料表與擴充（pg_trgm、btree_gist）的權限。' },
+    en: {
+      message: `The tables of the database ${where} could not be brought up to date: ${detail}`,
+      hint: 'Nothing was changed by the failed step. The user needs the right to create tables and extensions (pg_trgm, btree_gist).',
+    },
+    'zh-Hans': {
+      message: `无法更新数据库 ${where} 的数据表：${detail}`,
+      hint: '失败的步骤未做任何更改。该用户需要创建数据表和扩展（pg_trgm、btree_gist）的权限。',
+    },
+    'zh-Hant': {
+      message: `無法更新資料庫 ${where} 的資料表：${detail}`,
+      hint: '失敗的步驟未做任何變更。該使用者需要建立資料表與擴充（pg_trgm、btree_gist）的權限。',
+    },
   });
 
 export const demoUnfinished = (where: string) =>
   new StartError('database.demo_unfinished', {
-    en: { message: `Loading the demo company into ${where} was interrupted; the data are incomplete.`, hint: 'Drop the database, create it again and start once more.' },
-    'zh-Hans': { message: `向 ${where} 载入演示公司时中断，数据不完整。`, hint: '请删除并重新创建该数据库，然后再次启动。' },
-    'zh-Hant': { message: `向 ${where} 載入示範公司時中斷，資料不完整。`, hint: '請刪除並重新建立該資料庫，然後再次啟動。' },
+    en: {
+      message: `Loading the demo company into ${where} was interrupted; the data are incomplete.`,
+      hint: 'Drop the database, create it again and start once more.',
+    },
+    'zh-Hans': {
+      message: `向 ${where} 载入演示公司时中断，数据不完整。`,
+      hint: '请删除并重新创建该数据库，然后再次启动。',
+    },
+    'zh-Hant': {
+      message: `向 ${where} 載入示範公司時中斷，資料不完整。`,
+      hint: '請刪除並重新建立該資料庫，然後再次啟動。',
+    },
   });

@@ -21,7 +21,8 @@ afterEach(async () => {
     one.stop('SIGKILL');
     await one.exit;
   }
-  for (const name of databases.splice(0)) await asSuper((client) => client.query(`drop database if exists ${name} with (force)`));
+  for (const name of databases.splice(0))
+    await asSuper((client) => client.query(`drop database if exists ${name} with (force)`));
 });
 
 async function asSuper<T>(work: (client: pg.Client) => Promise<T>, url = inject('cluster').superUrl): Promise<T> {
@@ -53,7 +54,11 @@ function start(environment: Record<string, string>, args: string[] = []): Starte
   child.stderr.on('data', (chunk) => {
     output += chunk;
   });
-  const one = { output: () => output, stop: (signal: NodeJS.Signals = 'SIGTERM') => void child.kill(signal), exit: new Promise<number | null>((done) => child.once('exit', done)) };
+  const one = {
+    output: () => output,
+    stop: (signal: NodeJS.Signals = 'SIGTERM') => void child.kill(signal),
+    exit: new Promise<number | null>((done) => child.once('exit', done)),
+  };
   started.push(one);
   return one;
 }
@@ -71,9 +76,15 @@ test('P14 on a server of one’s own: tables are made, the bound role works, rea
   expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' });
   expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready' });
   expect(await (await fetch(`${address}/api/v1/setup`)).json()).toEqual({ needed: true });
-  const roles = await asSuper((client) => client.query("select distinct usename from pg_stat_activity where application_name like 'qucheng%'"), url);
+  const roles = await asSuper(
+    (client) => client.query("select distinct usename from pg_stat_activity where application_name like 'qucheng%'"),
+    url,
+  );
   expect(roles.rows.length).toBeGreaterThan(0);
-  const rights = await asSuper((client) => client.query("select rolsuper or rolbypassrls as strong from pg_roles where rolname = 'qucheng_app'"), url);
+  const rights = await asSuper(
+    (client) => client.query("select rolsuper or rolbypassrls as strong from pg_roles where rolname = 'qucheng_app'"),
+    url,
+  );
   expect(rights.rows).toEqual([{ strong: false }]);
   server.stop('SIGTERM');
   expect(await server.exit).toBe(0);
@@ -92,18 +103,29 @@ test('P9 row-level security binds the connections of the server, whoever the URL
   const database = openDatabase(url, { max: 1, role: 'qucheng_app' });
   await asSuper(async (client) => {
     await client.query("select set_config('app.scope', 'company', false)");
-    await client.query("insert into partner (id, no, state, name, name_folded, currency, payment_term, created_at, updated_at) values (gen_random_uuid(), 'P1', 'active', 'x', 'x', 'CNY', '{}', now(), now())");
+    await client.query(
+      "insert into partner (id, no, state, name, name_folded, currency, payment_term, created_at, updated_at) values (gen_random_uuid(), 'P1', 'active', 'x', 'x', 'CNY', '{}', now(), now())",
+    );
   }, url);
-  const count = (scope: Parameters<typeof database.read>[0]) => database.read(scope, (tx) => tx.query(sql`select current_user::text as who, count(*)::int as n from partner`));
+  const count = (scope: Parameters<typeof database.read>[0]) =>
+    database.read(scope, (tx) => tx.query(sql`select current_user::text as who, count(*)::int as n from partner`));
   expect(await count(COMPANY)).toEqual([{ who: 'qucheng_app', n: 1 }]);
   expect(await count({ kind: 'partners', ids: [] })).toEqual([{ who: 'qucheng_app', n: 0 }]);
   await database.close();
 });
 
 test.each([
-  ['a database that is not there', async () => databaseUrl(inject('cluster').superUrl, 'no_such_database'), /refuses the connection.*\n {2}→ Check user, password and database name/],
+  [
+    'a database that is not there',
+    async () => databaseUrl(inject('cluster').superUrl, 'no_such_database'),
+    /refuses the connection.*\n {2}→ Check user, password and database name/,
+  ],
   ['nobody listening', async () => 'postgres://x:secret@127.0.0.1:1/qucheng', /cannot be reached/],
-  ['a locale without Chinese', () => emptyDatabase("template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'"), /cannot search Chinese text/],
+  [
+    'a locale without Chinese',
+    () => emptyDatabase("template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'"),
+    /cannot search Chinese text/,
+  ],
 ])('P14 a start that cannot be says why in two lines, without the password: %s', async (_name, url, expected) => {
   const server = start({ DATABASE_URL: await url() }, ['--empty']);
   expect(await server.exit).toBe(1);
@@ -114,11 +136,20 @@ test.each([
 
 test('P14 a database of a newer version is left alone', async () => {
   const url = await emptyDatabase();
-  await asSuper((client) => client.query("create table schema_migration (name text primary key, at timestamptz not null default now()); insert into schema_migration (name) values ('9999_future.sql')"), url);
+  await asSuper(
+    (client) =>
+      client.query(
+        "create table schema_migration (name text primary key, at timestamptz not null default now()); insert into schema_migration (name) values ('9999_future.sql')",
+      ),
+    url,
+  );
   const server = start({ DATABASE_URL: url }, ['--empty']);
   expect(await server.exit).toBe(1);
   expect(server.output()).toMatch(/written by a newer Qucheng/);
-  const tables = await asSuper((client) => client.query("select tablename from pg_tables where schemaname = 'public'"), url);
+  const tables = await asSuper(
+    (client) => client.query("select tablename from pg_tables where schemaname = 'public'"),
+    url,
+  );
   expect(tables.rows).toEqual([{ tablename: 'schema_migration' }]);
 });
 

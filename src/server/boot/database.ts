@@ -3,7 +3,18 @@ import type { Config } from '../platform/config.ts';
 import { knownMigrations, migrate, SchemaTooNew } from '../platform/db/migrate.ts';
 import type { Database } from '../platform/db/database.ts';
 import { COMPANY, sql } from '../platform/db/database.ts';
-import { APP_ROLE, checkDataVersion, databaseLabel, type EmbeddedPostgres, ensureDatabase, explainDatabaseError, StartError, startEmbedded, withClient, writeDataVersion } from '../platform/embedded/index.ts';
+import {
+  APP_ROLE,
+  checkDataVersion,
+  databaseLabel,
+  type EmbeddedPostgres,
+  ensureDatabase,
+  explainDatabaseError,
+  StartError,
+  startEmbedded,
+  withClient,
+  writeDataVersion,
+} from '../platform/embedded/index.ts';
 import type { Log } from '../platform/log.ts';
 import { migrationFailed, noChineseTrigrams, roleTooStrong, schemaTooNew, serverTooOld } from './boot-errors.ts';
 
@@ -62,7 +73,8 @@ async function bringUpToDate(ownerUrl: string): Promise<void> {
 /** Extensions and the application role. Without the right to create roles the user of the URL works itself, if row-level security binds it. */
 async function prepareExternal(url: string): Promise<string | undefined> {
   return withClient(url, async (client) => {
-    const version = (await client.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '';
+    const version =
+      (await client.query<{ server_version: string }>('show server_version')).rows[0]?.server_version ?? '';
     if (Number.parseInt(version, 10) < OLDEST_MAJOR) throw serverTooOld(version);
     for (const extension of EXTENSIONS) {
       const { rowCount } = await client.query('select from pg_extension where extname = $1', [extension]);
@@ -75,7 +87,12 @@ async function prepareExternal(url: string): Promise<string | undefined> {
       [APP_ROLE],
     );
     const state = rows[0];
-    if (state === undefined || (!state.there && !state.may_create) || (state.there && !state.may_set && !state.may_create)) return undefined;
+    if (
+      state === undefined ||
+      (!state.there && !state.may_create) ||
+      (state.there && !state.may_set && !state.may_create)
+    )
+      return undefined;
     if (!state.there) await client.query(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`);
     if (!state.may_set) await client.query(`grant ${APP_ROLE} to current_user`);
     return APP_ROLE;
@@ -94,15 +111,23 @@ async function grantTables(url: string, role: string): Promise<void> {
 /** An interrupted load of the demo company leaves nothing that anybody needs: the database is made anew. */
 export async function makeDatabaseAnew(embedded: EmbeddedPostgres): Promise<void> {
   const name = new URL(embedded.ownerUrl).pathname.slice(1);
-  await withClient(embedded.superUrl, (client) => client.query(`drop database ${client.escapeIdentifier(name)} with (force)`));
+  await withClient(embedded.superUrl, (client) =>
+    client.query(`drop database ${client.escapeIdentifier(name)} with (force)`),
+  );
   await ensureDatabase(embedded.superUrl, name);
   await bringUpToDate(embedded.ownerUrl);
 }
 
 /** What would silently go wrong later: a role that row-level security does not bind, a search that finds no Chinese. */
 export async function checkDatabase(database: Database): Promise<void> {
-  const [role] = await database.read(COMPANY, (tx) => tx.query<{ name: string; strong: boolean }>(sql`select rolname::text as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`));
+  const [role] = await database.read(COMPANY, (tx) =>
+    tx.query<{ name: string; strong: boolean }>(
+      sql`select rolname::text as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user`,
+    ),
+  );
   if (role === undefined || role.strong) throw roleTooStrong(role?.name ?? '?');
-  const [row] = await database.read(COMPANY, (tx) => tx.query<{ trigrams: number }>(sql`select cardinality(show_trgm('华为技术')) as trigrams`));
+  const [row] = await database.read(COMPANY, (tx) =>
+    tx.query<{ trigrams: number }>(sql`select cardinality(show_trgm('华为技术')) as trigrams`),
+  );
   if (row === undefined || row.trigrams === 0) throw noChineseTrigrams();
 }

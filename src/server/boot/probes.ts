@@ -10,11 +10,14 @@ import type { Services } from '../platform/http/services.ts';
 export type Readiness = { draining: boolean };
 
 const packageFile = new URL('../../../package.json', import.meta.url);
-export const productVersion = (): string => String((JSON.parse(readFileSync(packageFile, 'utf8')) as { version: unknown }).version);
+export const productVersion = (): string =>
+  String((JSON.parse(readFileSync(packageFile, 'utf8')) as { version: unknown }).version);
 
 /** /healthz: the process lives. /readyz: it may be given requests. /api/openapi.json: what it serves. */
 export function serveProbes(server: FastifyInstance, services: Services, readiness: Readiness): void {
-  server.get('/healthz', async (_request, reply) => reply.header('Cache-Control', 'no-store').send({ status: 'alive' }));
+  server.get('/healthz', async (_request, reply) =>
+    reply.header('Cache-Control', 'no-store').send({ status: 'alive' }),
+  );
   server.get('/readyz', async (_request, reply) => {
     const reason = readiness.draining ? 'draining' : await notReadyBecause(services);
     return reply
@@ -31,7 +34,10 @@ export function serveProbes(server: FastifyInstance, services: Services, readine
 
 async function notReadyBecause({ database }: Services): Promise<string | null> {
   try {
-    const [known, rows] = await Promise.all([knownMigrations(), database.read(COMPANY, (tx) => tx.query<{ name: string }>(sql`select name from schema_migration`))]);
+    const [known, rows] = await Promise.all([
+      knownMigrations(),
+      database.read(COMPANY, (tx) => tx.query<{ name: string }>(sql`select name from schema_migration`)),
+    ]);
     const done = new Set(rows.map(({ name }) => name));
     return known.every((name) => done.has(name)) ? null : 'migrations';
   } catch {

@@ -28,7 +28,8 @@ export async function serveWebFiles(server: FastifyInstance): Promise<void> {
 export async function pageForRouter(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   const address = request.url.split('?')[0] ?? '';
-  if (!hasWebFiles() || path.posix.extname(address) !== '' || !(request.headers.accept ?? '').includes('text/html')) return false;
+  if (!hasWebFiles() || path.posix.extname(address) !== '' || !(request.headers.accept ?? '').includes('text/html'))
+    return false;
   await reply.sendFile('index.html');
   return true;
 }

@@ -65,7 +65,11 @@ export async function addUser(tx: Tx, now: Date, input: NewUser): Promise<{ row:
 }
 
 /** An event of a person. No names, no logins: they must be erasable. Partners do not read them. */
-export const userEvent = (user: { id: string; version: number }, type: string, payload: Record<string, unknown>): NewEvent => ({
+export const userEvent = (
+  user: { id: string; version: number },
+  type: string,
+  payload: Record<string, unknown>,
+): NewEvent => ({
   documentType: 'user',
   documentId: user.id,
   documentNo: null,

@@ -4,7 +4,16 @@ import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 
 type View = z.output<typeof DelegationView>;
-type Row = { id: string; user_id: string; user_name: string; deputy_id: string; deputy_name: string; from_on: string; to_on: string; ended_at: Date | null };
+type Row = {
+  id: string;
+  user_id: string;
+  user_name: string;
+  deputy_id: string;
+  deputy_name: string;
+  from_on: string;
+  to_on: string;
+  ended_at: Date | null;
+};
 
 const SELECT = sql`select d.id, d.user_id, u.name as user_name, d.deputy_id, e.name as deputy_name, d.from_on, d.to_on, d.ended_at
   from delegation d join app_user u on u.id = d.user_id join app_user e on e.id = d.deputy_id`;
@@ -30,14 +39,4 @@ export async function listDelegations(tx: Tx, today: string, userId?: string): P
   const rows = await tx.query<Row>(sql`${SELECT} where d.ended_at is null and d.to_on >= ${today}
     and (${userId ?? null}::uuid is null or ${userId ?? null}::uuid in (d.user_id, d.deputy_id)) order by d.from_on, d.id limit 500`);
   return rows.map((row) => view(row, today));
-}
-
-/** For those who give out tasks: whoever stands in for these people today. person → deputies. */
-export async function deputiesOf(tx: Tx, userIds: readonly string[], today: string): Promise<Map<string, string[]>> {
-  const rows = await tx.query<{ user_id: string; deputy_id: string }>(
-    sql`select user_id, deputy_id from delegation where user_id = any(${[...userIds]}::uuid[]) and ended_at is null and ${today}::date between from_on and to_on`,
-  );
-  const deputies = new Map<string, string[]>();
-  for (const { user_id, deputy_id } of rows) deputies.set(user_id, [...(deputies.get(user_id) ?? []), deputy_id]);
-  return deputies;
 }

@@ -18,15 +18,30 @@ const STAFF_AT_MOST = 40;
 const PARTNERS_AT_MOST = 12;
 
 export function demoIsAvailable(services: Services, request: FastifyRequest): boolean {
-  const forwarded = Object.keys(request.headers).some((name) => name === 'forwarded' || name === 'via' || name === 'x-real-ip' || name.startsWith('x-forwarded'));
-  return services.demo && !forwarded && isLoopback(request.socket.remoteAddress ?? '') && /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(request.headers.host ?? '');
+  const forwarded = Object.keys(request.headers).some(
+    (name) => name === 'forwarded' || name === 'via' || name === 'x-real-ip' || name.startsWith('x-forwarded'),
+  );
+  return (
+    services.demo &&
+    !forwarded &&
+    isLoopback(request.socket.remoteAddress ?? '') &&
+    /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(request.headers.host ?? '')
+  );
 }
 
 function requireDemo(services: Services, request: FastifyRequest): void {
   if (!demoIsAvailable(services, request)) throw refuse('session.demo_unavailable');
 }
 
-type Row = { id: string; kind: 'staff' | 'partner'; name: string; name_en: string | null; roles: Identity['roles']; partner_name: string | null; partner_name_en: string | null };
+type Row = {
+  id: string;
+  kind: 'staff' | 'partner';
+  name: string;
+  name_en: string | null;
+  roles: Identity['roles'];
+  partner_name: string | null;
+  partner_name_en: string | null;
+};
 
 /** Staff in the order in which they came, then people of the first partners. */
 async function readIdentities(tx: Tx): Promise<Identity[]> {
@@ -40,21 +55,41 @@ async function readIdentities(tx: Tx): Promise<Identity[]> {
     union all
     (select *, 2 as part from people where kind = 'partner' and roles <> '{}' order by no, id limit ${PARTNERS_AT_MOST})
     order by part, no nulls first, id`);
-  return rows.map((row) => ({ userId: row.id, kind: row.kind, name: row.name, nameEn: row.name_en, roles: row.roles, partnerName: row.partner_name, partnerNameEn: row.partner_name_en }));
+  return rows.map((row) => ({
+    userId: row.id,
+    kind: row.kind,
+    name: row.name,
+    nameEn: row.name_en,
+    roles: row.roles,
+    partnerName: row.partner_name,
+    partnerNameEn: row.partner_name_en,
+  }));
 }
 
-export async function demoIdentities({ services, request }: { services: Services; request: FastifyRequest }): Promise<{ items: Identity[] }> {
+export async function demoIdentities({
+  services,
+  request,
+}: {
+  services: Services;
+  request: FastifyRequest;
+}): Promise<{ items: Identity[] }> {
   requireDemo(services, request);
   return { items: await services.database.read(COMPANY, readIdentities) };
 }
 
-type Call = RawCall<NonNullable<(typeof sessionDemoSignIn)['params']>, NonNullable<(typeof sessionDemoSignIn)['query']>, NonNullable<(typeof sessionDemoSignIn)['body']>>;
+type Call = RawCall<
+  NonNullable<(typeof sessionDemoSignIn)['params']>,
+  NonNullable<(typeof sessionDemoSignIn)['query']>,
+  NonNullable<(typeof sessionDemoSignIn)['body']>
+>;
 
 export async function demoSignIn(call: Call): Promise<z.output<typeof SessionView>> {
   const { services, request, body } = call;
   requireDemo(services, request);
   const rows = await services.database.read(COMPANY, (tx) =>
-    tx.query<{ id: string; epoch: number; login: string }>(sql`select id, epoch, login from app_user where id = ${body.userId} and state = 'active' and kind <> 'service'`),
+    tx.query<{ id: string; epoch: number; login: string }>(
+      sql`select id, epoch, login from app_user where id = ${body.userId} and state = 'active' and kind <> 'service'`,
+    ),
   );
   if (rows[0] === undefined) throw refuse('user.not_found', undefined, 'userId');
   return beginSession(call, rows[0], { login: rows[0].login, kind: 'demo_sign_in' });

@@ -21,7 +21,16 @@ export async function makeFirstVisitorCode(database: Database, now: Date): Promi
     if (!(await setUpIsNeeded(tx))) return null;
     const letters = Array.from({ length: 16 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
     await tx.run(sql`delete from one_time_token where purpose = 'first_admin'`);
-    await insertRows(tx, oneTimeTokenTable, [{ token_hash: codeHash(letters), purpose: 'first_admin', user_id: null, created_at: now, expires_at: addMs(now, VALID_MS), used_at: null }]);
+    await insertRows(tx, oneTimeTokenTable, [
+      {
+        token_hash: codeHash(letters),
+        purpose: 'first_admin',
+        user_id: null,
+        created_at: now,
+        expires_at: addMs(now, VALID_MS),
+        used_at: null,
+      },
+    ]);
     return letters.replace(/(.{4})(?=.)/g, '$1-');
   });
 }
@@ -37,6 +46,8 @@ export const codeHash = (typed: string): Buffer =>
   );
 
 export async function firstVisitorCodeFits(tx: Tx, hash: Buffer, now: Date): Promise<boolean> {
-  const rows = await tx.query(sql`select 1 from one_time_token where token_hash = ${hash} and purpose = 'first_admin' and used_at is null and expires_at > ${now}`);
+  const rows = await tx.query(
+    sql`select 1 from one_time_token where token_hash = ${hash} and purpose = 'first_admin' and used_at is null and expires_at > ${now}`,
+  );
   return rows.length > 0;
 }

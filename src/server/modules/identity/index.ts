@@ -1,7 +1,5 @@
 /** Front door of the identity module: people, sessions, keys, absence, the access log. */
 export { addUser, type NewUser } from './add-user.ts';
-export { createUser } from './commands/create-user.ts';
-export { deputiesOf } from './delegation-queries.ts';
 export { codeHash, firstVisitorCodeFits, makeFirstVisitorCode, setUpIsNeeded } from './first-visitor.ts';
 export { hashPassword, refuseWeakPassword } from './passwords.ts';
 export { identityRoutes } from './routes.ts';

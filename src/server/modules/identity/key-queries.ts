@@ -47,14 +47,22 @@ export async function readKey(tx: Tx, keyId: string): Promise<View> {
 type Query = z.output<NonNullable<(typeof keysList)['query']>>;
 
 /** Keys, newest first. `live`: neither revoked nor expired. */
-export async function listKeys(tx: Tx, query: Query, now: Date): Promise<{ items: View[]; nextCursor: string | null; total: number | null; totalIsExact: boolean }> {
+export async function listKeys(
+  tx: Tx,
+  query: Query,
+  now: Date,
+): Promise<{ items: View[]; nextCursor: string | null; total: number | null; totalIsExact: boolean }> {
   const after = decodeTypedCursor(query.cursor, ['id']);
   const live = query.live === undefined ? null : query.live === 'true';
   const where = sql`(${live}::boolean is null or (k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})) = ${live}::boolean)
     and (${query.partnerId ?? null}::uuid is null or u.partner_id = ${query.partnerId ?? null})`;
   const [rows, counts] = await Promise.all([
-    tx.query<Row>(sql`${SELECT} ${FROM} where ${where} and (${after?.[0] ?? null}::uuid is null or k.id < ${after?.[0] ?? null}::uuid) order by k.id desc limit ${query.limit + 1}`),
-    after === null ? tx.query<{ n: bigint }>(sql`select count(*) as n from (select 1 ${FROM} where ${where} limit ${COUNT_UP_TO}) c`) : Promise.resolve([]),
+    tx.query<Row>(
+      sql`${SELECT} ${FROM} where ${where} and (${after?.[0] ?? null}::uuid is null or k.id < ${after?.[0] ?? null}::uuid) order by k.id desc limit ${query.limit + 1}`,
+    ),
+    after === null
+      ? tx.query<{ n: bigint }>(sql`select count(*) as n from (select 1 ${FROM} where ${where} limit ${COUNT_UP_TO}) c`)
+      : Promise.resolve([]),
   ]);
   return pageOf(rows, query.limit, view, (row) => [row.id], totalOf(counts));
 }

@@ -9,14 +9,34 @@ const DAY_MS = 86_400_000;
 export const INVITE_MS = 7 * DAY_MS;
 export const RESET_MS = DAY_MS;
 
-export async function storeLink(tx: Tx, link: { tokenHash: Buffer; purpose: 'invite' | 'reset'; userId: string; now: Date }): Promise<Date> {
+export async function storeLink(
+  tx: Tx,
+  link: { tokenHash: Buffer; purpose: 'invite' | 'reset'; userId: string; now: Date },
+): Promise<Date> {
   const expiresAt = addMs(link.now, link.purpose === 'invite' ? INVITE_MS : RESET_MS);
   await tx.run(sql`update one_time_token set used_at = ${link.now} where user_id = ${link.userId} and used_at is null`);
-  await insertRows(tx, oneTimeTokenTable, [{ token_hash: link.tokenHash, purpose: link.purpose, user_id: link.userId, created_at: link.now, expires_at: expiresAt, used_at: null }]);
+  await insertRows(tx, oneTimeTokenTable, [
+    {
+      token_hash: link.tokenHash,
+      purpose: link.purpose,
+      user_id: link.userId,
+      created_at: link.now,
+      expires_at: expiresAt,
+      used_at: null,
+    },
+  ]);
   return expiresAt;
 }
 
-export type LinkRow = { user_id: string; purpose: 'invite' | 'reset'; login: string; name: string; name_en: string | null; version: number; epoch: number };
+export type LinkRow = {
+  user_id: string;
+  purpose: 'invite' | 'reset';
+  login: string;
+  name: string;
+  name_en: string | null;
+  version: number;
+  epoch: number;
+};
 
 /** Who a link is for. Used, expired, made up or of a disabled person: one refusal for all of them. `lock` holds link and person. */
 export async function readLink(tx: Tx, tokenHash: Buffer, now: Date, lock: boolean): Promise<LinkRow> {

@@ -49,10 +49,22 @@ function isGuessable(password: string, names: readonly (string | null)[]): boole
   const spelled = undisguise(folded);
   const core = spelled.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   if (COMMON_PASSWORDS.has(core) || COMMON_PASSWORDS.has(folded.replace(/[^\p{L}]+$/u, ''))) return true;
-  return namesOf(names).some((name) => (folded.includes(name) || spelled.includes(name)) && [...folded].length - [...name].length < OWN_PART);
+  return namesOf(names).some(
+    (name) => (folded.includes(name) || spelled.includes(name)) && [...folded].length - [...name].length < OWN_PART,
+  );
 }
 
-const DISGUISES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const DISGUISES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 const undisguise = (text: string) => {
   const core = text.replace(/[\d!@#$%^&*.,_+-]+$/u, '');
   return [...core].map((letter) => DISGUISES[letter] ?? letter).join('');
@@ -63,11 +75,20 @@ function isRun(text: string): boolean {
   if (/^(.{1,3})\1+.?$/u.test(text)) return true;
   return RUNS.some((run) => run.includes(text));
 }
-const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm', '1q2w3e4r5t6y7u8i9o0p', 'qazwsxedcrfvtgbyhnujm'];
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890123456789',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'qazwsxedcrfvtgbyhnujm',
+];
 const RUNS = rows.flatMap((row) => [row, [...row].reverse().join('')]);
 
 function namesOf(names: readonly (string | null)[]): string[] {
   const whole = [...names, 'qucheng', '渠成'].flatMap((name) => (name === null ? [] : [foldText(name)]));
   const parts = whole.flatMap((name) => [name.replace(/[\s\p{P}]/gu, ''), ...name.split(/[\s\p{P}]+/u)]);
-  return [...new Set(parts)].filter((part) => part.length >= (/^\p{Script=Latin}+$/u.test(part) ? 4 : 2) && !/^\d+$/.test(part));
+  return [...new Set(parts)].filter(
+    (part) => part.length >= (/^\p{Script=Latin}+$/u.test(part) ? 4 : 2) && !/^\d+$/.test(part),
+  );
 }

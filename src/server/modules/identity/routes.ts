@@ -1,5 +1,31 @@
-import { passwordChange, passwordReset, passwordResetCheck, sessionDemoIdentities, sessionDemoSignIn, sessionGet, sessionRevoke, sessionSignIn, sessionSignOut, sessionSignOutEverywhere, sessionsList, userUpdateSelf } from '../../../contract/session.ts';
-import { accessLogList, delegationCreate, delegationEnd, delegationsList, keyCreate, keyRevoke, keysList, userGet, userInvite, userResetLink, userUpdate, usersList } from '../../../contract/users.ts';
+import {
+  passwordChange,
+  passwordReset,
+  passwordResetCheck,
+  sessionDemoIdentities,
+  sessionDemoSignIn,
+  sessionGet,
+  sessionRevoke,
+  sessionSignIn,
+  sessionSignOut,
+  sessionSignOutEverywhere,
+  sessionsList,
+  userUpdateSelf,
+} from '../../../contract/session.ts';
+import {
+  accessLogList,
+  delegationCreate,
+  delegationEnd,
+  delegationsList,
+  keyCreate,
+  keyRevoke,
+  keysList,
+  userGet,
+  userInvite,
+  userResetLink,
+  userUpdate,
+  usersList,
+} from '../../../contract/users.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { hashToken, newApiKey, newToken } from '../../platform/auth/tokens.ts';
 import { type AfterWrite, type Route, raw, read, write } from '../../platform/http/route.ts';
@@ -14,7 +40,17 @@ import { updateUser } from './commands/update-user.ts';
 import { listDelegations } from './delegation-queries.ts';
 import { demoIdentities, demoSignIn } from './demo-sign-in.ts';
 import { listKeys } from './key-queries.ts';
-import { changeOwnPassword, checkLink, getSession, resetByLink, revokeSession, signIn, signOut, signOutEverywhere, updateSelf } from './session-handlers.ts';
+import {
+  changeOwnPassword,
+  checkLink,
+  getSession,
+  resetByLink,
+  revokeSession,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  updateSelf,
+} from './session-handlers.ts';
 import { listOwnSessions } from './sessions.ts';
 import { listUsers, readUser } from './user-queries.ts';
 
@@ -47,21 +83,47 @@ const sessionRoutes: Route[] = [
 const userRoutes: Route[] = [
   read(usersList, ({ tx, query, env }) => listUsers(tx, query, env.company.currency)),
   read(userGet, ({ tx, params, env }) => readUser(tx, params.userId, env.company.currency)),
-  write(userInvite, inviteUser, ({ body }) => ({ ...body, ...link() }), forgetActors, (answer, { token }) => ({ ...answer, token })),
+  write(
+    userInvite,
+    inviteUser,
+    ({ body }) => ({ ...body, ...link() }),
+    forgetActors,
+    (answer, { token }) => ({ ...answer, token }),
+  ),
   write(userUpdate, updateUser, ({ params, body }) => ({ ...body, ...params }), forgetActors),
-  write(userResetLink, makeResetLink, ({ params }) => ({ ...params, ...link() }), forgetActors, (answer, { token }) => ({ ...answer, token })),
+  write(
+    userResetLink,
+    makeResetLink,
+    ({ params }) => ({ ...params, ...link() }),
+    forgetActors,
+    (answer, { token }) => ({ ...answer, token }),
+  ),
 ];
 
 const keyRoutes: Route[] = [
   read(keysList, ({ tx, query, now }) => listKeys(tx, query, now)),
-  write(keyCreate, createKey, ({ body }) => ({ ...body, ...newKey() }), forgetActors, (answer, { secret }) => ({ ...answer, secret })),
+  write(
+    keyCreate,
+    createKey,
+    ({ body }) => ({ ...body, ...newKey() }),
+    forgetActors,
+    (answer, { secret }) => ({ ...answer, secret }),
+  ),
   write(keyRevoke, revokeKey, ({ params }) => params, forgetActors),
 ];
 
 const absenceRoutes: Route[] = [
-  read(delegationsList, async ({ tx, query, env, now }) => ({ items: await listDelegations(tx, today(env, now), query.userId) })),
+  read(delegationsList, async ({ tx, query, env, now }) => ({
+    items: await listDelegations(tx, today(env, now), query.userId),
+  })),
   write(delegationCreate, createDelegation, ({ body }) => body, forgetActors),
   write(delegationEnd, endDelegation, ({ params }) => params, forgetActors),
 ];
 
-export const identityRoutes: Route[] = [...sessionRoutes, ...userRoutes, ...keyRoutes, ...absenceRoutes, read(accessLogList, ({ tx, query, env }) => listAccess(tx, query, env.company.timeZone))];
+export const identityRoutes: Route[] = [
+  ...sessionRoutes,
+  ...userRoutes,
+  ...keyRoutes,
+  ...absenceRoutes,
+  read(accessLogList, ({ tx, query, env }) => listAccess(tx, query, env.company.timeZone)),
+];

@@ -21,17 +21,35 @@ const DEVICE_SECONDS = 400 * 24 * 3600;
 type Origin = { userAgent: string | undefined; ip: string };
 
 /** A new session for a person; returns the token for the cookie. */
-export async function openSession(tx: Tx, user: { id: string; epoch: number }, now: Date, origin: Origin): Promise<string> {
+export async function openSession(
+  tx: Tx,
+  user: { id: string; epoch: number },
+  now: Date,
+  origin: Origin,
+): Promise<string> {
   const token = newToken();
   await insertRows(tx, sessionTable, [
-    { token_hash: hashToken(token), id: newId(now), user_id: user.id, epoch: user.epoch, created_at: now, last_seen_at: now, expires_at: sessionEnd(now, now), revoked_at: null, user_agent: printable(origin.userAgent), ip: origin.ip },
+    {
+      token_hash: hashToken(token),
+      id: newId(now),
+      user_id: user.id,
+      epoch: user.epoch,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: sessionEnd(now, now),
+      revoked_at: null,
+      user_agent: printable(origin.userAgent),
+      ip: origin.ip,
+    },
   ]);
   return token;
 }
 
-const printable = (text: string | undefined) => (text === undefined ? null : text.replace(/[^\x20-\x7e]/g, '?').slice(0, 300));
+const printable = (text: string | undefined) =>
+  text === undefined ? null : text.replace(/[^\x20-\x7e]/g, '?').slice(0, 300);
 
-const isHttps = (request: FastifyRequest) => request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
+const isHttps = (request: FastifyRequest) =>
+  request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https';
 
 export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
   reply.setCookie(SESSION_COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure: isHttps(request) });
@@ -41,7 +59,13 @@ export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply)
 }
 /** Long-lived, good for nothing but being recognised at the next sign-in. */
 export function setDeviceCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  reply.setCookie(DEVICE_COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/api/v1/session', secure: isHttps(request), maxAge: DEVICE_SECONDS });
+  reply.setCookie(DEVICE_COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/api/v1/session',
+    secure: isHttps(request),
+    maxAge: DEVICE_SECONDS,
+  });
 }
 export function deviceTokenOf(request: FastifyRequest): string | null {
   const token = request.cookies[DEVICE_COOKIE];
@@ -69,13 +93,25 @@ export async function listOwnSessions(tx: Tx, actor: Actor, now: Date): Promise<
   const rows = await tx.query<OwnRow>(sql`
     select s.id, s.created_at, s.last_seen_at, s.user_agent, s.ip from user_session s join app_user u on u.id = s.user_id
     where s.user_id = ${actor.userId} and s.revoked_at is null and s.expires_at > ${now} and s.epoch = u.epoch order by s.last_seen_at desc, s.id desc limit 200`);
-  return rows.map((row) => ({ id: row.id, current: row.id === current, createdAt: row.created_at.toISOString(), lastSeenAt: row.last_seen_at.toISOString(), userAgent: row.user_agent, ip: row.ip }));
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === current,
+    createdAt: row.created_at.toISOString(),
+    lastSeenAt: row.last_seen_at.toISOString(),
+    userAgent: row.user_agent,
+    ip: row.ip,
+  }));
 }
 
 export async function sessionView(services: Services, actor: Actor, now: Date): Promise<z.output<typeof SessionView>> {
   const { company } = await services.settings.env(now);
   const { partnerId } = actor;
-  const partners = partnerId === null ? [] : await services.database.read(COMPANY, (tx) => tx.query<{ name: string }>(sql`select name from partner where id = ${partnerId}`));
+  const partners =
+    partnerId === null
+      ? []
+      : await services.database.read(COMPANY, (tx) =>
+          tx.query<{ name: string }>(sql`select name from partner where id = ${partnerId}`),
+        );
   return {
     actor: {
       userId: actor.userId,

@@ -55,7 +55,9 @@ export const userView = (row: UserViewRow, currency: string): View => ({
 
 /** One person; service accounts of keys are no persons. */
 export async function readUser(tx: Tx, userId: string, currency: string): Promise<View> {
-  const rows = await tx.query<UserViewRow>(sql`select ${COLUMNS} ${FROM} where u.id = ${userId} and u.kind <> 'service'`);
+  const rows = await tx.query<UserViewRow>(
+    sql`select ${COLUMNS} ${FROM} where u.id = ${userId} and u.kind <> 'service'`,
+  );
   if (rows[0] === undefined) throw refuse('user.not_found');
   return userView(rows[0], currency);
 }
@@ -63,14 +65,21 @@ export async function readUser(tx: Tx, userId: string, currency: string): Promis
 type Query = z.output<NonNullable<(typeof usersList)['query']>>;
 
 /** People by name, then id. */
-export async function listUsers(tx: Tx, query: Query, currency: string): Promise<{ items: View[]; nextCursor: string | null; total: number | null; totalIsExact: boolean }> {
+export async function listUsers(
+  tx: Tx,
+  query: Query,
+  currency: string,
+): Promise<{ items: View[]; nextCursor: string | null; total: number | null; totalIsExact: boolean }> {
   const after = decodeTypedCursor(query.cursor, ['text', 'id']);
   const where = filters(query);
   const rowsAsked = tx.query<UserViewRow>(sql`
     select ${COLUMNS} ${FROM} where ${where}
       and (${after?.[1] ?? null}::uuid is null or (u.name, u.id) > (${after?.[0] ?? null}, ${after?.[1] ?? null}::uuid))
     order by u.name, u.id limit ${query.limit + 1}`);
-  const counted = after === null ? tx.query<{ n: bigint }>(sql`select count(*) as n from (select 1 ${FROM} where ${where} limit ${COUNT_UP_TO}) c`) : Promise.resolve([]);
+  const counted =
+    after === null
+      ? tx.query<{ n: bigint }>(sql`select count(*) as n from (select 1 ${FROM} where ${where} limit ${COUNT_UP_TO}) c`)
+      : Promise.resolve([]);
   const [rows, counts] = await Promise.all([rowsAsked, counted]);
   return pageOf(
     rows,

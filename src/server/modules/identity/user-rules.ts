@@ -7,9 +7,11 @@ const isPartnerRole = (role: Role) => (PARTNER_ROLES as readonly Role[]).include
 /** What is wrong with these roles for a person (or key) of the company or of a partner. */
 export function roleRefusals(roles: readonly Role[], ofPartner: boolean): Refusal[] {
   const refusals: Refusal[] = [];
-  if (roles.some((role) => isPartnerRole(role) !== ofPartner)) refusals.push({ code: 'user.partner_roles', field: 'roles' });
+  if (roles.some((role) => isPartnerRole(role) !== ofPartner))
+    refusals.push({ code: 'user.partner_roles', field: 'roles' });
   const administrators = roles.filter((role) => EXCLUSIVE_ROLES.includes(role));
-  if (administrators.length > 1) refusals.push({ code: 'user.roles_exclude', field: 'roles', params: { roles: administrators.join(', ') } });
+  if (administrators.length > 1)
+    refusals.push({ code: 'user.roles_exclude', field: 'roles', params: { roles: administrators.join(', ') } });
   return refusals;
 }
 

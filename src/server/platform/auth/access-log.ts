@@ -15,7 +15,15 @@ export const accessLogTable = defineTable('access_log', [], {
 });
 
 export type AccessKind = (typeof ACCESS_KINDS)[number];
-export type AccessLine = { at: Date; kind: AccessKind; userId?: string | null; login?: string | null; ip?: string | null; operation?: string | null; detail?: Record<string, unknown> };
+export type AccessLine = {
+  at: Date;
+  kind: AccessKind;
+  userId?: string | null;
+  login?: string | null;
+  ip?: string | null;
+  operation?: string | null;
+  detail?: Record<string, unknown>;
+};
 
 export const accessRow = (line: AccessLine) => ({
   at: line.at,

@@ -102,7 +102,13 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
   };
 }
 
-async function readActor(database: Database, kind: 'session' | 'key', hash: Buffer, now: Date, facts: AccessFacts): Promise<Omit<Kept, 'readAt'> | null> {
+async function readActor(
+  database: Database,
+  kind: 'session' | 'key',
+  hash: Buffer,
+  now: Date,
+  facts: AccessFacts,
+): Promise<Omit<Kept, 'readAt'> | null> {
   const columns = actorColumns(facts.today);
   const rows = await database.read(COMPANY, (tx) =>
     tx.query<ActorRow>(
@@ -114,7 +120,9 @@ async function readActor(database: Database, kind: 'session' | 'key', hash: Buff
     ),
   );
   const row = rows[0];
-  return row === undefined ? null : { actor: actorOf(row, kind, facts.ownTeamOnly), expiresAt: row.expires_at, seenAt: row.seen_at };
+  return row === undefined
+    ? null
+    : { actor: actorOf(row, kind, facts.ownTeamOnly), expiresAt: row.expires_at, seenAt: row.seen_at };
 }
 
 /** Writes the use down and moves the end of a session. Returns the new end; null when the session is gone. */
@@ -131,7 +139,9 @@ async function writeSeen(database: Database, kind: 'session' | 'key', hash: Buff
 }
 
 /** Partners of a sales person: own ones, those as deputy, those of the team, and those of colleagues who are away and named them. */
-const actorColumns = (today: string) => sql`u.epoch, u.id as user_id, u.kind, u.name, u.login, u.locale, u.partner_id, u.approval_limit_amount,
+const actorColumns = (
+  today: string,
+) => sql`u.epoch, u.id as user_id, u.kind, u.name, u.login, u.locale, u.partner_id, u.approval_limit_amount,
   coalesce(u.made_by, u.id) as person_id,
   (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles,
   (select array_agg(p.id) from partner p where p.sales_owner_id = u.id or p.deputy_owner_id = u.id

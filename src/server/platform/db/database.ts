@@ -66,7 +66,15 @@ const wire = (value: unknown): unknown => {
   return value;
 };
 
-export function openDatabase(url: string, options: { max?: number; applicationName?: string; /** SET ROLE on every connection */ role?: string; onError?: (error: Error) => void } = {}): Database {
+export function openDatabase(
+  url: string,
+  options: {
+    max?: number;
+    applicationName?: string /** SET ROLE on every connection */;
+    role?: string;
+    onError?: (error: Error) => void;
+  } = {},
+): Database {
   const config: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: url,
     max: options.max ?? 12,
@@ -122,7 +130,11 @@ export function openDatabase(url: string, options: { max?: number; applicationNa
     read: (scope, work) => transaction('begin read only', scope, work),
     write: (scope, work) => transaction('begin', scope, work),
     async connect() {
-      const client = new pg.Client({ connectionString: url, application_name: `${config.application_name} aside`, ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }) });
+      const client = new pg.Client({
+        connectionString: url,
+        application_name: `${config.application_name} aside`,
+        ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
+      });
       client.on('error', (error) => options.onError?.(error));
       await client.connect();
       return client;

@@ -1,8 +1,14 @@
 /** The HTTP face: from the list of routes to a server. Authentication, validation, keys, versions, problems: once, for every operation. */
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { newId, canonicalHash, isId } from '../../kernel/ids.ts';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { canonicalHash, newId } from '../../kernel/ids.ts';
 import { parseStrictJson } from '../../kernel/json.ts';
 import { Refused, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Operation } from '../../../contract/operation.ts';
@@ -96,7 +102,11 @@ function parseBodies(server: FastifyInstance): void {
     else done(refuse(JSON_CODES[parsed.code], undefined, parsed.path), undefined);
   });
   // Files: raw bytes under their own type; the operation says which it takes.
-  server.addContentTypeParser(/^(text\/csv|application\/vnd\.|application\/pdf|application\/octet-stream|image\/)/i, { parseAs: 'buffer', bodyLimit: 32 * 1024 * 1024 }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser(
+    /^(text\/csv|application\/vnd\.|application\/pdf|application\/octet-stream|image\/)/i,
+    { parseAs: 'buffer', bodyLimit: 32 * 1024 * 1024 },
+    (_request, body, done) => done(null, body),
+  );
 }
 
 const JSON_CODES = {
@@ -107,7 +117,12 @@ const JSON_CODES = {
   'not-exact': 'field.not_exact',
 } as const;
 
-function serve(server: FastifyInstance, services: Services, route: Route, queues: ReadonlyMap<string, CommandQueue>): void {
+function serve(
+  server: FastifyInstance,
+  services: Services,
+  route: Route,
+  queues: ReadonlyMap<string, CommandQueue>,
+): void {
   const { operation } = route;
   server.route({
     method: operation.method,
@@ -122,13 +137,27 @@ function serve(server: FastifyInstance, services: Services, route: Route, queues
       if (operation.can === 'public') return;
       if (actor === null) throw refuse('session.required');
       if (!actor.permissions.has(operation.can)) {
-        services.accessLog.note({ at: now, kind: 'denied', userId: actor.userId, login: actor.login, ip: request.ip, operation: operation.id });
+        services.accessLog.note({
+          at: now,
+          kind: 'denied',
+          userId: actor.userId,
+          login: actor.login,
+          ip: request.ip,
+          operation: operation.id,
+        });
         throw refuse('permission.denied', { permission: operation.can });
       }
     },
     handler: async (request, reply) => {
       const { actor, now } = callerOf(request, services);
-      const call = { ...parse(operation, request), actor, now, locale: localeOf(request, actor), requestId: request.id, contentType: request.headers['content-type'] ?? '' };
+      const call = {
+        ...parse(operation, request),
+        actor,
+        now,
+        locale: localeOf(request, actor),
+        requestId: request.id,
+        contentType: request.headers['content-type'] ?? '',
+      };
       await answer(services, route, call as never, request, reply, queues);
       return reply;
     },
@@ -137,15 +166,25 @@ function serve(server: FastifyInstance, services: Services, route: Route, queues
 
 type Caller = { actor: Actor | null; now: Date };
 const callers = new WeakMap<FastifyRequest, Caller>();
-const callerOf = (request: FastifyRequest, services: Services): Caller => callers.get(request) ?? { actor: null, now: services.clock.now() };
+const callerOf = (request: FastifyRequest, services: Services): Caller =>
+  callers.get(request) ?? { actor: null, now: services.clock.now() };
 
-async function answer(services: Services, route: Route, call: Call<never, never, never>, request: FastifyRequest, reply: FastifyReply, queues: ReadonlyMap<string, CommandQueue>): Promise<void> {
+async function answer(
+  services: Services,
+  route: Route,
+  call: Call<never, never, never>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  queues: ReadonlyMap<string, CommandQueue>,
+): Promise<void> {
   const { operation } = route;
   const status = operation.status ?? 200;
   reply.header('Cache-Control', 'no-store');
   if (route.kind === 'read') {
     const env = await services.settings.env(call.now);
-    const body = await services.database.read(call.actor.scope, (tx) => route.answer({ ...call, tx, env } as ReadCall<never, never, never>));
+    const body = await services.database.read(call.actor.scope, (tx) =>
+      route.answer({ ...call, tx, env } as ReadCall<never, never, never>),
+    );
     const version = (body as { version?: unknown }).version;
     if (typeof version === 'number') reply.header('ETag', `"${version}"`);
     reply.status(status).type('application/json').send(JSON.stringify(body));
@@ -167,7 +206,10 @@ async function answer(services: Services, route: Route, call: Call<never, never,
     ...(operation.idempotent === true ? { once: onceOf(operation, request, call) } : {}),
   };
   const queue = route.command.form === 'batch' ? queues.get(route.command.name) : undefined;
-  const outcome = queue === undefined ? (await runCommands(services.runtime, route.command, [command]))[0] : await queue.submit(command);
+  const outcome =
+    queue === undefined
+      ? (await runCommands(services.runtime, route.command, [command]))[0]
+      : await queue.submit(command);
   if (outcome?.ok === true) route.after?.(services);
   if (outcome?.ok === true && !outcome.replayed && route.reveal !== undefined) {
     outcome.body = JSON.stringify(route.reveal(JSON.parse(outcome.body), command.input));
@@ -188,25 +230,37 @@ function sendOutcome(reply: FastifyReply, outcome: Outcome | undefined, locale: 
 function parse(operation: AnyOperation, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
   const refusals: Refusal[] = unstorable(request).map((field) => ({ code: 'request.bad_parameter', field }));
   if (refusals.length > 0) throw new Refused(refusals);
-  const check = (schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } } | undefined, value: unknown, place: 'params' | 'query' | 'body') => {
+  const check = (
+    schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } } | undefined,
+    value: unknown,
+    place: 'params' | 'query' | 'body',
+  ) => {
     if (schema === undefined) return undefined;
     const result = schema.safeParse(value);
     if (!result.success) refusals.push(...schemaRefusals(result.error as never, place, value));
     return result.data;
   };
   const params = check(operation.params, request.params, 'params');
-  const query = operation.query === undefined ? refuseAnyQuery(request, refusals) : check(operation.query, request.query, 'query');
+  const query =
+    operation.query === undefined ? refuseAnyQuery(request, refusals) : check(operation.query, request.query, 'query');
   if (operation.consumes !== undefined) {
     const type = request.headers['content-type'] ?? '';
     // A request without a single byte is not parsed: it is an empty file.
     const file = request.body ?? Buffer.alloc(0);
-    if (!Buffer.isBuffer(file) || !operation.consumes.some((wanted) => type.toLowerCase().startsWith(wanted))) throw refuse('request.media_type');
+    if (!Buffer.isBuffer(file) || !operation.consumes.some((wanted) => type.toLowerCase().startsWith(wanted)))
+      throw refuse('request.media_type');
     if (refusals.length > 0) throw new Refused(refusals);
     return { params, query, body: file };
   }
   if (operation.body !== undefined) {
     if (request.body === undefined) throw refuse('request.malformed_json');
-    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body) || Buffer.isBuffer(request.body)) throw refuse('request.body_shape');
+    if (
+      typeof request.body !== 'object' ||
+      request.body === null ||
+      Array.isArray(request.body) ||
+      Buffer.isBuffer(request.body)
+    )
+      throw refuse('request.body_shape');
   } else if (request.body !== undefined && !isEmptyObject(request.body)) throw refuse('request.body_shape');
   const body = check(operation.body, request.body, 'body');
   if (refusals.length > 0) throw new Refused(refusals);
@@ -215,14 +269,23 @@ function parse(operation: AnyOperation, request: FastifyRequest): { params: unkn
 
 /** Names of parameters with a character that the database cannot hold. */
 function unstorable(request: FastifyRequest): string[] {
-  const given = [...Object.entries(request.params as Record<string, unknown>), ...Object.entries(request.query as Record<string, unknown>)];
-  return given.filter(([, value]) => [value].flat().some((text) => typeof text === 'string' && (text.includes('\u0000') || !text.isWellFormed()))).map(([name]) => name);
+  const given = [
+    ...Object.entries(request.params as Record<string, unknown>),
+    ...Object.entries(request.query as Record<string, unknown>),
+  ];
+  return given
+    .filter(([, value]) =>
+      [value].flat().some((text) => typeof text === 'string' && (text.includes('\u0000') || !text.isWellFormed())),
+    )
+    .map(([name]) => name);
 }
 
-const isEmptyObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+const isEmptyObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 function refuseAnyQuery(request: FastifyRequest, refusals: Refusal[]): undefined {
-  for (const name of Object.keys(request.query as Record<string, unknown>)) refusals.push({ code: 'request.bad_parameter', field: name });
+  for (const name of Object.keys(request.query as Record<string, unknown>))
+    refusals.push({ code: 'request.bad_parameter', field: name });
   return undefined;
 }
 
@@ -250,7 +313,8 @@ function refuseCrossSite(request: FastifyRequest): void {
   if (request.headers.authorization !== undefined) return;
   const origin = request.headers.origin;
   const carriesCookie = request.cookies[SESSION_COOKIE] !== undefined;
-  if (origin === undefined ? carriesCookie : hostOf(origin) !== request.headers.host?.toLowerCase()) throw refuse('session.csrf');
+  if (origin === undefined ? carriesCookie : hostOf(origin) !== request.headers.host?.toLowerCase())
+    throw refuse('session.csrf');
 }
 
 function hostOf(origin: string): string | null {
@@ -265,12 +329,25 @@ function versionOf(request: FastifyRequest): number {
   return Number.parseInt(match[1] ?? '', 10);
 }
 
-function onceOf(operation: AnyOperation, request: FastifyRequest, call: Call<never, never, never>): NonNullable<Command<never>['once']> {
+function onceOf(
+  operation: AnyOperation,
+  request: FastifyRequest,
+  call: Call<never, never, never>,
+): NonNullable<Command<never>['once']> {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key === '') throw refuse('request.idempotency_key_missing');
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuse('request.idempotency_key_format');
   const body: unknown = Buffer.isBuffer(call.body) ? (call.body as Buffer).toString('base64') : call.body;
-  return { key, operation: operation.id, hash: canonicalHash({ params: request.params, query: request.query, body, match: request.headers['if-match'] ?? null }) };
+  return {
+    key,
+    operation: operation.id,
+    hash: canonicalHash({
+      params: request.params,
+      query: request.query,
+      body,
+      match: request.headers['if-match'] ?? null,
+    }),
+  };
 }
 
 const localeOf = (request: FastifyRequest, actor: Actor | null): string => {
@@ -307,11 +384,18 @@ const FASTIFY_CODES: Record<string, string> = {
 
 /** Paths and methods that nobody serves, and faults before a handler. */
 function answerStrangers(server: FastifyInstance, routes: readonly Route[], options: AppExtras): void {
-  const patterns = routes.map(({ operation }) => ({ method: operation.method, pattern: new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`) }));
-  server.setErrorHandler((error, request, reply) => failed(error, request, reply, localeOf(request, callers.get(request)?.actor ?? null)));
+  const patterns = routes.map(({ operation }) => ({
+    method: operation.method,
+    pattern: new RegExp(`^${operation.path.replace(/:\w+/g, '[^/]+')}$`),
+  }));
+  server.setErrorHandler((error, request, reply) =>
+    failed(error, request, reply, localeOf(request, callers.get(request)?.actor ?? null)),
+  );
   server.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    const methods = [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method as string))];
+    const methods = [
+      ...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method as string)),
+    ];
     if (methods.length > 0) {
       reply.header('Allow', methods.join(', '));
       return sendProblem(reply, [{ code: 'request.method_not_allowed' }], localeOf(request, null));
@@ -320,9 +404,3 @@ function answerStrangers(server: FastifyInstance, routes: readonly Route[], opti
     return sendProblem(reply, [{ code: 'request.not_found' }], localeOf(request, null));
   });
 }
-
-/** An id in a path that is no id reads like one that is missing. */
-export const idOrMissing = (text: string, code: string): string => {
-  if (!isId(text)) throw refuse(code);
-  return text;
-};

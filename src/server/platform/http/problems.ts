@@ -16,15 +16,29 @@ export function sendProblem(reply: FastifyReply, refusals: readonly Refusal[], l
   const first = refusals[0] ?? { code: 'request.internal' };
   const status = statusOf(first.code);
   const errors = refusals.map((refusal) => ({ ...refusal, ...sentence(refusal, locale) }));
-  const head = refusals.length > 1 && refusals.every(({ code }) => code.startsWith('field.')) ? { code: 'request.invalid', ...sentence({ code: 'request.invalid' }, locale) } : { code: first.code, ...sentence(first, locale) };
-  const retry = first.params?.['retryAfter'] ?? RETRY_AFTER[status] ?? (first.code === 'request.key_in_progress' ? '1' : undefined);
+  const head =
+    refusals.length > 1 && refusals.every(({ code }) => code.startsWith('field.'))
+      ? { code: 'request.invalid', ...sentence({ code: 'request.invalid' }, locale) }
+      : { code: first.code, ...sentence(first, locale) };
+  const retry =
+    first.params?.['retryAfter'] ?? RETRY_AFTER[status] ?? (first.code === 'request.key_in_progress' ? '1' : undefined);
   if (retry !== undefined) reply.header('Retry-After', retry);
   if (status === 412 && first.params?.['version'] !== undefined) reply.header('ETag', `"${first.params['version']}"`);
   return reply
     .status(status)
     .type('application/problem+json')
     .header('Cache-Control', 'no-store')
-    .send(JSON.stringify({ type: `/problems/${head.code}`, title: head.title, status, detail: head.detail, code: head.code, requestId: reply.request.id, errors }));
+    .send(
+      JSON.stringify({
+        type: `/problems/${head.code}`,
+        title: head.title,
+        status,
+        detail: head.detail,
+        code: head.code,
+        requestId: reply.request.id,
+        errors,
+      }),
+    );
 }
 
 /** What the schema found wrong, as refusals with the path of the field. */
@@ -34,7 +48,11 @@ export function schemaRefusals(error: z.core.$ZodError, place: 'body' | 'query' 
   for (const issue of error.issues.slice(0, 100)) {
     const path = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) found.push({ code: place === 'query' ? 'request.bad_parameter' : 'field.unknown', field: [path, key].filter(Boolean).join('.') });
+      for (const key of issue.keys)
+        found.push({
+          code: place === 'query' ? 'request.bad_parameter' : 'field.unknown',
+          field: [path, key].filter(Boolean).join('.'),
+        });
       continue;
     }
     // The first thing wrong with a field is enough.

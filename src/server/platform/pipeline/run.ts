@@ -28,7 +28,11 @@ export type Runtime = {
 const MAX_RETRIES = 3;
 
 /** Runs commands of one kind in one transaction (batch form) or one each (single form). Outcomes come in the order of the commands. */
-export async function runCommands<I>(runtime: Runtime, definition: AnyCommand<I>, commands: readonly Command<I>[]): Promise<Outcome[]> {
+export async function runCommands<I>(
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  commands: readonly Command<I>[],
+): Promise<Outcome[]> {
   if (definition.form === 'batch') return answerTwins(runtime, commands, await runBatch(runtime, definition, commands));
   const outcomes: Outcome[] = [];
   for (const command of commands) outcomes.push(await runSingle(runtime, definition, command));
@@ -39,10 +43,18 @@ export async function runCommands<I>(runtime: Runtime, definition: AnyCommand<I>
  * Two copies of one request at the same time: the second waits for what the first holds, then finds the work done and refuses it. Its
  * caller is owed the first one's answer, which is stored by now. Costs a statement, only for what was refused.
  */
-async function answerTwins<I>(runtime: Runtime, commands: readonly Command<I>[], outcomes: Outcome[]): Promise<Outcome[]> {
+async function answerTwins<I>(
+  runtime: Runtime,
+  commands: readonly Command<I>[],
+  outcomes: Outcome[],
+): Promise<Outcome[]> {
   const refused = commands.filter((command, i) => {
     const outcome = outcomes[i];
-    return command.once !== undefined && outcome?.ok === false && !outcome.refusals.some(({ code }) => code.startsWith('session.'));
+    return (
+      command.once !== undefined &&
+      outcome?.ok === false &&
+      !outcome.refusals.some(({ code }) => code.startsWith('session.'))
+    );
   });
   if (refused.length === 0) return outcomes;
   const stored = await runtime.database.read(scopeOf(refused), (tx) => storedAnswers(tx, refused));
@@ -56,22 +68,40 @@ async function answerTwins<I>(runtime: Runtime, commands: readonly Command<I>[],
 
 function replayOf(command: Command<unknown>, stored: Map<string, Stored>): (Outcome & { ok: true }) | null {
   const known = stored.get(`${command.actor.userId} ${command.once?.key}`);
-  if (known === undefined || known.request_hash !== command.once?.hash || known.operation !== command.once.operation) return null;
-  return { ok: true, status: known.status, body: known.answer, replayed: true, ...(known.etag === null ? {} : { etag: Number.parseInt(known.etag, 10) }) };
+  if (known === undefined || known.request_hash !== command.once?.hash || known.operation !== command.once.operation)
+    return null;
+  return {
+    ok: true,
+    status: known.status,
+    body: known.answer,
+    replayed: true,
+    ...(known.etag === null ? {} : { etag: Number.parseInt(known.etag, 10) }),
+  };
 }
 
 /** Runs one command and throws its refusal: for callers inside the product (imports, jobs, the demo company). */
-export async function execute<I>(runtime: Runtime, definition: AnyCommand<I>, command: Command<I>): Promise<Outcome & { ok: true }> {
+export async function execute<I>(
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  command: Command<I>,
+): Promise<Outcome & { ok: true }> {
   const [outcome] = await runCommands(runtime, definition, [command]);
   if (outcome === undefined) throw new Error(`${definition.name}: no outcome`);
   if (!outcome.ok) throw new Refused(outcome.refusals);
   return outcome;
 }
 
-async function runBatch<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[], attempt = 0): Promise<Outcome[]> {
+async function runBatch<I, S, C>(
+  runtime: Runtime,
+  definition: BatchCommand<I, S, C>,
+  commands: readonly Command<I>[],
+  attempt = 0,
+): Promise<Outcome[]> {
   if (commands.length === 0) return [];
   try {
-    const outcomes = await runtime.database.write(scopeOf(commands), (tx) => inTransaction(tx, runtime, definition, commands));
+    const outcomes = await runtime.database.write(scopeOf(commands), (tx) =>
+      inTransaction(tx, runtime, definition, commands),
+    );
     runtime.committed();
     return outcomes;
   } catch (error) {
@@ -80,18 +110,31 @@ async function runBatch<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S
     if (commands.length > 1 && (refusal !== null || isRetryable(error))) {
       // One of them breaks a constraint: halves find it, the others go through.
       const middle = Math.ceil(commands.length / 2);
-      return [...(await runBatch(runtime, definition, commands.slice(0, middle))), ...(await runBatch(runtime, definition, commands.slice(middle)))];
+      return [
+        ...(await runBatch(runtime, definition, commands.slice(0, middle))),
+        ...(await runBatch(runtime, definition, commands.slice(middle))),
+      ];
     }
-    if (refusal !== null && isOwnKeyConflict(refusal) && attempt < MAX_RETRIES) return runBatch(runtime, definition, commands, attempt + 1);
+    if (refusal !== null && isOwnKeyConflict(refusal) && attempt < MAX_RETRIES)
+      return runBatch(runtime, definition, commands, attempt + 1);
     if (refusal !== null) return [{ ok: false, refusals: [refusal] }];
     throw error;
   }
 }
 
 /** A batch inside a transaction that the caller holds. */
-export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definition: BatchCommand<I, S, C>, commands: readonly Command<I>[]): Promise<Outcome[]> {
+export async function inTransaction<I, S, C>(
+  tx: Tx,
+  runtime: Runtime,
+  definition: BatchCommand<I, S, C>,
+  commands: readonly Command<I>[],
+): Promise<Outcome[]> {
   const env = await runtime.env(commands[0]?.now ?? new Date(0));
-  const [alive, stored, state] = await Promise.all([liveCredentials(tx, commands), storedAnswers(tx, commands), definition.load(tx, commands, env)]);
+  const [alive, stored, state] = await Promise.all([
+    liveCredentials(tx, commands),
+    storedAnswers(tx, commands),
+    definition.load(tx, commands, env),
+  ]);
   const outcomes: (Outcome | undefined)[] = [];
   const accepted: { at: number; command: Command<I>; decision: Accepted<C> }[] = [];
   const keysHere = new Set<string>();
@@ -127,9 +170,18 @@ export async function inTransaction<I, S, C>(tx: Tx, runtime: Runtime, definitio
   return outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
 }
 
-async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, accepted: readonly { command: Command<I>; decision: Accepted<C> }[], changes: readonly C[], env: Env, wanted: boolean): Promise<Answer[]> {
-  if (accepted.every(({ decision }) => decision.answer !== undefined)) return accepted.map(({ decision }) => decision.answer as Answer);
-  if (definition.respond === undefined || !wanted) return accepted.map(({ decision }) => decision.answer ?? { status: 200, body: {} });
+async function answersOf<I, S, C>(
+  tx: Tx,
+  definition: BatchCommand<I, S, C>,
+  accepted: readonly { command: Command<I>; decision: Accepted<C> }[],
+  changes: readonly C[],
+  env: Env,
+  wanted: boolean,
+): Promise<Answer[]> {
+  if (accepted.every(({ decision }) => decision.answer !== undefined))
+    return accepted.map(({ decision }) => decision.answer as Answer);
+  if (definition.respond === undefined || !wanted)
+    return accepted.map(({ decision }) => decision.answer ?? { status: 200, body: {} });
   return definition.respond(
     tx,
     accepted.map(({ command }) => command),
@@ -138,9 +190,16 @@ async function answersOf<I, S, C>(tx: Tx, definition: BatchCommand<I, S, C>, acc
   );
 }
 
-async function runSingle<I>(runtime: Runtime, definition: SingleCommand<I>, command: Command<I>, attempt = 0): Promise<Outcome> {
+async function runSingle<I>(
+  runtime: Runtime,
+  definition: SingleCommand<I>,
+  command: Command<I>,
+  attempt = 0,
+): Promise<Outcome> {
   try {
-    const outcome = await runtime.database.write(scopeOf([command]), (tx) => singleInTransaction(tx, runtime, definition, command));
+    const outcome = await runtime.database.write(scopeOf([command]), (tx) =>
+      singleInTransaction(tx, runtime, definition, command),
+    );
     runtime.committed();
     return outcome;
   } catch (error) {
@@ -154,14 +213,22 @@ async function runSingle<I>(runtime: Runtime, definition: SingleCommand<I>, comm
 }
 
 /** One command inside a transaction that the caller holds; a refusal of its own rules is thrown. */
-export async function singleInTransaction<I>(tx: Tx, runtime: Runtime, definition: SingleCommand<I>, command: Command<I>): Promise<Outcome> {
+export async function singleInTransaction<I>(
+  tx: Tx,
+  runtime: Runtime,
+  definition: SingleCommand<I>,
+  command: Command<I>,
+): Promise<Outcome> {
   const env = await runtime.env(command.now);
   const [alive, stored] = await Promise.all([liveCredentials(tx, [command]), storedAnswers(tx, [command])]);
   const early = earlyOutcome(command, alive, stored, new Set());
   if (early !== null) return early;
   const events: NewEvent[] = [];
   const tasks: TaskChange[] = [];
-  const answer = await definition.run({ tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) }, command.input);
+  const answer = await definition.run(
+    { tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) },
+    command.input,
+  );
   await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);
   const finished = finish(answer);
   await storeAnswers(tx, [{ command, outcome: finished }]);
@@ -182,7 +249,8 @@ export function scopeOf<I>(commands: readonly Command<I>[]): Scope {
   return { kind: 'partners', ids: [...ids], inside };
 }
 
-const credentialKey = (command: Command<unknown>) => (command.actor.credential.kind === 'system' ? null : command.actor.credential.id);
+const credentialKey = (command: Command<unknown>) =>
+  command.actor.credential.kind === 'system' ? null : command.actor.credential.id;
 
 /** Sessions and keys that are still good, with the epoch of their users, read inside the transaction: a revoked one is refused at once. */
 async function liveCredentials(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, number>> {
@@ -198,7 +266,15 @@ async function liveCredentials(tx: Tx, commands: readonly Command<unknown>[]): P
   return new Map(rows.map((row) => [row.id, row.epoch]));
 }
 
-type Stored = { caller_id: string; key: string; operation: string; request_hash: string; status: number; answer: string; etag: string | null };
+type Stored = {
+  caller_id: string;
+  key: string;
+  operation: string;
+  request_hash: string;
+  status: number;
+  answer: string;
+  etag: string | null;
+};
 
 async function storedAnswers(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, Stored>> {
   const keyed = commands.filter(({ once }) => once !== undefined);
@@ -211,7 +287,12 @@ async function storedAnswers(tx: Tx, commands: readonly Command<unknown>[]): Pro
 }
 
 /** What can be said before deciding: the caller is gone, or the key has its answer already. */
-function earlyOutcome(command: Command<unknown>, alive: Map<string, number>, stored: Map<string, Stored>, keysHere: Set<string>): Outcome | null {
+function earlyOutcome(
+  command: Command<unknown>,
+  alive: Map<string, number>,
+  stored: Map<string, Stored>,
+  keysHere: Set<string>,
+): Outcome | null {
   const { credential } = command.actor;
   if (credential.kind !== 'system' && alive.get(credential.id) !== credential.epoch) {
     return { ok: false, refusals: [{ code: credential.kind === 'key' ? 'session.key_invalid' : 'session.required' }] };
@@ -219,13 +300,17 @@ function earlyOutcome(command: Command<unknown>, alive: Map<string, number>, sto
   if (command.once === undefined) return null;
   const name = `${command.actor.userId} ${command.once.key}`;
   const known = stored.get(name);
-  if (known !== undefined) return replayOf(command, stored) ?? { ok: false, refusals: [{ code: 'request.key_reused' }] };
+  if (known !== undefined)
+    return replayOf(command, stored) ?? { ok: false, refusals: [{ code: 'request.key_reused' }] };
   if (keysHere.has(name)) return { ok: false, refusals: [{ code: 'request.key_in_progress' }] };
   keysHere.add(name);
   return null;
 }
 
-async function saveEffects<C>(tx: Tx, accepted: readonly { command: Command<unknown>; decision: Accepted<C> }[]): Promise<void> {
+async function saveEffects<C>(
+  tx: Tx,
+  accepted: readonly { command: Command<unknown>; decision: Accepted<C> }[],
+): Promise<void> {
   const events = accepted.flatMap(({ command, decision }) => decision.events.map((event) => eventRow(event, command)));
   const tasks = accepted.flatMap(({ command, decision }) => decision.tasks.map((change) => ({ change, command })));
   await Promise.all([insertRows(tx, eventTable, events), saveTasks(tx, tasks)]);
@@ -248,11 +333,20 @@ const eventRow = (event: NewEvent, { actor, now, requestId, once }: Command<unkn
 
 function finish(answer: Answer | undefined): Outcome & { ok: true } {
   if (answer === undefined) throw refuse('request.internal');
-  return { ok: true, status: answer.status, body: JSON.stringify(answer.body), replayed: false, ...(answer.etag === undefined ? {} : { etag: answer.etag }) };
+  return {
+    ok: true,
+    status: answer.status,
+    body: JSON.stringify(answer.body),
+    replayed: false,
+    ...(answer.etag === undefined ? {} : { etag: answer.etag }),
+  };
 }
 
 /** Keys go in sorted, so that two transactions with the same keys wait for each other in one order. */
-async function storeAnswers(tx: Tx, finished: readonly { command: Command<unknown>; outcome: Outcome & { ok: true } }[]): Promise<void> {
+async function storeAnswers(
+  tx: Tx,
+  finished: readonly { command: Command<unknown>; outcome: Outcome & { ok: true } }[],
+): Promise<void> {
   const rows = finished
     .flatMap(({ command, outcome }) =>
       command.once === undefined

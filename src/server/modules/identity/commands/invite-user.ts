@@ -12,13 +12,32 @@ type Input = z.output<NonNullable<(typeof userInvite)['body']>> & { token: strin
 /** A new person who sets the password with a one-time link. The link is handed over by whoever invites. */
 export const inviteUser = defineCommand<Input>({
   name: 'user.invite',
-  refuses: ['user.login_taken', 'user.roles_exclude', 'user.partner_roles', 'partner.not_found', 'field.amount_decimals'],
+  refuses: [
+    'user.login_taken',
+    'user.roles_exclude',
+    'user.partner_roles',
+    'partner.not_found',
+    'field.amount_decimals',
+  ],
   async run({ tx, command, env, emit }, input) {
-    const { row, event } = await addUser(tx, command.now, { ...input, approvalLimit: parseLimit(input.approvalLimit, env), passwordHash: null, state: 'invited' });
+    const { row, event } = await addUser(tx, command.now, {
+      ...input,
+      approvalLimit: parseLimit(input.approvalLimit, env),
+      passwordHash: null,
+      state: 'invited',
+    });
     emit(event);
-    const expiresAt = await storeLink(tx, { tokenHash: input.tokenHash, purpose: 'invite', userId: row.id, now: command.now });
+    const expiresAt = await storeLink(tx, {
+      tokenHash: input.tokenHash,
+      purpose: 'invite',
+      userId: row.id,
+      now: command.now,
+    });
     await announceAccessChange(tx);
-    return { status: 201, body: { user: await readUser(tx, row.id, env.company.currency), token: null, expiresAt: expiresAt.toISOString() }, etag: row.version };
+    return {
+      status: 201,
+      body: { user: await readUser(tx, row.id, env.company.currency), token: null, expiresAt: expiresAt.toISOString() },
+      etag: row.version,
+    };
   },
 });
-

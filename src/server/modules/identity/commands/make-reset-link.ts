@@ -12,7 +12,9 @@ export const makeResetLink = defineCommand<Input>({
   name: 'user.reset_link',
   refuses: ['user.not_found', 'user.wrong_state', 'user.self_change'],
   async run({ tx, command, emit }, input) {
-    const rows = await tx.query<Row>(sql`select id, state, version from app_user where id = ${input.userId} and kind <> 'service' for update`);
+    const rows = await tx.query<Row>(
+      sql`select id, state, version from app_user where id = ${input.userId} and kind <> 'service' for update`,
+    );
     const user = rows[0];
     if (user === undefined) throw refuse('user.not_found');
     if (user.id === command.actor.userId) throw refuse('user.self_change');

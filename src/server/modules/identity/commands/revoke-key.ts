@@ -11,7 +11,9 @@ export const revokeKey = defineCommand<{ keyId: string }>({
   name: 'key.revoke',
   refuses: ['key.not_found', 'key.revoked'],
   async run({ tx, command, emit }, { keyId }) {
-    const rows = await tx.query<Row>(sql`select id, user_id, prefix, revoked_at, version from api_key where id = ${keyId} for update`);
+    const rows = await tx.query<Row>(
+      sql`select id, user_id, prefix, revoked_at, version from api_key where id = ${keyId} for update`,
+    );
     const key = rows[0];
     if (key === undefined) throw refuse('key.not_found');
     if (key.revoked_at !== null) throw refuse('key.revoked');
@@ -21,7 +23,15 @@ export const revokeKey = defineCommand<{ keyId: string }>({
       tx.run(sql`update app_user set state = 'disabled', epoch = epoch + 1 where id = ${key.user_id}`),
       announceAccessChange(tx),
     ]);
-    emit({ documentType: 'key', documentId: keyId, documentNo: null, version, type: 'key.revoked', partnerId: null, payload: { prefix: key.prefix } });
+    emit({
+      documentType: 'key',
+      documentId: keyId,
+      documentNo: null,
+      version,
+      type: 'key.revoked',
+      partnerId: null,
+      payload: { prefix: key.prefix },
+    });
     return { status: 200, body: await readKey(tx, keyId) };
   },
 });

@@ -19,26 +19,57 @@ type Input = z.output<NonNullable<(typeof userUpdate)['body']>> & { userId: stri
 /** Changes a person. A change of rights (roles, limit, state) raises the epoch: sessions and keys of the old one are refused. */
 export const updateUser = defineCommand<Input>({
   name: 'user.update',
-  refuses: ['user.not_found', 'user.roles_exclude', 'user.partner_roles', 'user.self_change', 'user.wrong_state', 'user.last_security_admin', 'field.amount_decimals', 'request.version_stale'],
+  refuses: [
+    'user.not_found',
+    'user.roles_exclude',
+    'user.partner_roles',
+    'user.self_change',
+    'user.wrong_state',
+    'user.last_security_admin',
+    'field.amount_decimals',
+    'request.version_stale',
+  ],
   async run({ tx, command, env, emit }, input) {
     const before = await lockUser(tx, input.userId);
     requireVersion(command, before.row);
     const after = changed(before, input, env);
     const rights = rightsThatChange(before, after);
-    if (rights.length > 0 && before.row.id === command.actor.userId) throw refuse('user.self_change', undefined, rights[0]);
+    if (rights.length > 0 && before.row.id === command.actor.userId)
+      throw refuse('user.self_change', undefined, rights[0]);
     refuseIf(roleRefusals(after.roles, before.row.kind === 'partner'));
-    if (before.row.kind === 'partner' && after.row.approval_limit_amount !== null) throw refuse('user.partner_roles', undefined, 'approvalLimit');
+    if (before.row.kind === 'partner' && after.row.approval_limit_amount !== null)
+      throw refuse('user.partner_roles', undefined, 'approvalLimit');
     const personal = PERSONAL.filter((column) => before.row[column] !== after.row[column]);
-    if (rights.length === 0 && personal.length === 0) return { status: 200, body: await readUser(tx, input.userId, env.company.currency), etag: before.row.version };
+    if (rights.length === 0 && personal.length === 0)
+      return { status: 200, body: await readUser(tx, input.userId, env.company.currency), etag: before.row.version };
     if (losesSecurity(before, after)) await requireAnotherSecurityAdmin(tx, input.userId);
-    const row: UserRow = { ...after.row, version: before.row.version + 1, epoch: before.row.epoch + (rights.length > 0 ? 1 : 0) };
-    await updateRows(tx, userTable, ['name', 'name_en', 'email', 'phone', 'state', 'approval_limit_amount', 'epoch', 'version'], [row]);
+    const row: UserRow = {
+      ...after.row,
+      version: before.row.version + 1,
+      epoch: before.row.epoch + (rights.length > 0 ? 1 : 0),
+    };
+    await updateRows(
+      tx,
+      userTable,
+      ['name', 'name_en', 'email', 'phone', 'state', 'approval_limit_amount', 'epoch', 'version'],
+      [row],
+    );
     if (rights.includes('roles')) await replaceRoles(tx, row.id, after.roles);
     if (rights.length > 0) {
-      await tx.run(sql`update user_session set revoked_at = ${command.now} where user_id = ${row.id} and revoked_at is null`);
-      if (row.state === 'disabled') await tx.run(sql`update one_time_token set used_at = ${command.now} where user_id = ${row.id} and used_at is null`);
+      await tx.run(
+        sql`update user_session set revoked_at = ${command.now} where user_id = ${row.id} and revoked_at is null`,
+      );
+      if (row.state === 'disabled')
+        await tx.run(
+          sql`update one_time_token set used_at = ${command.now} where user_id = ${row.id} and used_at is null`,
+        );
     }
-    emit(userEvent(row, 'user.changed', { fields: [...personal.map((column) => NAMES[column]), ...rights], ...rightsPayload(before, after, rights) }));
+    emit(
+      userEvent(row, 'user.changed', {
+        fields: [...personal.map((column) => NAMES[column]), ...rights],
+        ...rightsPayload(before, after, rights),
+      }),
+    );
     await announceAccessChange(tx);
     return { status: 200, body: await readUser(tx, row.id, env.company.currency), etag: row.version };
   },
@@ -51,7 +82,9 @@ const NAMES = { name: 'name', name_en: 'nameEn', email: 'email', phone: 'phone' 
 
 async function lockUser(tx: Tx, userId: string): Promise<Person> {
   const [rows, roles] = await Promise.all([
-    tx.query<UserRow>(sql`select ${columnsOf(userTable)} from app_user where id = ${userId} and kind <> 'service' for update`),
+    tx.query<UserRow>(
+      sql`select ${columnsOf(userTable)} from app_user where id = ${userId} and kind <> 'service' for update`,
+    ),
     tx.query<{ role: Role }>(sql`select role from user_role where user_id = ${userId} order by role`),
   ]);
   if (rows[0] === undefined) throw refuse('user.not_found');
@@ -93,7 +126,14 @@ function rightsThatChange(before: Person, after: Person): Right[] {
 const rightsPayload = (before: Person, after: Person, rights: readonly Right[]): Record<string, unknown> => ({
   ...(rights.includes('roles') ? { roles: { before: before.roles, after: after.roles } } : {}),
   ...(rights.includes('state') ? { state: { before: before.row.state, after: after.row.state } } : {}),
-  ...(rights.includes('approvalLimit') ? { approvalLimit: { before: textOf(before.row.approval_limit_amount), after: textOf(after.row.approval_limit_amount) } } : {}),
+  ...(rights.includes('approvalLimit')
+    ? {
+        approvalLimit: {
+          before: textOf(before.row.approval_limit_amount),
+          after: textOf(after.row.approval_limit_amount),
+        },
+      }
+    : {}),
 });
 const textOf = (amount: bigint | null) => amount?.toString() ?? null;
 
