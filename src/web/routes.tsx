@@ -4,6 +4,7 @@ import { authRoutes } from './pages/auth/routes.ts';
 import { inquiryRoutes } from './pages/inquiries/routes.ts';
 import { orderRoutes } from './pages/orders/routes.ts';
 import { portalRoutes } from './pages/portal/routes.ts';
+import { shippingRoutes } from './pages/shipping/routes.ts';
 import { taskRoutes } from './pages/tasks/routes.ts';
 import { insideRoute, portalRoute, rootRoute, workbenchRoute } from './route-roots.ts';
 
@@ -11,7 +12,7 @@ export const routeTree = rootRoute.addChildren([
   ...authRoutes,
   insideRoute.addChildren([
     ...accountRoutes,
-    workbenchRoute.addChildren([...taskRoutes, ...orderRoutes, ...inquiryRoutes]),
+    workbenchRoute.addChildren([...taskRoutes, ...orderRoutes, ...inquiryRoutes, ...shippingRoutes]),
     portalRoute.addChildren([...portalRoutes]),
   ]),
 ]);

@@ -1,7 +1,9 @@
 /** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
 import {
   BellOutlined,
+  CarOutlined,
   CheckSquareOutlined,
+  DropboxOutlined,
   FileTextOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -43,6 +45,13 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
         key: 'i',
       },
       { to: '/orders', label: 'common.menu.orders', icon: <FileTextOutlined />, permission: 'order.read', key: 'o' },
+    ],
+  },
+  {
+    label: 'shipping.menu',
+    items: [
+      { to: '/pickings', label: 'shipping.pickings', icon: <DropboxOutlined />, permission: 'stock.read', key: 'k' },
+      { to: '/shipments', label: 'shipping.shipments', icon: <CarOutlined />, permission: 'shipment.read', key: 'd' },
     ],
   },
 ];

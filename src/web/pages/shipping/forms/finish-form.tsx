@@ -1,0 +1,123 @@
+/** Goods ready: picked quantities by line. A short pick says why, and what becomes of the rest. */
+import { Form, Input, Radio } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SHORT_REST } from '../../../../contract/pickings.ts';
+import type { Answer } from '../../../api/client.ts';
+import { useApiAction } from '../../../api/hooks.ts';
+import { DecimalField } from '../../../ui/fields.tsx';
+import { parseDecimal } from '../../../ui/line-editor-model.ts';
+import { Qty } from '../../../ui/values.tsx';
+import { useNames } from '../../orders/names.ts';
+import { usePlaceNames } from '../names.ts';
+import { ExecutionForm } from './execution-form.tsx';
+
+type Picking = Answer<'pickingGet'>;
+type Values = { lines: { pickedQty?: string }[]; shortReason?: string; rest: (typeof SHORT_REST)[number] };
+
+const typed = (text: string | undefined): string => (text === undefined ? '' : (parseDecimal(text) ?? text));
+
+export function FinishForm({ picking, onClose }: { picking: Picking; onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const names = useNames();
+  const places = usePlaceNames();
+  const finish = useApiAction('pickingFinish');
+  const isShort = (values: Partial<Values>) =>
+    picking.lines.some(({ qty }, index) => typed(values.lines?.[index]?.pickedQty) !== qty);
+  return (
+    <ExecutionForm<Values>
+      kind="picking"
+      on={picking}
+      name="finish"
+      title={t('states.action.picking.finish')}
+      width={720}
+      initialValues={{ lines: picking.lines.map(({ qty }) => ({ pickedQty: qty })), rest: 'pick_again' }}
+      onClose={onClose}
+      send={(values, version) =>
+        finish.run({
+          params: { pickingId: picking.id },
+          body: {
+            lines: picking.lines.map(({ lineNo }, index) => ({
+              lineNo,
+              pickedQty: typed(values.lines[index]?.pickedQty),
+            })),
+            ...(isShort(values) && (values.shortReason ?? '').trim() !== '' ? { shortReason: values.shortReason } : {}),
+            rest: values.rest,
+          },
+          ifMatch: version,
+        })
+      }
+    >
+      <table className="qo-table" style={{ marginBottom: 16 }}>
+        <thead>
+          <tr>
+            <th scope="col">{t('shipping.product')}</th>
+            <th scope="col" className="is-num">
+              {t('shipping.toPick')}
+            </th>
+            <th scope="col" style={{ width: 160 }}>
+              {t('shipping.picked')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {picking.lines.map((line, index) => (
+            <tr key={line.lineNo}>
+              <td>
+                <div>{names.product(line.product)}</div>
+                <div className="qc-muted qc-num">{line.product.sku}</div>
+              </td>
+              <td className="is-num">
+                <Qty value={line.qty} unit={places.unit(line)} />
+              </td>
+              <td>
+                <Form.Item
+                  name={['lines', index, 'pickedQty']}
+                  style={{ marginBottom: 0 }}
+                  rules={[{ required: true, message: t('common.required') }]}
+                >
+                  <DecimalField
+                    aria-label={t('shipping.pickedOf', { product: line.product.sku })}
+                    suffix={places.unit(line)}
+                  />
+                </Form.Item>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldsValue }) => {
+          const values: Partial<Values> = getFieldsValue(true);
+          return isShort(values) ? <ShortFields /> : null;
+        }}
+      </Form.Item>
+    </ExecutionForm>
+  );
+}
+
+function ShortFields(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Form.Item
+        name="shortReason"
+        label={t('shipping.shortReason')}
+        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+      >
+        <Input.TextArea rows={3} maxLength={2000} />
+      </Form.Item>
+      <Form.Item name="rest" label={t('shipping.rest')}>
+        <Radio.Group>
+          <div className="qc-stack" style={{ gap: 8 }}>
+            {SHORT_REST.map((rest) => (
+              <Radio key={rest} value={rest}>
+                {t(`states.shortRest.${rest}`)}
+              </Radio>
+            ))}
+          </div>
+        </Radio.Group>
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+/** Picking lists of the warehouses, by state and date. */
+import { WarningOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PICKING_STATES } from '../../../contract/machines/others.ts';
+import { api, type Item } from '../../api/client.ts';
+import { useCan } from '../../session.tsx';
+import { Page } from '../../ui/page.tsx';
+import { PathLink } from '../../ui/path-link.tsx';
+import { type Column, QueryTable } from '../../ui/query-table.tsx';
+import { StateTag } from '../../ui/state-tag.tsx';
+import type { BulkAction } from '../../ui/table-bulk.tsx';
+import type { Filter } from '../../ui/table-filters.tsx';
+import { BizDate, DateTime, Qty } from '../../ui/values.tsx';
+import { findPartners } from '../orders/lookups.ts';
+import { useNames } from '../orders/names.ts';
+import { useCompanyDay } from './company-time.ts';
+import { ExportButton } from './export-button.tsx';
+import { usePlaceNames, useWarehouseOptions } from './names.ts';
+
+type Row = Item<'pickingsList'>;
+
+export default function PickingList(): ReactElement {
+  const { t } = useTranslation();
+  const can = useCan();
+  const columns = useColumns();
+  const filters = useFilters();
+  const bulk: BulkAction<Row>[] = can('pick.work')
+    ? [
+        {
+          key: 'start',
+          label: t('states.action.picking.start'),
+          nameOf: ({ no }) => no,
+          run: ({ id, version }) => api('pickingStart', { params: { pickingId: id }, ifMatch: version }),
+        },
+      ]
+    : [];
+  return (
+    <Page title={t('shipping.pickings')}>
+      <QueryTable
+        operation="pickingsList"
+        id="pickings"
+        rowKey={({ id }) => id}
+        search={t('shipping.pickingSearch')}
+        columns={columns}
+        filters={filters}
+        bulk={bulk}
+        toolbar={<ExportButton list="pickings" />}
+        card={(row) => <PickingCard row={row} />}
+      />
+    </Page>
+  );
+}
+
+/** The day by which goods have to be ready; marked when it is past. */
+export function ReadyBy({ row }: { row: { readyByOn: string | null; isLate: boolean } }): ReactElement {
+  const { t } = useTranslation();
+  return row.isLate ? (
+    <Tooltip title={t('shipping.late')}>
+      <span className="qc-overdue">
+        <WarningOutlined role="img" aria-label={t('shipping.late')} /> <BizDate value={row.readyByOn} />
+      </span>
+    </Tooltip>
+  ) : (
+    <BizDate value={row.readyByOn} />
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation();
+  const names = useNames();
+  const places = usePlaceNames();
+  return [
+    {
+      key: 'no',
+      title: t('shipping.pickingNo'),
+      always: true,
+      render: (row) => (
+        <PathLink to={`/pickings/${row.id}`} className="qc-num">
+          {row.no}
+        </PathLink>
+      ),
+    },
+    { key: 'warehouse', title: t('shipping.warehouse'), render: ({ warehouse }) => places.place(warehouse) },
+    { key: 'state', title: t('shipping.state'), render: ({ state }) => <StateTag of="picking" state={state} /> },
+    { key: 'due', title: t('shipping.readyBy'), render: (row) => <ReadyBy row={row} /> },
+    {
+      key: 'order',
+      title: t('shipping.order'),
+      render: ({ order }) => (
+        <PathLink to={`/orders/${order.id}`} className="qc-num">
+          {order.no}
+        </PathLink>
+      ),
+    },
+    { key: 'partner', title: t('shipping.partner'), render: ({ order }) => names.partner(order.partner) },
+    { key: 'customer', title: t('shipping.customer'), hiddenAtFirst: true, render: ({ order }) => order.customerName },
+    { key: 'lines', title: t('shipping.lineCount'), align: 'right', render: ({ lineCount }) => lineCount },
+    { key: 'qty', title: t('shipping.toPick'), align: 'right', render: ({ qty }) => <Qty value={qty} /> },
+    { key: 'picked', title: t('shipping.picked'), align: 'right', render: (row) => <Qty value={row.pickedQty} /> },
+    {
+      key: 'shipped',
+      title: t('shipping.shippedQty'),
+      align: 'right',
+      render: (row) => <Qty value={row.shippedQty} />,
+    },
+    { key: 'by', title: t('shipping.startedBy'), render: ({ startedBy }) => startedBy?.name },
+    {
+      key: 'created',
+      title: t('shipping.createdAt'),
+      hiddenAtFirst: true,
+      render: ({ createdAt }) => <DateTime value={createdAt} />,
+    },
+  ];
+}
+
+function useFilters(): Filter[] {
+  const { t } = useTranslation();
+  const warehouses = useWarehouseOptions();
+  const day = useCompanyDay();
+  return [
+    { key: 'warehouseId', kind: 'select', label: t('shipping.warehouse'), options: warehouses },
+    {
+      key: 'state',
+      kind: 'select',
+      label: t('shipping.state'),
+      width: 130,
+      options: PICKING_STATES.map((value) => ({ value, label: t(`states.picking.${value}`) })),
+    },
+    {
+      key: 'readyByTo',
+      kind: 'select',
+      label: t('shipping.readyBy'),
+      options: [
+        { value: day(-1), label: t('shipping.dueBefore') },
+        { value: day(), label: t('shipping.dueToday') },
+        { value: day(7), label: t('shipping.dueWeek') },
+      ],
+    },
+    { key: 'partnerId', kind: 'remote', label: t('shipping.partner'), lookup: findPartners },
+    {
+      key: 'toShip',
+      kind: 'select',
+      label: t('shipping.dispatchState'),
+      options: [{ value: 'true', label: t('shipping.toShip') }],
+    },
+    {
+      key: 'mine',
+      kind: 'select',
+      label: t('shipping.startedBy'),
+      width: 130,
+      options: [{ value: 'true', label: t('shipping.mine') }],
+    },
+  ];
+}
+
+function PickingCard({ row }: { row: Row }): ReactElement {
+  const names = useNames();
+  const places = usePlaceNames();
+  return (
+    <div className="qc-card">
+      <div className="qc-row">
+        <strong className="qc-grow">
+          <PathLink to={`/pickings/${row.id}`}>{row.no}</PathLink>
+        </strong>
+        <StateTag of="picking" state={row.state} />
+      </div>
+      <div className="qc-row">
+        <span className="qc-grow">{names.partner(row.order.partner)}</span>
+        <Qty value={row.qty} />
+      </div>
+      <div className="qc-row qc-muted">
+        <span className="qc-grow">{places.place(row.warehouse)}</span>
+        <ReadyBy row={row} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** Where a document of execution is, who has the next step, and until when. */
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../../api/client.ts';
+import { StageBar } from '../../ui/stage-bar.tsx';
+
+type Holder = Answer<'pickingGet'>['holder'];
+
+export function ExecutionProgress({
+  kind,
+  stages,
+  state,
+  holder,
+  trouble = false,
+}: {
+  kind: 'picking' | 'shipment';
+  stages: readonly string[];
+  state: string;
+  holder: Holder;
+  trouble?: boolean;
+}): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <StageBar
+      stages={stages.map((key) => ({ key, label: t(`states.${kind}.${key}`) }))}
+      current={stages.includes(state) ? state : 'cancelled'}
+      trouble={trouble}
+      waiting={
+        holder === null
+          ? null
+          : {
+              holder: holder.user?.name ?? t(`states.role.${holder.role}`),
+              task: t(`states.task.${holder.kind}`),
+              dueAt: holder.dueAt,
+            }
+      }
+    />
+  );
+}
