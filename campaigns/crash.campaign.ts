@@ -114,7 +114,7 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
       }
       await answers(port, keys[0] ?? '');
       backMs.push(performance.now() - from);
-      if ((i + 1) % 10 === 0) say(`${i + 1} kills`);
+      if ((i + 1) % 5 === 0) say(`${i + 1} kills, ${Math.round((performance.now() - started) / 1000)} s`);
     }
     load.send('stop');
     await new Promise((resolve) => load.once('exit', resolve));
@@ -146,8 +146,10 @@ function startServer(url: string, port: number): Promise<ChildProcess> {
 
 /** Back means: a real read answers again. */
 async function answers(port: number, key: string): Promise<void> {
+  const from = performance.now();
   for (;;) {
-    const status = await fetch(`http://127.0.0.1:${port}/api/v1/orders?limit=1`, { headers: { authorization: `Bearer ${key}` } }).then(
+    if (performance.now() - from > 30_000) throw new Error('not back after 30 s');
+    const status = await fetch(`http://127.0.0.1:${port}/api/v1/orders?limit=1`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(5000) }).then(
       async (response) => {
         await response.arrayBuffer();
         return response.status;

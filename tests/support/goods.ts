@@ -79,6 +79,7 @@ export async function goods(t: TestApp): Promise<Goods> {
       made += 1;
       const id = newId(t.clock.now());
       await t.sql(`insert into supply (id, no, kind, product_id, warehouse_id, expected_on, qty, created_at) values ($1, $2, 'production', $3, $4, $5, $6, $7)`, [id, `SP-${made}`, productId, warehouseId, expectedOn, String(pieces * 10_000), t.clock.now()]);
+      await t.sql(`insert into event (id, document_type, document_id, document_no, version, type, at, actor_kind, cause) values ($1, 'supply', $2, $3, 1, 'supply.planned', $4, 'system', '{}')`, [newId(t.clock.now()), id, `SP-${made}`, t.clock.now()]);
       return id;
     },
     async credit(partnerId, limit) {
