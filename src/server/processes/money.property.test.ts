@@ -115,6 +115,17 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 16 },
 );
 
+describe('transactions that meet only in the database', () => {
+  test('R6.2 the same bank reference from two sides: each time one is taken, the other refused by its name', async () => {
+    for (let i = 0; i < 20; i += 1) {
+      const wanted = record('1.00', { bankRef: `RACE-${i}`, confirm: false });
+      const outcomes = await Promise.all([pay([wanted]), pay([wanted])]);
+      expect(codes(outcomes.flat()).sort()).toEqual(['ok', 'payment.duplicate_ref']);
+    }
+    await booksAgree(t);
+  });
+});
+
 describe('any sequence', () => {
   test('P5 R6.2 R6.3 receipts, allocations, invoices and their ways back in any order leave sums, statuses, versions and numbers right', async () => {
     let orders: EffectiveOrder[] = [];

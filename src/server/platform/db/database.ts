@@ -38,6 +38,8 @@ export type Database = {
 /** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
 export class NotCommitted extends Error {}
 
+/** in_failed_sql_transaction */
+const ABORTED = '25P02';
 const INT8 = 20;
 const DATE = 1082;
 const types = {
@@ -97,9 +99,15 @@ export function openDatabase(
       promise.catch(() => undefined);
       return promise;
     };
+    // What follows a failed statement fails with "transaction is aborted"; whoever hears of it first must hear what really happened.
+    let cause: unknown;
+    const blame = (error: unknown): never => {
+      if ((error as { code?: string }).code !== ABORTED) cause = error;
+      throw cause ?? error;
+    };
     const send = (statement: Statement) => {
       const text = statement.text;
-      const promise = quiet(client.query({ name: statementName(text), text, values: statement.values.map(wire) }));
+      const promise = quiet(client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame));
       issued.push(promise);
       return promise;
     };
