@@ -1,12 +1,15 @@
 /** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
 import {
+  AccountBookOutlined,
   BellOutlined,
   CarOutlined,
   CheckSquareOutlined,
   DropboxOutlined,
   FileTextOutlined,
+  FormOutlined,
   HomeOutlined,
   InboxOutlined,
+  ShoppingOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -59,6 +62,16 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
 /** The first five become the tabs of a telephone. */
 export const PORTAL_MENU: readonly MenuItem[] = [
   { to: '/portal', label: 'common.menu.home', icon: <HomeOutlined />, key: 'h' },
+  { to: '/portal/inquiries', label: 'portal.inquiries', icon: <FormOutlined />, permission: 'inquiry.read', key: 'i' },
+  { to: '/portal/orders', label: 'portal.orders', icon: <ShoppingOutlined />, permission: 'order.read', key: 'o' },
+  { to: '/portal/shipments', label: 'portal.shipments', icon: <CarOutlined />, permission: 'shipment.read', key: 's' },
+  {
+    to: '/portal/statement',
+    label: 'portal.statement',
+    icon: <AccountBookOutlined />,
+    permission: 'payment.read',
+    key: 'z',
+  },
   { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
   { to: '/account', label: 'common.menu.account', icon: <UserOutlined />, key: 'a' },
 ];

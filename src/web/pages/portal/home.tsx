@@ -1,39 +1,51 @@
-/** Home of the portal: what waits for the partner's answer, by deadline. */
+/** Home of the portal: what waits for an answer, ordering again, what is on its way, what is to be paid. */
+import { FileTextOutlined, ShoppingCartOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApiQuery } from '../../api/hooks.ts';
-import { useSession } from '../../session.tsx';
-import { Empty } from '../../ui/empty.tsx';
-import { Loaded, Page, Section } from '../../ui/page.tsx';
-import { Deadline } from '../../ui/values.tsx';
-import { TaskLink } from '../tasks/tasks.tsx';
+import { useCan, useSession } from '../../session.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useGo } from '../../ui/path-link.tsx';
+import { DueSection } from './home/due.tsx';
+import { OnTheWaySection } from './home/on-the-way.tsx';
+import { OrderAgainSection } from './home/order-again.tsx';
+import { WaitingSection } from './home/waiting.tsx';
+import './portal.css';
 
 export default function PortalHome(): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
-  const tasks = useApiQuery('taskList', { query: { limit: 20 } });
+  const can = useCan();
+  const go = useGo();
+  const buys = can('order.create');
   return (
-    <Page title={t('portal.greeting', { name: actor.name })}>
-      <Section title={t('portal.waiting')}>
-        <Loaded query={tasks}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty text={t('portal.nothingWaits')} />
-            ) : (
-              <ul className="qc-plain qc-stack" style={{ gap: 12 }}>
-                {items.map((task) => (
-                  <li key={task.id} className="qc-row">
-                    <span className="qc-grow">
-                      <TaskLink task={task} /> <span className="qc-muted qc-num">{task.documentNo}</span>
-                    </span>
-                    <Deadline value={task.dueAt} provisional={task.provisional} />
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      </Section>
+    <Page
+      title={t('portal.greeting', { name: actor.name })}
+      actions={
+        <div className="qp-actions">
+          {buys && (
+            <Button type="primary" icon={<ShoppingCartOutlined />} onClick={() => go('/portal/orders/new')}>
+              {t('portal.newOrder')}
+            </Button>
+          )}
+          {can('inquiry.create') && (
+            <Button icon={<FileTextOutlined />} onClick={() => go('/portal/inquiries/new')}>
+              {t('portal.newInquiry')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <div className="qp-columns">
+        <div className="qc-stack">
+          <WaitingSection />
+          {buys && <OrderAgainSection />}
+        </div>
+        <div className="qc-stack">
+          <OnTheWaySection />
+          {can('payment.read') && <DueSection />}
+        </div>
+      </div>
     </Page>
   );
 }

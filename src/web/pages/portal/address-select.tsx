@@ -1,0 +1,48 @@
+/** One of the partner's own delivery addresses; the usual one is proposed. */
+import { Select } from 'antd';
+import { type ReactElement, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiQuery } from '../../api/hooks.ts';
+import { useLatest } from '../../lib/use-latest.ts';
+import { useSession } from '../../session.tsx';
+
+export function AddressSelect({
+  id,
+  value,
+  onChange,
+  propose = true,
+}: {
+  id: string;
+  value: string | null;
+  onChange: (addressId: string | null) => void;
+  propose?: boolean;
+}): ReactElement {
+  const { t } = useTranslation();
+  const { actor } = useSession();
+  const partner = useApiQuery(
+    'partnerGet',
+    { params: { partnerId: actor.partnerId ?? '' } },
+    { enabled: actor.partnerId !== null },
+  );
+  const addresses = (partner.data?.addresses ?? []).filter(({ isActive }) => isActive);
+  const usual = addresses.find(({ isDefault }) => isDefault)?.id;
+  const latest = useLatest({ value, onChange });
+  useEffect(() => {
+    if (propose && usual !== undefined && latest.current.value === null) latest.current.onChange(usual);
+  }, [propose, usual, latest]);
+  return (
+    <Select
+      id={id}
+      value={addresses.length === 0 ? null : value}
+      allowClear={!propose}
+      disabled={addresses.length === 0}
+      placeholder={addresses.length === 0 ? t('portal.noAddress') : t('portal.address')}
+      options={addresses.map((address) => ({
+        value: address.id,
+        label: `${address.label} · ${[address.regionText, address.detail].filter(Boolean).join(' ')}`,
+      }))}
+      onChange={(next: string | null | undefined) => onChange(next ?? null)}
+      style={{ width: '100%' }}
+    />
+  );
+}

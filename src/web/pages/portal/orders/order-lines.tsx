@@ -1,0 +1,174 @@
+/** The lines of an order with what has become of them: a table on a laptop, a list on a telephone. All sums are the server's. */
+import { Tag } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useIsPhone } from '../../../lib/use-media.ts';
+import { productName } from '../../../ui/line-server.ts';
+import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
+import type { Order } from './order-page.tsx';
+
+type Line = Order['lines'][number];
+
+export function OrderLines({ order }: { order: Order }): ReactElement {
+  const phone = useIsPhone();
+  return (
+    <>
+      {phone ? <LineList order={order} /> : <LineTable order={order} />}
+      <Sums order={order} />
+    </>
+  );
+}
+
+function LineTable({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div style={{ overflowX: 'auto' }}>
+      <table className="qp-lines">
+        <thead>
+          <tr>
+            <th scope="col">{t('portal.line.product')}</th>
+            <th scope="col" className="is-num">
+              {t('portal.line.qty')}
+            </th>
+            <th scope="col" className="is-num">
+              {t('portal.line.unitPrice')}
+            </th>
+            <th scope="col" className="is-num">
+              {t('portal.line.amount')}
+            </th>
+            <th scope="col">{t('portal.line.promisedOn')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map((line) => (
+            <tr key={line.lineNo}>
+              <td>
+                <Product line={line} />
+              </td>
+              <td className="is-num">
+                <Qty value={line.qty} unit={line.unit} />
+                <Delivered line={line} />
+              </td>
+              <td className="is-num">
+                <Price value={line.unitPrice} currency={order.currency} />
+              </td>
+              <td className="is-num">
+                <Money value={line.grossAmount} currency={order.currency} />
+              </td>
+              <td>
+                <Promise line={line} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function LineList({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <ul className="qp-list">
+      {order.lines.map((line) => (
+        <li key={line.lineNo} style={{ display: 'block' }}>
+          <Product line={line} />
+          <div className="qp-card-head">
+            <span>
+              <Qty value={line.qty} unit={line.unit} /> ×{' '}
+              <span className="qc-muted">
+                <Price value={line.unitPrice} currency={order.currency} />
+              </span>
+            </span>
+            <strong>
+              <Money value={line.grossAmount} currency={order.currency} />
+            </strong>
+          </div>
+          <div className="qc-row qc-muted">
+            <span>{t('portal.line.promisedOn')}</span> <Promise line={line} />
+          </div>
+          <Delivered line={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Product({ line }: { line: Line }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>
+        <span className="qc-muted qc-num">{line.lineNo}.</span> <strong>{productName(line)}</strong>{' '}
+        {line.free && <Tag color="success">{t('portal.line.free')}</Tag>}
+      </div>
+      <div className="qc-muted">
+        {line.sku}
+        {line.spec !== null && ` · ${line.spec}`}
+        {line.note !== null && ` · ${line.note}`}
+      </div>
+    </>
+  );
+}
+
+/** When, and how much of it when it comes in parts. */
+function Promise({ line }: { line: Line }): ReactElement {
+  if (line.promises.length < 2) return <BizDate value={line.promisedOn} />;
+  return (
+    <span className="qc-row">
+      {line.promises.map((part, index) => (
+        <span key={`${part.promisedOn} ${index}`}>
+          <BizDate value={part.promisedOn} /> <Qty value={part.qty} unit={line.unit} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Delivered({ line }: { line: Line }): ReactElement | null {
+  const { t } = useTranslation();
+  const parts = [
+    ['portal.line.shipped', line.shippedQty],
+    ['portal.line.delivered', line.deliveredQty],
+    ['portal.line.closed', line.closedQty],
+  ] as const;
+  const some = parts.filter(([, qty]) => qty !== '0');
+  if (some.length === 0) return null;
+  return (
+    <div className="qc-muted">
+      {some.map(([label, qty]) => (
+        <div key={label}>
+          {t(label)} <Qty value={qty} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Sums({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <dl className="qp-sums">
+      {order.orderDiscountAmount !== '0' && order.orderDiscountAmount !== '0.00' && (
+        <>
+          <dt>{t('portal.sum.discount')}</dt>
+          <dd>
+            <Money value={order.orderDiscountAmount} currency={order.currency} />
+          </dd>
+        </>
+      )}
+      <dt>{t('portal.sum.net')}</dt>
+      <dd>
+        <Money value={order.netAmount} currency={order.currency} />
+      </dd>
+      <dt>{t('portal.sum.tax')}</dt>
+      <dd>
+        <Money value={order.taxAmount} currency={order.currency} />
+      </dd>
+      <dt className="is-total">{t('portal.sum.gross')}</dt>
+      <dd className="is-total">
+        <Money value={order.grossAmount} currency={order.currency} />
+      </dd>
+    </dl>
+  );
+}
