@@ -1,9 +1,11 @@
 /** `npm start`: database, tables, server. Stops in order on SIGTERM and SIGINT: not ready, no new requests, finish, close, stop PostgreSQL. */
+import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { createApp, type RunningApp } from './app.ts';
 import { addressOf, bannerLines, isLoopbackHost } from './boot/banner.ts';
 import { demoUnfinished } from './boot/boot-errors.ts';
 import { checkDatabase, makeDatabaseAnew, type ReadyDatabase, readyDatabase } from './boot/database.ts';
+import { demoLoginsFile, fillWithDemo } from './boot/demo-company.ts';
 import { holdsNothing, type InstallationState, installationState, recordInstallation } from './boot/installation.ts';
 import { type Readiness, serveProbes } from './boot/probes.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from './boot/web-files.ts';
@@ -11,14 +13,7 @@ import { systemClock } from './kernel/clock.ts';
 import { makeFirstVisitorCode } from './modules/identity/index.ts';
 import { type Config, loadProcessConfig, processLanguage } from './platform/config.ts';
 import { openDatabase } from './platform/db/database.ts';
-import {
-  databaseLabel,
-  explainListenError,
-  formatStartError,
-  type Language,
-  StartError,
-} from './platform/embedded/index.ts';
-import type { Services } from './platform/http/services.ts';
+import { databaseLabel, explainListenError, formatStartError, StartError } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { startWorkers, type Worker } from './workers.ts';
 
@@ -48,7 +43,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
   });
   running.app = app;
   await checkDatabase(app.services.database);
-  if (state === 'loading') await fillWithDemo(app, config.language);
+  if (state === 'loading') await fillWithDemo(app, config, base.embedded !== null);
   if (stopping()) return;
   const { host, port } = config;
   await app.app.server.listen({ host, port }).catch((error: unknown) => {
@@ -64,6 +59,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
       code,
       open: !isLoopbackHost(host),
       web: hasWebFiles(),
+      logins: existsSync(demoLoginsFile(config.dataDir)) ? demoLoginsFile(config.dataDir) : null,
     }),
   );
 }
@@ -90,24 +86,6 @@ async function prepareInstallation(config: Config, base: ReadyDatabase): Promise
   } finally {
     await database.close();
   }
-}
-
-// The demo company is data beside the product: read only when it is wanted.
-const DEMO = new URL('../../db/seed/run-demo.ts', import.meta.url).href;
-type DemoModule = { loadDemo(services: Services): Promise<unknown> };
-const LOADING: Record<Language, string> = {
-  en: 'Loading the demo company …',
-  'zh-Hans': '正在载入演示公司……',
-  'zh-Hant': '正在載入示範公司……',
-};
-
-async function fillWithDemo(app: RunningApp, language: Language): Promise<void> {
-  say([LOADING[language]]);
-  const { loadDemo }: DemoModule = await import(DEMO);
-  await loadDemo(app.services);
-  await recordInstallation(app.services.database, 'demo', systemClock.now());
-  app.services.settings.forget();
-  app.services.authenticator.forget();
 }
 
 async function stop(running: Partial<Running>): Promise<void> {

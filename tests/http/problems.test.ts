@@ -39,6 +39,15 @@ test('P17 an address that nobody serves is answered with a problem document', as
   expect(body.requestId).toMatch(/^[0-9a-f-]{36}$/);
 });
 
+test.each([['/%zz'], ['/api/v1/users/%c3%28']])(
+  'P17 an address that cannot be decoded is answered like every other fault: %s',
+  async (path) => {
+    const { status, body } = await t.anonymous.get(path);
+    expect(status).toBe(400);
+    expect(body.code).toMatch(/^request\.bad_/);
+  },
+);
+
 describe('P17 J1 what is no JSON object', () => {
   test.each([
     ['broken', '{"login": "a", ', 400, 'request.malformed_json'],

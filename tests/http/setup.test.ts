@@ -111,6 +111,17 @@ describe('P20 signing in to the demo company', () => {
       });
     },
   );
+  test('people come in the order of the work, administrators behind, partners last', async () => {
+    await t.as('security_admin');
+    await t.as('warehouse');
+    const { body } = await list(LOCAL);
+    expect(body.items.map(({ roles }: { roles: string[] }) => roles[0])).toEqual([
+      'sales',
+      'warehouse',
+      'security_admin',
+      'partner_buyer',
+    ]);
+  });
   test('opens a session like any other, and says so in the access log', async () => {
     const answer = await take(LOCAL);
     const cookie = String([answer.headers['set-cookie']].flat()[0]).split(';')[0] ?? '';

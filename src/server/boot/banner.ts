@@ -1,7 +1,14 @@
 /** What a person reads in the terminal once the server listens. */
 import type { Language } from '../platform/embedded/index.ts';
 
-export type Banner = { address: string; demo: boolean; code: string | null; open: boolean; web: boolean };
+export type Banner = {
+  address: string;
+  demo: boolean;
+  code: string | null;
+  open: boolean;
+  web: boolean;
+  logins: string | null;
+};
 
 const TEXTS = {
   en: {
@@ -10,6 +17,7 @@ const TEXTS = {
     code: (code: string) => `First visit: open the page and set up your company with this one-time code: ${code}`,
     signIn: 'Sign in with your own account.',
     open: 'Other machines can reach this server; signing in to the demo company without a password is off.',
+    logins: (file: string) => `Logins and passwords of the demo company: ${file}`,
     noWeb: 'The web client is not built; only the API is served. Start with "npm start".',
     stop: 'Ctrl-C stops it.',
   },
@@ -19,6 +27,7 @@ const TEXTS = {
     code: (code: string) => `首次使用：打开页面，用此一次性代码设置您的公司：${code}`,
     signIn: '请使用您自己的账号登录。',
     open: '其他机器可以访问本服务器；演示公司的免密登录已关闭。',
+    logins: (file: string) => `演示公司的账号与密码：${file}`,
     noWeb: '前端尚未构建，仅提供 API。请用 “npm start” 启动。',
     stop: '按 Ctrl-C 停止。',
   },
@@ -28,15 +37,23 @@ const TEXTS = {
     code: (code: string) => `首次使用：開啟頁面，以此一次性代碼設定您的公司：${code}`,
     signIn: '請使用您自己的帳號登入。',
     open: '其他機器可以連到本伺服器；示範公司的免密碼登入已關閉。',
+    logins: (file: string) => `示範公司的帳號與密碼：${file}`,
     noWeb: '前端尚未建置，僅提供 API。請以「npm start」啟動。',
     stop: '按 Ctrl-C 停止。',
   },
 } as const;
 
-export function bannerLines(language: Language, { address, demo, code, open, web }: Banner): string[] {
+export function bannerLines(language: Language, { address, demo, code, open, web, logins }: Banner): string[] {
   const text = TEXTS[language];
   const how = code !== null ? text.code(code) : demo && !open ? text.demo : text.signIn;
-  return [text.ready(address), how, ...(open && demo ? [text.open] : []), ...(web ? [] : [text.noWeb]), text.stop];
+  return [
+    text.ready(address),
+    how,
+    ...(open && demo ? [text.open] : []),
+    ...(demo && logins !== null ? [text.logins(logins)] : []),
+    ...(web ? [] : [text.noWeb]),
+    text.stop,
+  ];
 }
 
 /** The address to type: a listener on every interface is reached as localhost from here. */
@@ -50,4 +67,5 @@ export function addressOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-export const isLoopbackHost = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+export const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');

@@ -76,6 +76,7 @@ test('P14 on a server of one’s own: tables are made, the bound role works, rea
   expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' });
   expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready' });
   expect(await (await fetch(`${address}/api/v1/setup`)).json()).toEqual({ needed: true });
+  expect((await fetch(`${address}/..%2f..%2fpackage.json`)).status).toBe(404);
   const roles = await asSuper(
     (client) => client.query("select distinct usename from pg_stat_activity where application_name like 'qucheng%'"),
     url,

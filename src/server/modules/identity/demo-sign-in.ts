@@ -5,6 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { DemoIdentity, SessionView, sessionDemoSignIn } from '../../../contract/session.ts';
+import { ROLES } from '../../../contract/roles.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { COMPANY, sql, type Tx } from '../../platform/db/database.ts';
 import type { RawCall } from '../../platform/http/route.ts';
@@ -66,6 +67,10 @@ async function readIdentities(tx: Tx): Promise<Identity[]> {
   }));
 }
 
+/** As the chain of work runs: sales first, administrators last; people of partners keep their order behind staff. */
+const placeOf = ({ kind, roles }: Identity) =>
+  kind === 'partner' ? ROLES.length : Math.min(...roles.map((role) => ROLES.indexOf(role)));
+
 export async function demoIdentities({
   services,
   request,
@@ -74,7 +79,8 @@ export async function demoIdentities({
   request: FastifyRequest;
 }): Promise<{ items: Identity[] }> {
   requireDemo(services, request);
-  return { items: await services.database.read(COMPANY, readIdentities) };
+  const items = await services.database.read(COMPANY, readIdentities);
+  return { items: items.sort((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 type Call = RawCall<

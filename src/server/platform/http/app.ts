@@ -47,6 +47,8 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     // Two spellings of one path would be two doors.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
     return503OnClosing: true,
+    // Addresses that cannot be decoded.
+    frameworkErrors: (error, request, reply) => void failed(error, request, reply, localeOf(request, null)),
   });
   await server.register(cookie);
   await server.register(helmet, {
@@ -365,13 +367,20 @@ function failed(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
     sendProblem(reply, [{ code: 'request.busy' }], locale);
     return;
   }
-  const code = FASTIFY_CODES[(error as { code?: string }).code ?? ''];
+  const code = FASTIFY_CODES[(error as { code?: string }).code ?? ''] ?? pluginCode(error);
   if (code !== undefined) {
     sendProblem(reply, [{ code }], locale);
     return;
   }
   request.log.error({ err: error, requestId: request.id }, 'unexpected fault');
   sendProblem(reply, [{ code: 'request.internal' }], locale);
+}
+
+/** What plugins refuse (paths that lead out of a folder, broken ranges) is the caller's fault, not ours. */
+function pluginCode(error: unknown): string | undefined {
+  const status = (error as { statusCode?: unknown }).statusCode;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  return status === 403 || status === 404 ? 'request.not_found' : 'request.bad_parameter';
 }
 
 const FASTIFY_CODES: Record<string, string> = {
