@@ -40,19 +40,50 @@ it('R3.2 R3.3 R4.1 R4.2 R4.3 R5.1 R5.2 R6.2 R6.3 an order goes from inquiry to c
   await t.sql('update partner set sales_owner_id = $1 where id = $2', [sales.userId, partnerId]);
 
   // 3: the partner asks, one line without a date; sales asks back; the partner answers
-  let inquiry = await post(buyer, 'inquiries', { poNo: 'PO-2026-77', customerName: '城南車行', lines: [{ wanted: bike.sku, qty: '10', requestedOn: '2026-04-20' }, { wanted: helmet.sku, qty: '10' }] });
+  let inquiry = await post(buyer, 'inquiries', {
+    poNo: 'PO-2026-77',
+    customerName: '城南車行',
+    lines: [
+      { wanted: bike.sku, qty: '10', requestedOn: '2026-04-20' },
+      { wanted: helmet.sku, qty: '10' },
+    ],
+  });
   expect(inquiry.lines.map((line: { gaps: string[] }) => line.gaps)).toEqual([[], ['requestedOn']]);
   inquiry = await post(sales, `inquiries/${inquiry.id}/ask-back`, { note: '頭盔的交期？' }, inquiry.version);
-  inquiry = await post(buyer, `inquiries/${inquiry.id}/answer`, { lines: [{ lineNo: 2, requestedOn: '2026-04-25' }] }, inquiry.version);
+  inquiry = await post(
+    buyer,
+    `inquiries/${inquiry.id}/answer`,
+    { lines: [{ lineNo: 2, requestedOn: '2026-04-25' }] },
+    inquiry.version,
+  );
   let order = await post(sales, `inquiries/${inquiry.id}/convert`, undefined, inquiry.version);
-  expect(order).toMatchObject({ state: 'draft', customerName: '城南車行', poNo: 'PO-2026-77', grossAmount: '34879.00', inquiry: { id: inquiry.id } });
+  expect(order).toMatchObject({
+    state: 'draft',
+    customerName: '城南車行',
+    poNo: 'PO-2026-77',
+    grossAmount: '34879.00',
+    inquiry: { id: inquiry.id },
+  });
 
   // a difference from the inquiry must be accepted before the order goes on
-  order = (await sales.patch(`/api/v1/orders/${order.id}`, { lines: [{ sku: bike.sku, qty: '10', requestedOn: '2026-04-20' }, { sku: helmet.sku, qty: '12', requestedOn: '2026-04-25' }] }, { ifMatch: order.version })).body;
+  order = (
+    await sales.patch(
+      `/api/v1/orders/${order.id}`,
+      {
+        lines: [
+          { sku: bike.sku, qty: '10', requestedOn: '2026-04-20' },
+          { sku: helmet.sku, qty: '12', requestedOn: '2026-04-25' },
+        ],
+      },
+      { ifMatch: order.version },
+    )
+  ).body;
   const blocked = await sales.post(`/api/v1/orders/${order.id}/submit`, {}, { ifMatch: order.version });
   expect(blocked.body.code).toBe('order.inquiry_difference');
   const comparison = (await sales.get(`/api/v1/orders/${order.id}/inquiry-comparison`)).body;
-  const keys = comparison.items.filter((item: { differs: boolean }) => item.differs).map((item: { key: string }) => item.key);
+  const keys = comparison.items
+    .filter((item: { differs: boolean }) => item.differs)
+    .map((item: { key: string }) => item.key);
   expect(keys).toHaveLength(1);
   order = await post(sales, `orders/${order.id}/submit`, { acceptInquiryDifferences: keys }, order.version);
   expect(order).toMatchObject({ state: 'to_confirm', grossAmount: '35278.80' });
@@ -67,28 +98,71 @@ it('R3.2 R3.3 R4.1 R4.2 R4.3 R5.1 R5.2 R6.2 R6.3 an order goes from inquiry to c
   const started = await post(store, `pickings/${picking.id}/start`, undefined, picking.version);
   await post(store, `pickings/${picking.id}/finish`, {}, started.version ?? picking.version + 1);
   const ship = (lines: object[] | undefined, waybillNo: string) =>
-    post(logistics, 'shipments', { orderId: order.id, warehouseId: warehouse, ...(lines === undefined ? {} : { lines }), carrierId, waybillNo, shippedAt: t.clock.now().toISOString(), expectedOn: '2026-04-01' });
+    post(logistics, 'shipments', {
+      orderId: order.id,
+      warehouseId: warehouse,
+      ...(lines === undefined ? {} : { lines }),
+      carrierId,
+      waybillNo,
+      shippedAt: t.clock.now().toISOString(),
+      expectedOn: '2026-04-01',
+    });
   await ship([{ lineNo: 1, qty: '4' }], 'SF001');
-  expect((await buyer.get(`/api/v1/orders/${order.id}`)).body).toMatchObject({ deliveryStatus: 'part_shipped', stage: 'in_execution' });
+  expect((await buyer.get(`/api/v1/orders/${order.id}`)).body).toMatchObject({
+    deliveryStatus: 'part_shipped',
+    stage: 'in_execution',
+  });
   await ship(undefined, 'SF002');
   const shipments = (await buyer.get(`/api/v1/shipments?orderId=${order.id}`)).body.items;
   expect(shipments).toHaveLength(2);
-  for (const shipment of shipments) await post(buyer, `shipments/${shipment.id}/deliver`, { at: t.clock.now().toISOString(), receivedBy: '收貨部' }, shipment.version);
+  for (const shipment of shipments)
+    await post(
+      buyer,
+      `shipments/${shipment.id}/deliver`,
+      { at: t.clock.now().toISOString(), receivedBy: '收貨部' },
+      shipment.version,
+    );
 
   // 6: payment, invoice; the product completes the order by itself
-  await post(finance, 'payments', { partnerId, amount: '35278.80', receivedOn: '2026-03-10', method: 'bank_transfer', bankRef: 'B-1', confirm: true, allocations: [{ orderId: order.id, amount: '35278.80' }] });
+  await post(finance, 'payments', {
+    partnerId,
+    amount: '35278.80',
+    receivedOn: '2026-03-10',
+    method: 'bank_transfer',
+    bankRef: 'B-1',
+    confirm: true,
+    allocations: [{ orderId: order.id, amount: '35278.80' }],
+  });
   const invoice = await post(finance, 'invoices', { orderId: order.id, kind: 'ordinary' });
   expect(invoice).toMatchObject({ grossAmount: '35278.80' });
   order = (await buyer.get(`/api/v1/orders/${order.id}`)).body;
-  expect(order).toMatchObject({ state: 'completed', deliveryStatus: 'delivered', paymentStatus: 'paid', invoiceStatus: 'invoiced', stage: 'completed' });
+  expect(order).toMatchObject({
+    state: 'completed',
+    deliveryStatus: 'delivered',
+    paymentStatus: 'paid',
+    invoiceStatus: 'invoiced',
+    stage: 'completed',
+  });
 
   // the books
-  expect(await t.sql('select balance_amount::text as b, held_amount::text as h from credit_account where partner_id = $1', [partnerId])).toEqual([{ b: '0', h: '0' }]);
-  expect(await t.sql('select on_hand_qty::text as q, reserved_qty::text as r from stock where product_id = $1', [bike.id])).toEqual([{ q: '100000', r: '0' }]);
-  const events = await t.sql<{ version: number }>('select version from event where document_id = $1 order by version', [order.id]);
+  expect(
+    await t.sql('select balance_amount::text as b, held_amount::text as h from credit_account where partner_id = $1', [
+      partnerId,
+    ]),
+  ).toEqual([{ b: '0', h: '0' }]);
+  expect(
+    await t.sql('select on_hand_qty::text as q, reserved_qty::text as r from stock where product_id = $1', [bike.id]),
+  ).toEqual([{ q: '100000', r: '0' }]);
+  const events = await t.sql<{ version: number }>('select version from event where document_id = $1 order by version', [
+    order.id,
+  ]);
   expect(events.map(({ version }) => version)).toEqual(Array.from({ length: order.version }, (_, i) => i + 1));
-  expect(await t.sql(`select count(*)::int as n from task where document_id = $1 and closed_at is null`, [order.id])).toEqual([{ n: 0 }]);
-  const timeline = (await buyer.get(`/api/v1/orders/${order.id}/timeline`)).body.items.map((entry: { type: string }) => entry.type);
+  expect(
+    await t.sql(`select count(*)::int as n from task where document_id = $1 and closed_at is null`, [order.id]),
+  ).toEqual([{ n: 0 }]);
+  const timeline = (await buyer.get(`/api/v1/orders/${order.id}/timeline`)).body.items.map(
+    (entry: { type: string }) => entry.type,
+  );
   for (const type of ['inquiry.received', 'order.took_effect', 'order.completed']) expect(timeline).toContain(type);
 });
 
@@ -98,6 +172,10 @@ it('P9 another partner’s key sees nothing of it', async () => {
   const [order] = await t.sql<{ id: string; no: string }>('select id, no from sales_order limit 1');
   const foreign = await stranger.get(`/api/v1/orders/${order?.id}`);
   const missing = await stranger.get('/api/v1/orders/00000000-0000-7000-8000-00000000dead');
-  expect([foreign.status, foreign.body.code, foreign.body.detail]).toEqual([missing.status, missing.body.code, missing.body.detail]);
+  expect([foreign.status, foreign.body.code, foreign.body.detail]).toEqual([
+    missing.status,
+    missing.body.code,
+    missing.body.detail,
+  ]);
   expect((await stranger.get('/api/v1/orders')).body.items).toEqual([]);
 });

@@ -117,6 +117,7 @@ describe('P20 signing in to the demo company', () => {
     const { body } = await list(LOCAL);
     expect(body.items.map(({ roles }: { roles: string[] }) => roles[0])).toEqual([
       'sales',
+      'sales',
       'warehouse',
       'security_admin',
       'partner_buyer',
