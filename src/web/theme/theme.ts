@@ -8,6 +8,7 @@ export type Density = 'workbench' | 'portal';
 
 const STORED = 'qc.theme';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 const listeners = new Set<() => void>();
 
 const isChoice = (value: unknown): value is ThemeChoice => THEME_CHOICES.some((choice) => choice === value);
@@ -102,6 +103,7 @@ export function themeOf(isDarkNow: boolean, density: Density): ThemeConfig {
       fontSize: roomy ? 15 : 14,
       borderRadius: roomy ? 8 : 6,
       controlHeight: roomy ? 40 : 32,
+      motion: !still.matches,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
       lineWidthFocus: 3,

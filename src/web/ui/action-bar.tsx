@@ -39,7 +39,8 @@ export function ActionBar({ document, actions, run, children }: ActionBarProps):
     const given = run[action];
     return (given === undefined ? undefined : asRun(given).label) ?? t(`states.action.${document}.${action}`);
   };
-  const hasPrimary = open.some(({ primary }) => primary === true);
+  // When the next step is refused, no side road takes its place.
+  const hasPrimary = offered.some(({ primary }) => primary === true);
   return (
     <div className="qc-row" role="toolbar" aria-label={t('common.actions')}>
       {open.map((action, index) => {
