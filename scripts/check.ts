@@ -17,6 +17,7 @@ const STEPS: Step[] = [
   { name: 'types of the contract', args: [bin('ts7/bin/tsc'), '-p', 'tsconfig.contract.json'] },
   { name: 'types of the server', args: [bin('ts7/bin/tsc'), '-p', 'tsconfig.server.json'] },
   { name: 'types of the web', args: [bin('ts7/bin/tsc'), '-p', 'tsconfig.web.json'] },
+  { name: 'types of the browser tests', args: [bin('ts7/bin/tsc'), '-p', 'tsconfig.browser.json'] },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings', '-c', '.oxlintrc.json'] },
   { name: 'format', args: [bin('@biomejs/biome/bin/biome'), 'format'] },
   { name: 'dead code', args: [bin('knip/bin/knip.js'), '--no-progress'] },

@@ -6,6 +6,7 @@
 import { refuse } from '../../kernel/refusal.ts';
 import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { stockImport } from '../inventory/index.ts';
+import { ordersImport } from '../orders/index.ts';
 import { openingBalancesImport } from '../receivables/index.ts';
 import { partnersImport } from './kinds/partners.ts';
 import { pricesImport } from './kinds/prices.ts';
@@ -16,6 +17,7 @@ export const importKinds: readonly AnyImportKind[] = [
   productsImport,
   pricesImport,
   stockImport,
+  ordersImport,
   openingBalancesImport,
 ];
 

@@ -3,6 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import type { AnyExportList } from '../../platform/export/index.ts';
 import { stockExport, stockMovesExport, suppliesExport } from '../inventory/index.ts';
 import { invoicesExport } from '../invoices/index.ts';
+import { ordersExport } from '../orders/index.ts';
 import { openItemsExport, paymentsExport } from '../receivables/index.ts';
 import { pickingsExport, shipmentsExport } from '../shipments/index.ts';
 import { partnersExport, priceListsExport, pricesExport, productsExport } from './lists/masters.ts';
@@ -20,6 +21,7 @@ export const exportLists: readonly AnyExportList[] = [
   paymentsExport,
   openItemsExport,
   invoicesExport,
+  ordersExport,
 ];
 
 export function listOf(name: string): AnyExportList {

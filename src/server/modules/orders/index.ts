@@ -14,3 +14,5 @@ export { invoiceStatus } from './invoice-status.ts';
 export { lockOrderMoney, moneyStatuses, type OrderMoney, type OrderMoneyRow, type PlanFactRow, recomputeMoney, saveOrderMoney } from './order-money.ts';
 export { paymentStatus } from './payment-status.ts';
 export { stageOf } from './order-view.ts';
+export { ordersExport } from './exports.ts';
+export { ordersImport } from './import-orders.ts';
