@@ -36,6 +36,7 @@ export const convertInquiry = defineCommand<{ inquiryId: string }>({
     });
     row.order_id = change.after.row.id;
     await goInquiry(context, found, 'convert', { orderId: row.order_id });
+    if (!context.answers) return { status: 201, body: { id: row.order_id } };
     const view = await readOrderView(context.tx, row.order_id, context.env, {
       actor: context.command.actor,
       now: context.command.now,

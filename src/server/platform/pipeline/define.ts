@@ -27,6 +27,8 @@ export type Context<I> = {
   env: Env;
   emit(event: NewEvent): void;
   task(change: TaskChange): void;
+  /** false: nobody reads the answer (demo company, imports); the id of the document is answer enough. */
+  answers: boolean;
 };
 
 export type SingleCommand<I> = {

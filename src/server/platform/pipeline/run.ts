@@ -21,7 +21,7 @@ export type Runtime = {
   env(now: Date): Promise<Env>;
   /** Called after a commit, so that readers of the log look at once. */
   committed(): void;
-  /** false: nobody reads the answers (replay, demo company); views that batch commands would read for them are left out. */
+  /** false: nobody reads the answers (replay, demo company); views that commands would read for them are left out. */
   answers?: boolean;
 };
 
@@ -226,7 +226,14 @@ export async function singleInTransaction<I>(
   const events: NewEvent[] = [];
   const tasks: TaskChange[] = [];
   const answer = await definition.run(
-    { tx, command, env, emit: (event) => events.push(event), task: (change) => tasks.push(change) },
+    {
+      tx,
+      command,
+      env,
+      emit: (event) => events.push(event),
+      task: (change) => tasks.push(change),
+      answers: runtime.answers !== false,
+    },
     command.input,
   );
   await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);

@@ -31,7 +31,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
       tx.query<{ no: string }>(sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`),
       tx.query<{ id: string }>(sql`select id from product where id = any(${named}::uuid[])`),
       tx.query<{ id: string }>(sql`select id from partner_address where partner_id = ${partnerId} and id = ${input.addressId ?? null}`),
-      tx.query<{ line_no: number; id: string; score: number }>(matchStatement(input.lines.map((line, i) => ({ line_no: i + 1, wanted: line.wanted, partner_id: partnerId })))),
+      tx.query<{ line_no: number; id: string; score: number }>(matchStatement(input.lines.flatMap((line, i) => (line.productId === undefined ? [{ line_no: i + 1, wanted: line.wanted, partner_id: partnerId }] : [])))),
     ]);
     const partner = partners[0];
     if (partner === undefined) throw refuse('partner.not_found', undefined, 'partnerId');

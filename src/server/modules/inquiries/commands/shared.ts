@@ -60,7 +60,8 @@ export function openTask({ task, env, command }: Context<unknown>, row: Locked['
   });
 }
 
-export async function answerWithInquiry({ tx, command }: Context<unknown>, id: string, status = 200): Promise<Answer> {
+export async function answerWithInquiry({ tx, command, answers }: Context<unknown>, id: string, status = 200): Promise<Answer> {
+  if (!answers) return { status, body: { id } };
   const view = await readInquiry(tx, id, command.actor, command.actor.locale);
   return { status, body: view, etag: view.version };
 }

@@ -42,6 +42,7 @@ async function onInvoice(
     saveInvoices(tx, { created: [], lines: [], changed: [after] }),
     followOrder(context, order, after),
   ]);
+  if (!context.answers) return { status: 200, body: { id: after.id } };
   const view = await readInvoice(tx, after.id, { actor: command.actor, locale: command.actor.locale });
   return { status: 200, body: view, etag: view.version };
 }
