@@ -20,7 +20,7 @@ export type InEffect = {
   /** The order as it is now. */
   read(orderId: string): Promise<EffectiveOrder>;
 };
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the test looks at
+// oxlint-disable-next-line typescript/no-explicit-any -- what an answer holds is what the test looks at
 export type EffectiveOrder = { id: string; no: string; version: number; grossAmount: string } & Record<string, any>;
 
 export async function inEffect(

@@ -1,5 +1,4 @@
 /** Front door of invoices. */
-export { receiveInvoice, sendInvoice, setTaxNo } from './commands/deliver-invoice.ts';
 export { invoiceEvent, invoiceTask, issueTask, orderInvoiceEvent } from './invoice-events.ts';
 export { type BuyerRow, type DueOrderLine, type DueOrders, loadDueOrders, saveInvoices } from './invoice-load.ts';
 export { readInvoice, readInvoices } from './invoice-queries.ts';

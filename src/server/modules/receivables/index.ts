@@ -1,6 +1,5 @@
 /** Front door of receivables: payment plans, the partner's account, receipts. */
-export { type PostOpeningBalance, postOpeningBalance } from './commands/opening-balance.ts';
-export { ACCOUNTS, balanceOf, mirrored, type Posting, type Source, voucher } from './ledger.ts';
+export { ACCOUNTS, mirrored, type Posting, type Source, voucher } from './ledger.ts';
 export { readPartnerLedger } from './ledger-queries.ts';
 export {
   type AllocationOfOrder,

@@ -107,7 +107,9 @@ export function openDatabase(
     };
     const send = (statement: Statement) => {
       const text = statement.text;
-      const promise = quiet(client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame));
+      const promise = quiet(
+        client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame),
+      );
       issued.push(promise);
       return promise;
     };

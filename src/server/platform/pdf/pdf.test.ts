@@ -77,7 +77,9 @@ describe('documents', () => {
 
   test('nothing is fetched and no file is read for a document', async () => {
     await expect(renderPdf(doc([{ image: '/etc/hostname' }]))).rejects.toThrow(/access|policy|denied|not allowed/i);
-    await expect(renderPdf(doc([{ image: 'http://127.0.0.1:1/x.png' }]))).rejects.toThrow(/access|policy|denied|not allowed/i);
+    await expect(renderPdf(doc([{ image: 'http://127.0.0.1:1/x.png' }]))).rejects.toThrow(
+      /access|policy|denied|not allowed/i,
+    );
     expect((await renderPdf(doc(['ok']))).bytes.byteLength).toBeGreaterThan(500);
   });
 
