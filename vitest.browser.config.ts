@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Browser tests: one after the other, with patience; `CHROMIUM` names the browser (`npm test` finds it). */
+/** Tests that drive the built client (dist/web) in a real browser against the real server. One browser at a time. */
 export default defineConfig({
   test: {
     environment: 'node',

@@ -127,7 +127,9 @@ function Match({
   return (
     <div className="qc-stack" style={{ gap: 4 }}>
       {line.product === null ? (
-        <Gap gap="product" />
+        <div>
+          <Gap gap="product" />
+        </div>
       ) : (
         <div>
           {names.product(line.product)} <span className="qc-muted qc-num">{line.product.sku}</span>

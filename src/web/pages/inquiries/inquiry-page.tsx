@@ -110,7 +110,11 @@ function InquiryActions({
     <div className="qc-stack" style={{ gap: 8 }}>
       <ActionBar
         document="inquiry"
-        actions={inquiry.allowedActions}
+        actions={inquiry.allowedActions.map((allowed) => ({
+          ...allowed,
+          // While something is missing, asking for it is the next step.
+          primary: hasGaps ? allowed.action === 'askBack' : allowed.primary === true,
+        }))}
         run={{
           convert: () => convert.attempt(at),
           check: () => check.attempt(at),

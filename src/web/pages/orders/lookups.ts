@@ -64,6 +64,7 @@ export async function findProducts(
 }
 
 const ITEM_PAGES = 10;
+const ITEMS_FRESH_MS = 60_000;
 
 /** The partner's own item codes, in full, kept for a while: pasted lines are looked up in them without a question each. */
 export async function partnerItems(partnerId: string): Promise<ReadonlyMap<string, EditorProduct>> {
@@ -71,9 +72,8 @@ export async function partnerItems(partnerId: string): Promise<ReadonlyMap<strin
   let cursor: string | undefined;
   for (let page = 0; page < ITEM_PAGES; page += 1) {
     const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
-    const { items, nextCursor } = await queryClient.ensureQueryData(
-      queryOf('partnerItemList', { params: { partnerId }, query }),
-    );
+    const asked = queryOf('partnerItemList', { params: { partnerId }, query });
+    const { items, nextCursor } = await queryClient.fetchQuery({ ...asked, staleTime: ITEMS_FRESH_MS });
     for (const { code, product } of items)
       found.set(code, { id: product.id, sku: product.sku, name: product.name, unit: '' });
     if (nextCursor === null) break;

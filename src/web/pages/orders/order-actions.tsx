@@ -14,6 +14,14 @@ import type { Order } from './order-page.tsx';
 
 const FINAL: readonly string[] = ['completed', 'cancelled'];
 
+type Allowed = Order['allowedActions'][number];
+
+/** Differences to the inquiry are accepted in the form that submits: they do not stand in its way. */
+const inOurForms = (allowed: Allowed): Allowed =>
+  allowed.action === 'submit'
+    ? { ...allowed, refusals: allowed.refusals.filter(({ code }) => code !== 'order.inquiry_difference') }
+    : allowed;
+
 export function OrderActions({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
@@ -21,11 +29,16 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
   const navigate = useNavigate();
   const edit = () => navigate({ to: '/orders/$orderId/edit', params: { orderId: order.id } });
   const { plain, problem, clear } = usePlainSteps(order);
+  const hasServices = order.lines.some(({ kind }) => kind === 'service' || kind === 'freight');
+  const deviation =
+    order.state === 'terms_review' && can('order.settle_discrepancy')
+      ? order.discrepancies.find(({ state }) => state === 'open')
+      : undefined;
   return (
     <div className="qc-stack" style={{ gap: 8 }}>
       <ActionBar
         document="order"
-        actions={order.allowedActions}
+        actions={order.allowedActions.map(inOurForms)}
         run={{
           submit: () => open({ form: 'submit' }),
           passTerms: () => plain.passTerms(),
@@ -39,10 +52,15 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
           revise: edit,
           withdraw: { run: () => open({ form: 'reason', action: 'withdraw' }), danger: true },
           shortClose: () => open({ form: 'shortClose' }),
-          acceptService: () => open({ form: 'acceptService' }),
+          ...(hasServices ? { acceptService: () => open({ form: 'acceptService' }) } : {}),
           complete: () => plain.complete(),
         }}
       >
+        {deviation !== undefined && (
+          <Button type="primary" onClick={() => open({ form: 'discrepancy', id: deviation.id })}>
+            {t('orders.settleDiscrepancy')}
+          </Button>
+        )}
         {order.state === 'draft' && can('order.create') && <Button onClick={edit}>{t('orders.edit')}</Button>}
         {can('order.create') && <CopyButton order={order} />}
         {can('hold.place') && !FINAL.includes(order.state) && (

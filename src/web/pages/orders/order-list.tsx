@@ -146,7 +146,7 @@ function columnsOf(t: Translate, names: Names): Column<Row>[] {
       sort: 'requested',
       render: ({ requestedOn }) => <BizDate value={requestedOn} />,
     },
-    { key: 'owner', title: t('orders.salesOwner'), render: ({ salesOwner }) => salesOwner?.name },
+    { key: 'owner', title: t('orders.salesOwner'), hiddenAtFirst: true, render: ({ salesOwner }) => salesOwner?.name },
     { key: 'created', title: t('orders.createdAt'), render: ({ createdAt }) => <DateTime value={createdAt} /> },
     {
       key: 'since',

@@ -49,12 +49,14 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
                   <Money value={found.effectAmount} currency={order.currency} />
                 </td>
                 <td>
-                  <StateTag of="discrepancy" state={found.state} />
-                  {found.state === 'open' && settleable && (
-                    <Button size="small" onClick={() => open({ form: 'discrepancy', id: found.id })}>
-                      {t('orders.settle')}
-                    </Button>
-                  )}
+                  <div className="qc-row">
+                    <StateTag of="discrepancy" state={found.state} />
+                    {found.state === 'open' && settleable && (
+                      <Button size="small" onClick={() => open({ form: 'discrepancy', id: found.id })}>
+                        {t('orders.settle')}
+                      </Button>
+                    )}
+                  </div>
                   {found.settledAt !== null && (
                     <div className="qc-muted">
                       {found.settledBy} <DateTime value={found.settledAt} />

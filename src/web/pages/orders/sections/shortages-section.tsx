@@ -87,6 +87,7 @@ export function ShortageWords({
       )}
       {substitute !== null && (
         <span>
+          {' · '}
           {substitute.sku} {names.product(substitute)}
           {substitute.unitPrice !== null && (
             <>

@@ -1,0 +1,134 @@
+/**
+ * The built client in a real browser against the real server with a database of its own.
+ *
+ *   const b = await browserApp();
+ *   const sales = await b.signIn('sales');                    // { page, problems, userId, … }
+ *   await sales.page.goto(`${b.url}/orders`);
+ *   expect(sales.problems).toEqual([]);                       // errors of the page, calls to other places
+ *   afterAll(() => b.close());
+ *
+ * CHROMIUM names the browser; dist/web must be built.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { createApp } from '../../src/server/app.ts';
+import { hasWebFiles, pageForRouter, serveWebFiles } from '../../src/server/boot/web-files.ts';
+import { fixedClock, systemClock } from '../../src/server/kernel/clock.ts';
+import { SESSION_COOKIE } from '../../src/server/platform/http/app.ts';
+import { type Actor, type TestApp, testApp, type Wanted } from '../support/app.ts';
+
+export type Locale = 'zh-Hant' | 'zh-Hans' | 'en';
+export type PageOptions = {
+  locale?: Locale;
+  theme?: 'light' | 'dark';
+  /** A telephone instead of a desk. */
+  phone?: boolean;
+};
+export type Visitor = Actor & { token: string; page: Page; problems: string[] };
+export type BrowserApp = {
+  /** The database and its actors; calls through `t.as(…)` reach the same rows. */
+  t: TestApp;
+  url: string;
+  browser: Browser;
+  /** Somebody new with these roles, signed in on a page of an own browser profile. */
+  signIn(wanted: Wanted, options?: PageOptions): Promise<Visitor>;
+  /** A page for somebody who is signed in elsewhere, or for nobody. */
+  open(token: string | null, options?: PageOptions): Promise<{ page: Page; problems: string[] }>;
+  close(): Promise<void>;
+};
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const DESK = { width: 1440, height: 960 };
+const PHONE = { width: 390, height: 844 };
+
+export async function browserApp(): Promise<BrowserApp> {
+  if (!hasWebFiles()) throw new Error('dist/web is missing: build the client first');
+  const t = await testApp({ clock: fixedClock(new Date()) });
+  // The same rows behind a real port, and a clock that goes on.
+  const web = await createApp({
+    databaseUrl: t.database.appUrl,
+    clock: systemClock,
+    demo: false,
+    connections: 6,
+    extend: (server) => serveWebFiles(server),
+    fallback: pageForRouter,
+  });
+  const url = await web.app.server.listen({ host: '127.0.0.1', port: 0 });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: FLAGS,
+  });
+
+  const open: BrowserApp['open'] = async (token, options = {}) => {
+    web.services.settings.forget();
+    const context = await browser.newContext(contextOptions(options));
+    if (token !== null)
+      await context.addCookies([{ name: SESSION_COOKIE, value: token, url, httpOnly: true, sameSite: 'Strict' }]);
+    await context.addInitScript(
+      ([locale, theme]) => {
+        if (localStorage.getItem('qc.locale') === null) localStorage.setItem('qc.locale', locale);
+        if (localStorage.getItem('qc.theme') === null) localStorage.setItem('qc.theme', theme);
+      },
+      [options.locale ?? 'zh-Hant', options.theme ?? 'light'] as const,
+    );
+    const page = await context.newPage();
+    return { page, problems: watch(page, url) };
+  };
+  return {
+    t,
+    url,
+    browser,
+    open,
+    async signIn(wanted, options) {
+      const actor = await t.signedIn(wanted);
+      return { ...actor, ...(await open(actor.token, options)) };
+    },
+    async close() {
+      await browser.close();
+      await web.close();
+      await t.close();
+    },
+  };
+}
+
+const contextOptions = ({ phone = false, locale = 'zh-Hant' }: PageOptions): BrowserContextOptions => ({
+  viewport: phone ? PHONE : DESK,
+  locale: { 'zh-Hant': 'zh-TW', 'zh-Hans': 'zh-CN', en: 'en-GB' }[locale],
+  timezoneId: 'Asia/Shanghai',
+  reducedMotion: 'reduce',
+  ...(phone ? { isMobile: true, hasTouch: true } : {}),
+});
+
+/** What must not happen on any page: errors, warnings of the console, calls to anywhere else. */
+function watch(page: Page, url: string): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    // Refusals of the server are part of the tests; the browser tells them as failed loads.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (/^(https?|wss?):/.test(request.url()) && !request.url().startsWith(url))
+      problems.push(`called: ${request.url()}`);
+  });
+  return problems;
+}
+
+const SHOTS = fileURLToPath(new URL('../../.cache/test/screenshots/', import.meta.url));
+
+/** A picture to look at, under .cache/test/screenshots; returns its bytes. */
+export async function picture(page: Page, name: string): Promise<Buffer> {
+  fs.mkdirSync(SHOTS, { recursive: true });
+  return page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
+}
