@@ -29,7 +29,7 @@ export const Text = (max: number) =>
     .refine((s) => s.trim().length > 0, 'field.blank')
     .refine((s) => [...s].length <= max, 'field.too_long')
     .refine((s) => s.isWellFormed() && !s.includes('\u0000'), 'field.text_encoding')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the point of the check
+    // oxlint-disable-next-line no-control-regex -- the point of the check
     .refine((s) => !/[\u0001-\u001f\u007f]/.test(s), 'field.control_characters');
 
 /** Several lines of free text. */

@@ -116,7 +116,7 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
 function tasksOf(work: Work): TaskChange[] {
   const { row } = work.order;
   if (work.next === undefined) return [];
-  const closing: TaskChange[] = work.before === null ? [] : [{ closeOf: row.id }];
+  const closing: TaskChange[] = work.before === null ? [] : [{ closeOf: row.id, family: 'order.' }];
   if (work.next === null) return closing;
   const { kind, clock, article, due } = work.next;
   return [

@@ -21,7 +21,7 @@ import { schemaRefusals, sendProblem } from './problems.ts';
 import type { Call, RawCall, ReadCall, Route } from './route.ts';
 import type { Services } from './services.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the list of routes holds every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- the list of routes holds every shape
 type AnyOperation = Operation<any, any, any, any>;
 
 export const SESSION_COOKIE = 'qc_session';

@@ -21,8 +21,8 @@ export function negotiate(header: string | undefined): Locale {
     .sort((a, b) => b.q - a.q);
   for (const { tag } of wanted) {
     if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-Hant';
-    if (/^zh/.test(tag)) return 'zh-Hans';
-    if (/^en/.test(tag)) return 'en';
+    if (tag.startsWith('zh')) return 'zh-Hans';
+    if (tag.startsWith('en')) return 'en';
   }
   return 'zh-Hant';
 }

@@ -6,7 +6,7 @@ import { ERRORS, type ErrorCode } from '../../../contract/errors.ts';
 import type { Operation } from '../../../contract/operation.ts';
 import { PERMISSIONS } from '../../../contract/roles.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the list holds every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- the list holds every shape
 type AnyOperation = Operation<any, any, any, any>;
 
 const EVERYWHERE: readonly ErrorCode[] = ['request.bad_parameter', 'request.busy'];

@@ -35,7 +35,7 @@ export type AfterWrite = (services: Services) => void;
 /** Puts a secret that was made in `input` into the first answer. The stored answer never holds it, so a replay cannot show it again. */
 export type Reveal<I = never> = (body: Record<string, unknown>, input: I) => Record<string, unknown>;
 
-// biome-ignore lint/suspicious/noExplicitAny: the list of routes holds every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- the list of routes holds every shape
 type AnyOperation = Operation<any, any, any, any>;
 export type Route =
   | { kind: 'read'; operation: AnyOperation; answer(call: ReadCall<never, never, never>): Promise<unknown> }

@@ -39,7 +39,7 @@ export type SingleCommand<I> = {
   run(context: Context<I>, input: I): Promise<Answer>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: state and change are the command's own business
+// oxlint-disable-next-line typescript/no-explicit-any -- state and change are the command's own business
 export type AnyCommand<I> = BatchCommand<I, any, any> | SingleCommand<I>;
 
 export const defineBatch = <I, S, C>(definition: Omit<BatchCommand<I, S, C>, 'form'>): BatchCommand<I, S, C> => ({ form: 'batch', ...definition });
