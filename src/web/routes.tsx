@@ -1,6 +1,7 @@
 /** All pages. An area adds its routes in `pages/<area>/routes.ts` and one line here. */
 import { accountRoutes } from './pages/account/routes.ts';
 import { authRoutes } from './pages/auth/routes.ts';
+import { financeRoutes } from './pages/finance/routes.ts';
 import { inquiryRoutes } from './pages/inquiries/routes.ts';
 import { orderRoutes } from './pages/orders/routes.ts';
 import { portalRoutes } from './pages/portal/routes.ts';
@@ -12,7 +13,7 @@ export const routeTree = rootRoute.addChildren([
   ...authRoutes,
   insideRoute.addChildren([
     ...accountRoutes,
-    workbenchRoute.addChildren([...taskRoutes, ...orderRoutes, ...inquiryRoutes, ...shippingRoutes]),
+    workbenchRoute.addChildren([...taskRoutes, ...orderRoutes, ...inquiryRoutes, ...shippingRoutes, ...financeRoutes]),
     portalRoute.addChildren([...portalRoutes]),
   ]),
 ]);

@@ -13,19 +13,29 @@ export type PageFormProps<V extends object> = {
   /** Sends; throw the ApiProblem of `useApiAction(...).run`. */
   onSubmit: (values: V) => Promise<unknown>;
   submitText: string;
-  submittable?: boolean;
   labelOf?: (field: string) => string | null;
   children: (values: V, set: (values: Partial<V>) => void) => ReactNode;
 };
 
 export function PageForm<V extends object>(props: PageFormProps<V>): ReactElement {
-  const { draftKey, initialValues, onSubmit, submitText, submittable = true, labelOf, children } = props;
+  const [round, setRound] = useState(0);
+  return <FormOnPage key={`${props.draftKey} ${round}`} {...props} onStartOver={() => setRound(round + 1)} />;
+}
+
+function FormOnPage<V extends object>({
+  draftKey,
+  initialValues,
+  onSubmit,
+  submitText,
+  labelOf,
+  children,
+  onStartOver,
+}: PageFormProps<V> & { onStartOver: () => void }): ReactElement {
   const { t } = useTranslation();
   const [form] = Form.useForm<V>();
   const draft = useDraft<V>(draftKey, initialValues);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [busy, setBusy] = useState(false);
-  const put = (values: V) => form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0]);
 
   const submit = async () => {
     setBusy(true);
@@ -52,7 +62,7 @@ export function PageForm<V extends object>(props: PageFormProps<V>): ReactElemen
       form={form}
       layout="vertical"
       initialValues={draft.value}
-      onValuesChange={(changed) => draft.set((before) => merged(before, changed))}
+      onValuesChange={(_, shown: V) => draft.set((before) => ({ ...before, ...shown }))}
       onFinish={() => void submit()}
       disabled={busy}
     >
@@ -66,9 +76,8 @@ export function PageForm<V extends object>(props: PageFormProps<V>): ReactElemen
               <Button
                 size="small"
                 onClick={() => {
-                  form.resetFields();
-                  put(initialValues);
-                  draft.clear(initialValues);
+                  draft.clear();
+                  onStartOver();
                 }}
               >
                 {t('common.startOver')}
@@ -77,30 +86,18 @@ export function PageForm<V extends object>(props: PageFormProps<V>): ReactElemen
           />
         )}
         {children(draft.value, (values) => {
-          const next = { ...draft.value, ...values };
-          put(next);
-          draft.set(next);
+          form.setFields(
+            Object.entries(values).map(([name, value]) => ({ name, value })) as Parameters<typeof form.setFields>[0],
+          );
+          draft.set((before) => ({ ...before, ...values }));
         })}
         <ProblemAlert problem={problem} {...(labelOf === undefined ? {} : { labelOf })} />
         <section className="qc-page-actions" aria-label={t('common.actions')}>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!submittable}>
+          <Button type="primary" htmlType="submit" loading={busy}>
             {submitText}
           </Button>
         </section>
       </div>
     </Form>
   );
-}
-
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What has changed, put into what stands: nested records are gone into, so that lines not on the screen stay. */
-function merged<V extends object>(before: V, changed: object): V {
-  const next: Record<string, unknown> = Object.fromEntries(Object.entries(before));
-  for (const [key, value] of Object.entries(changed)) {
-    const old = next[key];
-    next[key] = isPlain(old) && isPlain(value) ? merged(old, value) : value;
-  }
-  return next as V;
 }
