@@ -1,6 +1,7 @@
 /** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
 import {
   AccountBookOutlined,
+  AuditOutlined,
   BellOutlined,
   CarOutlined,
   CheckSquareOutlined,
@@ -9,6 +10,7 @@ import {
   FormOutlined,
   HomeOutlined,
   InboxOutlined,
+  PayCircleOutlined,
   ShoppingOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -55,6 +57,20 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
     items: [
       { to: '/pickings', label: 'shipping.pickings', icon: <DropboxOutlined />, permission: 'stock.read', key: 'k' },
       { to: '/shipments', label: 'shipping.shipments', icon: <CarOutlined />, permission: 'shipment.read', key: 'd' },
+    ],
+  },
+  {
+    label: 'finance.menu',
+    items: [
+      {
+        to: '/receivables',
+        label: 'finance.receivables',
+        icon: <AccountBookOutlined />,
+        permission: 'payment.read',
+        key: 'r',
+      },
+      { to: '/payments', label: 'finance.payments', icon: <PayCircleOutlined />, permission: 'payment.read', key: 'm' },
+      { to: '/invoices', label: 'finance.invoices', icon: <AuditOutlined />, permission: 'invoice.read', key: 'v' },
     ],
   },
 ];
