@@ -1,12 +1,15 @@
 /** What has to be there before the first order of the AdventureWorks sample can be placed: company, people, products, prices, partners, stock. */
 import { startOfDay } from '../../../src/server/kernel/biz-date.ts';
 import { addMs } from '../../../src/server/kernel/clock.ts';
-import { createProduct } from '../../../src/server/modules/catalog/index.ts';
-import { createCarrier, createWarehouse } from '../../../src/server/modules/company/index.ts';
-import { createUser } from '../../../src/server/modules/identity/index.ts';
-import { receiveStock } from '../../../src/server/modules/inventory/index.ts';
-import { activatePartner, createPartner } from '../../../src/server/modules/partners/index.ts';
-import { createPriceList, savePriceEntries } from '../../../src/server/modules/pricing/index.ts';
+import { createProduct } from '../../../src/server/modules/catalog/commands/save-product.ts';
+import { createCarrier } from '../../../src/server/modules/company/commands/save-carrier.ts';
+import { createWarehouse } from '../../../src/server/modules/company/commands/save-warehouse.ts';
+import { createUser } from '../../../src/server/modules/identity/commands/create-user.ts';
+import { receiveStock } from '../../../src/server/modules/inventory/commands/receive-stock.ts';
+import { activatePartner } from '../../../src/server/modules/partners/commands/change-partner-state.ts';
+import { createPartner } from '../../../src/server/modules/partners/commands/create-partner.ts';
+import { savePriceEntries } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
+import { createPriceList } from '../../../src/server/modules/pricing/commands/save-price-list.ts';
 import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
 import type { Services } from '../../../src/server/platform/http/services.ts';
 import type { Actor } from '../../../src/server/platform/pipeline/types.ts';

@@ -8,14 +8,27 @@ import type { AwOrder } from './load.ts';
 import { type AwMasters, atHour } from './replay-masters.ts';
 
 /** What goes on in a day, in this order; goods and money of earlier orders first. */
-const STEPS = ['pay', 'deliver', 'ship', 'startPick', 'finishPick', 'enter', 'send', 'accept'] as const;
+const STEPS = [
+  'pay',
+  'receiveInvoice',
+  'invoice',
+  'deliver',
+  'ship',
+  'startPick',
+  'finishPick',
+  'enter',
+  'send',
+  'accept',
+] as const;
 type Step = (typeof STEPS)[number];
 const HOURS: Record<Step, number> = {
   pay: 8,
-  deliver: 9,
-  ship: 10,
-  startPick: 11,
-  finishPick: 12,
+  receiveInvoice: 9,
+  invoice: 9.5,
+  deliver: 10,
+  ship: 11,
+  startPick: 12,
+  finishPick: 12.5,
   enter: 13,
   send: 15,
   accept: 17,
@@ -26,6 +39,8 @@ const LATER: readonly (readonly [Step, number])[] = [
   ['finishPick', 1],
   ['ship', 2],
   ['deliver', 6],
+  ['invoice', 7],
+  ['receiveInvoice', 10],
   ['pay', 28],
 ];
 
@@ -136,6 +151,18 @@ async function play(world: World, step: Step, on: BizDate, orders: readonly AwOr
           shipmentIds: world.shipments.get(act.about) ?? [],
           receivedBy: 'Receiving',
         })),
+      );
+      return;
+    case 'invoice':
+      await issueInvoices(
+        seed,
+        acts(finance).map((act) => ({ ...act, beforePaymentReason: '30 days net' })),
+      );
+      return;
+    case 'receiveInvoice':
+      await confirmInvoices(
+        seed,
+        acts(finance).map((act) => ({ ...act, receivedBy: 'Accounts payable' })),
       );
       return;
     case 'pay':

@@ -1,6 +1,7 @@
 /** What an order looks like after its steps. */
 import { fromUnits, toUnits } from '../decimal-text.ts';
-import type { Told, World } from './story.ts';
+import { grossOf, type Told, type World } from './story.ts';
+import { pricingDate } from './teller.ts';
 import type { OrderStateName, PlannedOrder, StepLine } from './types.ts';
 
 type Expected = PlannedOrder['expected'];
@@ -11,6 +12,7 @@ export function outcomeOf(world: World, told: Told): Expected {
   let state: OrderStateName = 'draft';
   let paid = 0n;
   let invoiced = false;
+  let accepted = 0;
   const pieces = { started: 0, picked: 0, shipped: 0, delivered: 0 };
   const shipments = new Map<string, number>();
   for (const { action } of told.happenings) {
@@ -22,14 +24,18 @@ export function outcomeOf(world: World, told: Told): Expected {
       shipments.set(action.shipmentKey, piecesOf(action.lines));
     }
     if (action.kind === 'deliver') pieces.delivered += shipments.get(action.shipmentKey) ?? 0;
+    if (action.kind === 'acceptService') accepted += piecesOf(action.lines);
     if (action.kind === 'pay') paid += toUnits(action.amount, 2);
     if (action.kind === 'invoice') invoiced = true;
   }
-  const goods = told.draft.lines.filter((line) => {
-    const kind = world.products.get(line.sku)?.kind;
-    return kind === 'stock' || kind === 'made';
-  });
-  const ordered = goods.reduce((sum, line) => sum + line.qty, 0);
+  const isGoods = (sku: string): boolean => ['stock', 'made'].includes(world.products.get(sku)?.kind ?? '');
+  const qtyOf = (lines: readonly { qty: number }[]): number => lines.reduce((sum, { qty }) => sum + qty, 0);
+  const ordered = qtyOf(told.draft.lines.filter(({ sku }) => isGoods(sku)));
+  const services = qtyOf(told.draft.lines.filter(({ sku }) => !isGoods(sku)));
+  const isDone = pieces.delivered === ordered && accepted === services && invoiced;
+  // Nobody has to complete an order: it is complete when nothing of it is open.
+  if (state === 'in_effect' && isDone && paid === grossOf(world, told.draft, pricingDate(world, told.happenings)))
+    state = 'completed';
   return { state, delivery: deliveryOf(ordered, pieces), paid: fromUnits(paid, 2), invoiced };
 }
 

@@ -72,9 +72,13 @@ export function demoPlan(today: BizDate, seed: string, options: Partial<DemoOpti
   };
   const open = openInquiries(world, partners);
   const converted = told.filter((one) => one.fromInquiry && one.happenings.length > 0);
-  const warehouseKeys = chosen.singleWarehouse ? ['wh.east'] : WAREHOUSES.map((warehouse) => warehouse.key);
   const happenings = [
-    ...receipts(world, told, shortages.opening, warehouseKeys),
+    ...receipts(
+      world,
+      told,
+      shortages.opening,
+      WAREHOUSES.map((warehouse) => warehouse.key),
+    ),
     ...supplySteps([...shortages.supplies, ...productionPlan(world)]),
     ...open.happenings,
     ...looseMoney(world),

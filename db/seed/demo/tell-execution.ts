@@ -82,6 +82,9 @@ function delivery(teller: Teller): void {
   const services = draft.lines.flatMap((line, index): StepLine[] =>
     world.products.get(line.sku)?.kind === 'service' ? [{ lineNo: index + 1, qty: line.qty }] : [],
   );
+  const freight = draft.lines.flatMap((line, index): StepLine[] =>
+    world.products.get(line.sku)?.kind === 'freight' ? [{ lineNo: index + 1, qty: line.qty }] : [],
+  );
   wait(teller, random.int(0, 1));
   if (draft.goodsFrom !== null) teller.at = laterOf(teller.at, afterMinutes(draft.goodsFrom, 45, random));
   const inParts = (draft.story === 'part_shipment' || draft.story === 'open_part_shipped') && goods.length > 1;
@@ -90,6 +93,11 @@ function delivery(teller: Teller): void {
   if (inParts && draft.story === 'part_shipment') {
     teller.at = afterDays(teller.at, random.int(1, 3), random);
     batch(teller, 2, goods.slice(first.length), null);
+  }
+  if (freight.length > 0 && reaches(draft.story, 'delivered')) {
+    // The goods are there: the transport that was ordered is done.
+    waitMinutes(teller, 5, 40);
+    happen(teller, 'orders.1', { kind: 'acceptService', orderKey: draft.key, lines: freight });
   }
   if (services.length > 0 && reaches(draft.story, 'delivered')) {
     wait(teller, random.int(2, 5));

@@ -195,7 +195,7 @@ export type DemoMasters = {
 export type DemoOptions = {
   /** Put service and freight lines into some orders; default true. */
   services: boolean;
-  /** Everything comes from the first warehouse; default false: each partner is served from its own. */
+  /** Orders are served from the first warehouse, the others keep a reserve; default false: each partner is served from its own. */
   singleWarehouse: boolean;
 };
 

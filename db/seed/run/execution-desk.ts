@@ -2,6 +2,8 @@
 import { finishPicking } from '../../../src/server/modules/shipments/commands/finish-picking.ts';
 import { startPicking } from '../../../src/server/modules/shipments/commands/start-picking.ts';
 import { sql } from '../../../src/server/platform/db/database.ts';
+import { receiveInvoice, sendInvoice } from '../../../src/server/modules/invoices/commands/deliver-invoice.ts';
+import { issueInvoice } from '../../../src/server/processes/invoice-is-issued.ts';
 import { deliverShipment } from '../../../src/server/processes/delivery-is-proved.ts';
 import { createShipment } from '../../../src/server/processes/goods-are-shipped.ts';
 import { postPayment } from '../../../src/server/processes/payment-is-posted.ts';
@@ -140,3 +142,60 @@ export const receiveMoney = (
     ),
   );
 type PaymentInput = Parameters<typeof postPayment.decide>[1]['input'];
+
+type Issue = OnOrder & { taxInvoiceNo?: string; beforePaymentReason?: string };
+
+/** Invoices for all that is due of the orders, issued and sent by mail. Returns the id of each. */
+export async function issueInvoices(seed: Seed, acts: readonly Act<Issue>[]): Promise<string[]> {
+  await seed.run(
+    issueInvoice,
+    acts.map(({ orderId, taxInvoiceNo, beforePaymentReason, now, actor, about }) => ({
+      now,
+      actor,
+      about,
+      input: {
+        orderId,
+        ...(taxInvoiceNo === undefined ? {} : { taxInvoiceNo }),
+        ...(beforePaymentReason === undefined ? {} : { beforePaymentReason }),
+      },
+    })),
+  );
+  const rows = await invoicesOf(seed, acts);
+  return acts.map(({ orderId, about }) => {
+    const id = rows.get(orderId);
+    if (id === undefined) throw new Error(`${about} has no invoice`);
+    return id;
+  });
+}
+
+/** The invoices of the orders are sent, and the partner says that they are there. */
+export async function confirmInvoices(
+  seed: Seed,
+  acts: readonly Act<OnOrder & { receivedBy: string }>[],
+): Promise<void> {
+  const ids = await invoicesOf(seed, acts);
+  const on = ({ orderId, now, actor, about }: Act<OnOrder>) => ({
+    now,
+    actor,
+    about,
+    invoiceId: ids.get(orderId) ?? '',
+  });
+  await seed.runAll(
+    sendInvoice,
+    acts.map(on).map(({ invoiceId, ...act }) => ({ ...act, input: { invoiceId, method: 'email' } })),
+  );
+  await seed.runAll(
+    receiveInvoice,
+    acts.map((act) => {
+      const { invoiceId, ...rest } = on(act);
+      return { ...rest, input: { invoiceId, receivedBy: act.receivedBy } };
+    }),
+  );
+}
+
+/** The newest live invoice of each order. */
+async function invoicesOf(seed: Seed, acts: readonly OnOrder[]): Promise<Map<string, string>> {
+  const rows = await seed.read<{ id: string; order_id: string }>(sql`
+    select id, order_id from invoice where order_id = any(${acts.map(({ orderId }) => orderId)}::uuid[]) and state <> 'reversed' order by id`);
+  return new Map(rows.map((row) => [row.order_id, row.id]));
+}

@@ -55,6 +55,14 @@ function onOrders<I extends OnOrder, S, C, A extends Act<OnOrder>>(
   );
 }
 
+/** The states of orders, by id. */
+export async function statesOf(seed: Seed, orderIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await seed.read<{ id: string; state: string }>(
+    sql`select id, state from sales_order where id = any(${[...orderIds]}::uuid[])`,
+  );
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
 type Reasoned = Act<OnOrder & { reason: string }>;
 const onlyOrder = ({ orderId }: OnOrder): OnOrder => ({ orderId });
 const withReason = ({ orderId, reason }: Reasoned) => ({ orderId, reason });
