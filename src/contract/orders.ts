@@ -231,12 +231,14 @@ export const OrderRow = z
 export const ORDER_SORTS = ['created', '-created', 'gross', '-gross', 'requested', '-requested'] as const;
 export const OrderFilters = {
   state: z.union([z.enum(ORDER_STATES), z.array(z.enum(ORDER_STATES))]).optional(),
-  deliveryStatus: z.enum(DELIVERY_STATUSES).optional(),
+  deliveryStatus: z.union([z.enum(DELIVERY_STATUSES), z.array(z.enum(DELIVERY_STATUSES))]).optional(),
   paymentStatus: z.enum(PAYMENT_STATUSES).optional(),
   invoiceStatus: z.enum(INVOICE_STATUSES).optional(),
   partnerId: Id.optional(),
   salesOwnerId: Id.optional(),
   productId: Id.optional(),
+  /** A hold of the order or of its partner is live. */
+  onHold: z.enum(['true', 'false']).optional(),
   q: z.string().max(100).optional(),
   createdFrom: BizDate.optional(),
   createdTo: BizDate.optional(),

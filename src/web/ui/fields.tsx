@@ -65,10 +65,20 @@ export type RemoteSelectProps = FieldProps & {
   /** Name of the value that is set from outside. */
   initial?: Choice | undefined;
   onPick?: (choice: Choice | undefined) => void;
+  /** Name of a value that came from elsewhere (an address, a saved view). */
+  nameOf?: ((value: string, signal: AbortSignal) => Promise<Choice | null>) | undefined;
 };
 
 /** Choose one of very many: partners, products, people. */
-export function RemoteSelect({ value, onChange, search, initial, onPick, ...rest }: RemoteSelectProps): ReactElement {
+export function RemoteSelect({
+  value,
+  onChange,
+  search,
+  initial,
+  onPick,
+  nameOf,
+  ...rest
+}: RemoteSelectProps): ReactElement {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<Choice[]>(initial === undefined ? [] : [initial]);
   const [busy, setBusy] = useState(false);
@@ -81,6 +91,16 @@ export function RemoteSelect({ value, onChange, search, initial, onPick, ...rest
     },
     [],
   );
+  const known = value === undefined || choices.some((choice) => choice.value === value);
+  useEffect(() => {
+    if (known || value === undefined || nameOf === undefined) return;
+    const control = new AbortController();
+    nameOf(value, control.signal).then(
+      (choice) => choice !== null && setChoices((before) => [...before, choice]),
+      () => {},
+    );
+    return () => control.abort();
+  }, [known, value, nameOf]);
   const ask = (text: string, wait: number) => {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {

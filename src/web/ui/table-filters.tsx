@@ -15,6 +15,8 @@ export type Filter = {
   keys?: readonly [from: string, to: string];
   /** For `remote`. */
   lookup?: (text: string, signal: AbortSignal) => Promise<Choice[]>;
+  /** For `remote`: the name of a value that stands in the address. */
+  nameOf?: (value: string, signal: AbortSignal) => Promise<Choice | null>;
   width?: number;
 };
 
@@ -142,6 +144,7 @@ function OneFilter({
             placeholder={label}
             value={asOne(values[key])}
             search={filter.lookup ?? (async () => [])}
+            nameOf={filter.nameOf}
             onChange={(value) => onChange({ [key]: value })}
           />
         </span>

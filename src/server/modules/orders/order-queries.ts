@@ -106,6 +106,7 @@ type ListQuery = z.output<NonNullable<typeof orderList.query>>;
 type ListRow = OrderRow & { partner_no: string; partner_name: string; partner_name_en: string | null; owner_id: string | null; owner_name: string | null; on_hold: boolean; due_at: Date | null; sort_value: string };
 
 const COUNT_UP_TO = 10_000;
+const onHold = sql`exists (select from hold h where h.released_at is null and (h.order_id = o.id or (h.order_id is null and h.partner_id = o.partner_id)))`;
 
 export async function readOrderList(tx: Tx, query: ListQuery, actor: Actor) {
   const sort = query.sort ?? '-created';
@@ -120,7 +121,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, actor: Actor) {
   const [rows, count] = await Promise.all([
     tx.query<ListRow>(sql`
       select ${columnsOf(salesOrder, 'o')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, u.id as owner_id, u.name as owner_name, ${column}::text as sort_value,
-        exists (select from hold h where h.released_at is null and (h.order_id = o.id or (h.order_id is null and h.partner_id = o.partner_id))) as on_hold,
+        ${onHold} as on_hold,
         (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
       from sales_order o join partner p on p.id = o.partner_id left join app_user u on u.id = p.sales_owner_id
       where true${where}${after} order by ${column} ${direction}, o.id ${direction} limit ${query.limit + 1}`),
@@ -134,7 +135,7 @@ function filters(query: ListQuery, actor: Actor): Sql {
   const parts: Sql[] = [];
   if (actor.scope.kind === 'partners') parts.push(sql`o.partner_id = any(${[...actor.scope.ids]}::uuid[])`);
   if (query.state !== undefined) parts.push(sql`o.state = any(${[query.state].flat()}::text[])`);
-  if (query.deliveryStatus !== undefined) parts.push(sql`o.delivery_status = ${query.deliveryStatus}`);
+  if (query.deliveryStatus !== undefined) parts.push(sql`o.delivery_status = any(${[query.deliveryStatus].flat()}::text[])`);
   if (query.paymentStatus !== undefined) parts.push(sql`o.payment_status = ${query.paymentStatus}`);
   if (query.invoiceStatus !== undefined) parts.push(sql`o.invoice_status = ${query.invoiceStatus}`);
   if (query.partnerId !== undefined) parts.push(sql`o.partner_id = ${query.partnerId}`);
@@ -142,6 +143,7 @@ function filters(query: ListQuery, actor: Actor): Sql {
   if (query.productId !== undefined) parts.push(sql`exists (select from order_line l where l.order_id = o.id and l.product_id = ${query.productId})`);
   if (query.createdFrom !== undefined) parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone 'Asia/Shanghai'`);
   if (query.createdTo !== undefined) parts.push(sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
+  if (query.onHold !== undefined) parts.push(sql`${onHold} = ${query.onHold === 'true'}`);
   if (query.q !== undefined && query.q.trim() !== '') {
     const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
     parts.push(sql`(o.no ilike ${like} or o.po_no ilike ${like} or o.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like} or p.no ilike ${like})`);

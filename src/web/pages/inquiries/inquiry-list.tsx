@@ -12,7 +12,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime, Deadline } from '../../ui/values.tsx';
-import { findPartners } from '../orders/lookups.ts';
+import { findPartners, namePartner } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 
 type Row = Item<'inquiryList'>;
@@ -78,7 +78,7 @@ export default function InquiryList(): ReactElement {
             label: t('orders.state'),
             options: INQUIRY_STATES.map((value) => ({ value, label: t(`states.inquiry.${value}`) })),
           },
-          { key: 'partnerId', kind: 'remote', label: t('orders.partner'), lookup: findPartners },
+          { key: 'partnerId', kind: 'remote', label: t('orders.partner'), lookup: findPartners, nameOf: namePartner },
         ]}
         card={(row) => (
           <div className="qc-card">

@@ -52,6 +52,20 @@ export async function findSales(text: string, signal: AbortSignal): Promise<Choi
   }));
 }
 
+export async function namePartner(partnerId: string, signal: AbortSignal): Promise<Choice | null> {
+  const { id, name } = await api('partnerGet', { params: { partnerId } }, { signal });
+  return { value: id, label: name };
+}
+
+export async function nameProduct(productId: string, signal: AbortSignal): Promise<Choice | null> {
+  const { id, sku, name } = await api('productGet', { params: { productId } }, { signal });
+  return { value: id, label: `${sku} ${name}` };
+}
+
+export async function nameSales(userId: string, signal: AbortSignal): Promise<Choice | null> {
+  return (await findSales('', signal)).find(({ value }) => value === userId) ?? null;
+}
+
 /** Products that can be sold; the partner's own codes are searched too. */
 export async function findProducts(
   text: string,

@@ -33,10 +33,7 @@ export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProp
     <>
       <Section title={t('orders.head')}>
         <HeaderFields typed={typed} change={change} isNew={isNew} />
-      </Section>
-      <Section title={t('orders.deliveryAndTerms')}>
         <DeliveryFields typed={typed} change={change} />
-        <TermFields typed={typed} change={change} />
       </Section>
       <Section title={t('orders.lines')}>
         <LineEditor
@@ -49,6 +46,9 @@ export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProp
           totals={<Totals quote={quote} />}
           problemsAt={problemsByRow(typed.lines, problem?.errors ?? [])}
         />
+      </Section>
+      <Section title={t('orders.termsAndNote')}>
+        <TermFields typed={typed} change={change} />
       </Section>
       <SpecialConditions typed={typed} change={change} />
     </>

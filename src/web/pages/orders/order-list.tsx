@@ -20,17 +20,33 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import type { BulkAction } from '../../ui/table-bulk.tsx';
 import type { Filter } from '../../ui/table-filters.tsx';
 import { BizDate, DateTime, Deadline, Money } from '../../ui/values.tsx';
-import { findPartners, findProductChoices, findSales } from './lookups.ts';
+import { findPartners, findProductChoices, findSales, namePartner, nameProduct, nameSales } from './lookups.ts';
 import { type Names, useNames } from './names.ts';
 
 type Row = Item<'orderList'>;
+/** What the file is made with: the filters and the order of the list, not the place in it. */
+const EXPORTED: readonly string[] = [
+  'state',
+  'deliveryStatus',
+  'paymentStatus',
+  'invoiceStatus',
+  'partnerId',
+  'salesOwnerId',
+  'productId',
+  'onHold',
+  'q',
+  'createdFrom',
+  'createdTo',
+  'sort',
+];
 type Translate = (key: string) => string;
 
 export default function OrderList(): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
   const names = useNames();
-  const { cursor: _place, ...filters }: ListSearch = useSearch({ strict: false });
+  const search: ListSearch = useSearch({ strict: false });
+  const shown = Object.fromEntries(Object.entries(search).filter(([name]) => EXPORTED.includes(name)));
   const bulk: BulkAction<Row>[] = can('order.send_confirmation')
     ? [
         {
@@ -66,7 +82,7 @@ export default function OrderList(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'orders' }, query: filters })}
+            href={apiUrl('exportList', { params: { list: 'orders' }, query: shown })}
             download
           >
             {t('common.exportExcel')}
@@ -162,10 +178,10 @@ function filtersOf(t: Translate): Filter[] {
     values.map((value) => ({ value, label: t(`states.${family}.${value}`) }));
   return [
     { key: 'state', kind: 'many', label: t('orders.state'), options: options('order', ORDER_STATES) },
-    { key: 'partnerId', kind: 'remote', label: t('orders.partner'), lookup: findPartners },
+    { key: 'partnerId', kind: 'remote', label: t('orders.partner'), lookup: findPartners, nameOf: namePartner },
     {
       key: 'deliveryStatus',
-      kind: 'select',
+      kind: 'many',
       label: t('orders.deliveryStatus'),
       options: options('delivery', DELIVERY_STATUSES),
       width: 130,
@@ -184,8 +200,22 @@ function filtersOf(t: Translate): Filter[] {
       options: options('invoiceStatus', INVOICE_STATUSES),
       width: 130,
     },
-    { key: 'productId', kind: 'remote', label: t('orders.product'), lookup: findProductChoices },
-    { key: 'salesOwnerId', kind: 'remote', label: t('orders.salesOwner'), lookup: findSales, width: 130 },
+    { key: 'productId', kind: 'remote', label: t('orders.product'), lookup: findProductChoices, nameOf: nameProduct },
+    {
+      key: 'salesOwnerId',
+      kind: 'remote',
+      label: t('orders.salesOwner'),
+      lookup: findSales,
+      nameOf: nameSales,
+      width: 130,
+    },
+    {
+      key: 'onHold',
+      kind: 'select',
+      label: t('orders.holds'),
+      options: [{ value: 'true', label: t('orders.onHold') }],
+      width: 110,
+    },
     { key: 'created', kind: 'dates', label: t('orders.createdAt'), keys: ['createdFrom', 'createdTo'] },
   ];
 }

@@ -133,7 +133,7 @@ function HeadFacts({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
   return (
-    <section className="qc-card" aria-label={t('orders.summary')}>
+    <section className="qc-card qo-summary" aria-label={t('orders.summary')}>
       <Facts
         items={[
           [

@@ -1,7 +1,7 @@
 /** The figures of somebody's role. Every figure opens the documents behind it. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ORDER_STAGES, type OrderState } from '../../../contract/machines/order.ts';
+import { DELIVERY_STATUSES, ORDER_STAGES, type OrderState } from '../../../contract/machines/order.ts';
 import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -30,7 +30,7 @@ const COUNT_PATHS: Record<CountKey, string | null> = {
   awaitingReply: orders('awaiting_partner'),
   objections: orders('objected'),
   inEffect: orders('in_effect'),
-  liveHolds: null,
+  liveHolds: '/orders?onHold=true',
   openPickings: '/pickings',
   readyPickings: '/pickings?toShip=true',
   underWay: '/shipments?state=shipped',
@@ -123,7 +123,7 @@ const STAGE_PATHS: Record<string, string> = {
   to_be_confirmed: orders('terms_review', 'availability_review', 'shortage', 'to_confirm', 'objected'),
   awaiting_reply: orders('awaiting_partner'),
   in_effect: `/orders${stringifySearch({ state: 'in_effect', deliveryStatus: 'none' })}`,
-  in_execution: orders('in_effect'),
+  in_execution: `/orders${stringifySearch({ state: 'in_effect', deliveryStatus: DELIVERY_STATUSES.filter((status) => status !== 'none') })}`,
   completed: orders('completed'),
 };
 

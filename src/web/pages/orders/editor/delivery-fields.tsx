@@ -51,15 +51,6 @@ export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
         />
       </Form.Item>
       {typed.addressId === null && <OtherAddress typed={typed} change={change} />}
-      <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="order-note">
-        <Input.TextArea
-          id="order-note"
-          autoSize={{ minRows: 2, maxRows: 6 }}
-          maxLength={2000}
-          value={typed.note}
-          onChange={(event) => change({ note: event.target.value })}
-        />
-      </Form.Item>
     </Form>
   );
 }

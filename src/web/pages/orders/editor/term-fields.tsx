@@ -1,5 +1,5 @@
-/** Payment term and order discount. Anything but what is agreed is a deviation that has to be settled. */
-import { Form, InputNumber, Select } from 'antd';
+/** Payment term, order discount and note. Anything but what is agreed is a deviation that has to be settled. */
+import { Form, Input, InputNumber, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
@@ -107,6 +107,15 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
           id="order-discount"
           value={typed.orderDiscount}
           onChange={(orderDiscount) => change({ orderDiscount: orderDiscount ?? '' })}
+        />
+      </Form.Item>
+      <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="order-note">
+        <Input.TextArea
+          id="order-note"
+          autoSize={{ minRows: 2, maxRows: 6 }}
+          maxLength={2000}
+          value={typed.note}
+          onChange={(event) => change({ note: event.target.value })}
         />
       </Form.Item>
     </Form>
