@@ -42,7 +42,7 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
         {!phone && (
           <nav className="qc-topnav" aria-label={t('common.menu.main')}>
             {items.map(({ to, label }) => (
-              <Link key={to} to={to} {...here(to)}>
+              <Link key={to} to={to} activeOptions={{ exact: true }} {...here(to)}>
                 {t(label)}
               </Link>
             ))}
@@ -59,7 +59,7 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
       {phone && (
         <nav className="qc-tabs" aria-label={t('common.menu.main')}>
           {items.slice(0, TABS).map(({ to, label, icon }) => (
-            <Link key={to} to={to} {...here(to)}>
+            <Link key={to} to={to} activeOptions={{ exact: true }} {...here(to)}>
               {icon}
               {t(label)}
             </Link>

@@ -10,6 +10,7 @@ import { productName } from '../../../ui/line-server.ts';
 import { Facts, Loaded, Page, Section } from '../../../ui/page.tsx';
 import { useGo } from '../../../ui/path-link.tsx';
 import { Qty, Rate } from '../../../ui/values.tsx';
+import { known } from '../known.ts';
 
 export default function ProductPage(): ReactElement {
   const { t } = useTranslation();
@@ -37,7 +38,7 @@ export default function ProductPage(): ReactElement {
         >
           <Section title={t('portal.about')}>
             <Facts
-              items={[
+              items={known([
                 [t('portal.sku'), product.sku],
                 [t('portal.ownCode'), product.partnerCode],
                 [t('portal.line.spec'), product.spec],
@@ -45,7 +46,7 @@ export default function ProductPage(): ReactElement {
                 [t('portal.minQty'), <Qty key="min" value={product.minQty} unit={product.unit} />],
                 [t('portal.multipleQty'), <Qty key="multiple" value={product.multipleQty} unit={product.unit} />],
                 [t('portal.taxRate'), <Rate key="tax" value={product.taxRate} />],
-              ]}
+              ])}
             />
           </Section>
         </Page>

@@ -16,6 +16,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Qty } from '../../../ui/values.tsx';
 import { Conversation } from '../../tasks/conversation.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
+import { known } from '../known.ts';
 import '../portal.css';
 
 export type Shipment = Answer<'shipmentGet'>;
@@ -100,7 +101,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
         </div>
         <Section title={t('portal.about')}>
           <Facts
-            items={[
+            items={known([
               [
                 t('portal.order'),
                 <PathLink key="order" to={`/portal/orders/${shipment.order.id}`}>
@@ -119,7 +120,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
               ],
               [t('portal.receipt.by'), shipment.receivedBy],
               [t('portal.receipt.note'), shipment.receiptNote],
-            ]}
+            ])}
           />
         </Section>
       </div>

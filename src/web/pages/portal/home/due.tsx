@@ -11,21 +11,27 @@ import { BizDate, Money } from '../../../ui/values.tsx';
 
 const SHOWN = 5;
 
-export function DueSection(): ReactElement {
+/** `total`: also the account as a whole, with the way to it. */
+export function DueSection({ total = true }: { total?: boolean }): ReactElement {
   const { t } = useTranslation();
   const overdue = useApiQuery('orderList', { query: { paymentStatus: 'overdue', limit: SHOWN } });
   const due = useApiQuery('orderList', { query: { paymentStatus: 'due', limit: SHOWN } });
+  const part = useApiQuery('orderList', { query: { paymentStatus: 'part_paid', limit: SHOWN } });
   return (
-    <Section title={t('portal.due')} extra={<PathLink to="/portal/statement">{t('portal.statement')}</PathLink>}>
+    <Section
+      title={t('portal.due')}
+      extra={total && <PathLink to="/portal/statement">{t('portal.statement')}</PathLink>}
+    >
+      {total && <Whole />}
       <Loaded query={overdue}>
         {(late) => (
           <Loaded query={due}>
             {(open) =>
-              late.items.length + open.items.length === 0 ? (
+              late.items.length + open.items.length + (part.data?.items.length ?? 0) === 0 ? (
                 <Empty text={t('portal.nothingDue')} />
               ) : (
                 <ul className="qp-list">
-                  {[...late.items, ...open.items].map((order) => (
+                  {[...late.items, ...open.items, ...(part.data?.items ?? [])].map((order) => (
                     <DueOrder key={order.id} order={order} />
                   ))}
                 </ul>
@@ -35,6 +41,22 @@ export function DueSection(): ReactElement {
         )}
       </Loaded>
     </Section>
+  );
+}
+
+/** What is open in all, and since when the oldest of it. */
+function Whole(): ReactElement | null {
+  const { t } = useTranslation();
+  const items = useApiQuery('openItems', { query: { limit: 1 } });
+  const own = items.data?.items[0];
+  if (own === undefined) return null;
+  return (
+    <p className="qp-card-head" style={{ marginBottom: 12 }}>
+      <span className="qc-muted">{t('portal.age.open')}</span>
+      <span className="qp-big">
+        <Money value={own.openAmount} currency={own.currency} />
+      </span>
+    </p>
   );
 }
 
@@ -54,7 +76,15 @@ function DueOrder({ order }: { order: Item<'orderList'> }): ReactElement {
             <span className="qc-muted">
               {t(`states.planKind.${item.kind}`)} {item.dueOn !== null && <BizDate value={item.dueOn} />}
             </span>
-            <Money value={item.amount} currency={order.currency} />
+            <span>
+              <Money value={item.amount} currency={order.currency} />
+              {!/^0(\.0*)?$/.test(item.paidAmount) && (
+                <span className="qc-muted">
+                  {' '}
+                  {t('portal.paid')} <Money value={item.paidAmount} currency={order.currency} />
+                </span>
+              )}
+            </span>
           </span>
         ))}
       </span>

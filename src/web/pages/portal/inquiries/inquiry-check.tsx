@@ -13,6 +13,7 @@ import { Facts, Section } from '../../../ui/page.tsx';
 import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
 import { today } from '../today.ts';
 import { type InquiryDraft, isBlankWanted, type Wanted } from './wanted-model.ts';
+import { known } from '../known.ts';
 
 /** So many lines without a product are looked up; more than that is a list for the sales contact. */
 const LOOKED_UP = 60;
@@ -53,22 +54,31 @@ export function InquiryCheck({
 }): ReactElement {
   const { t } = useTranslation();
   const lines = draft.lines.filter((line) => !isBlankWanted(line));
-  const quoted = useQuoted(draft, lines);
   const unknown = lines.filter(({ product }) => product === null).slice(0, LOOKED_UP);
   const guesses = useQueries({
     queries: unknown.map((line) =>
       queryOf('productList', { query: { q: line.text.trim().slice(0, 100), sellable: 'true', limit: 3 } }),
     ),
   });
+  /** A code that is exactly one of the catalogue's, or the partner's own, is understood without asking. */
+  const exact = (line: Wanted): EditorProduct | null => {
+    const code = line.text.trim().toLowerCase();
+    const found = guesses[unknown.indexOf(line)]?.data?.items.find(
+      ({ sku, partnerCode }) => sku.toLowerCase() === code || partnerCode?.toLowerCase() === code,
+    );
+    return found === undefined ? null : { id: found.id, sku: found.sku, name: productName(found), unit: found.unit };
+  };
+  const seen = lines.map((line) => (line.product === null ? { ...line, product: exact(line) } : line));
+  const quoted = useQuoted(draft, seen);
   const repeated = new Set(
-    lines.map(({ product }) => product?.id).filter((id, index, all) => id !== undefined && all.indexOf(id) !== index),
+    seen.map(({ product }) => product?.id).filter((id, index, all) => id !== undefined && all.indexOf(id) !== index),
   );
   return (
     <>
       <Section title={t('portal.inquiry.understood')}>
         <ol className="qp-check">
-          {lines.map((line, index) => {
-            const at = unknown.indexOf(line);
+          {seen.map((line, index) => {
+            const at = unknown.findIndex(({ key }) => key === line.key);
             const found = at === -1 ? [] : (guesses[at]?.data?.items ?? []);
             return (
               <CheckedLine
@@ -92,12 +102,12 @@ export function InquiryCheck({
       </Section>
       <Section title={t('portal.inquiry.about')}>
         <Facts
-          items={[
+          items={known([
             [t('portal.customer'), draft.customerName],
             [t('portal.poNo'), draft.poNo],
             [t('portal.requestedOn'), draft.requestedOn === '' ? null : <BizDate value={draft.requestedOn} />],
             [t('portal.note'), draft.note],
-          ]}
+          ])}
         />
       </Section>
     </>
@@ -152,6 +162,11 @@ function CheckedLine({ line, no, wholeDate, quote, guesses, twice, onProduct }: 
           {qty !== null && <Qty value={qty} unit={line.unit.trim() === '' ? (unit ?? null) : line.unit} />}
         </div>
         <div className="qc-muted qc-row">
+          {line.product !== null && !line.text.startsWith(`${line.product.sku} `) && (
+            <span>
+              {t('portal.inquiry.as')} {line.product.sku} {line.product.name}
+            </span>
+          )}
           {date !== null && (
             <span>
               {t('portal.line.requestedOn')} <BizDate value={date} />

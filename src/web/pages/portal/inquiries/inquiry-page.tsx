@@ -14,6 +14,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Deadline, Qty } from '../../../ui/values.tsx';
 import { Conversation } from '../../tasks/conversation.tsx';
 import { InquiryAnswer } from './inquiry-answer.tsx';
+import { known } from '../known.ts';
 import '../portal.css';
 
 export type Inquiry = Answer<'inquiryGet'>;
@@ -105,7 +106,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
       </Section>
       <Section title={t('portal.inquiry.about')}>
         <Facts
-          items={[
+          items={known([
             [t('portal.customer'), inquiry.customerName],
             [t('portal.poNo'), inquiry.poNo],
             [t('portal.requestedOn'), inquiry.requestedOn === null ? null : <BizDate value={inquiry.requestedOn} />],
@@ -113,7 +114,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
             [t('portal.sentBy'), inquiry.sentBy],
             [t('portal.contact'), inquiry.salesOwner?.name],
             [t('portal.note'), inquiry.note],
-          ]}
+          ])}
         />
       </Section>
       <Conversation documentType="inquiry" documentId={inquiry.id} />

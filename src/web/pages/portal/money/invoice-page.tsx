@@ -13,6 +13,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Money, Qty, Rate } from '../../../ui/values.tsx';
+import { known } from '../known.ts';
 import '../portal.css';
 
 type Invoice = Answer<'invoiceGet'>;
@@ -61,7 +62,7 @@ function InvoiceShown({ invoice }: { invoice: Invoice }): ReactElement {
       <ProblemAlert problem={receive.problem} onClose={receive.clear} />
       <Section title={t('portal.about')}>
         <Facts
-          items={[
+          items={known([
             [
               t('portal.order'),
               <PathLink key="order" to={`/portal/orders/${invoice.order.id}`}>
@@ -84,7 +85,7 @@ function InvoiceShown({ invoice }: { invoice: Invoice }): ReactElement {
             ],
             [t('portal.receivedAt'), invoice.receivedAt === null ? null : <DateTime value={invoice.receivedAt} />],
             [t('portal.receipt.by'), invoice.receivedBy],
-          ]}
+          ])}
         />
       </Section>
       <Section title={t('portal.content')}>

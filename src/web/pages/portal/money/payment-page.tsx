@@ -7,6 +7,7 @@ import { Facts, Loaded, Page, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, Money } from '../../../ui/values.tsx';
+import { known } from '../known.ts';
 import '../portal.css';
 
 export default function PaymentPage(): ReactElement {
@@ -23,7 +24,7 @@ export default function PaymentPage(): ReactElement {
         >
           <Section title={t('portal.about')}>
             <Facts
-              items={[
+              items={known([
                 [t('portal.amount'), <Money key="amount" value={payment.amount} currency={payment.currency} />],
                 [t('portal.date'), <BizDate key="on" value={payment.receivedOn} />],
                 [t('portal.method'), t(`states.paymentMethod.${payment.method}`)],
@@ -33,7 +34,7 @@ export default function PaymentPage(): ReactElement {
                   t('portal.age.unallocated'),
                   <Money key="free" value={payment.unallocatedAmount} currency={payment.currency} />,
                 ],
-              ]}
+              ])}
             />
           </Section>
           <Section title={t('portal.paidFor')}>

@@ -53,7 +53,7 @@ export default function Statement(): ReactElement {
       }
     >
       <OpenItems />
-      <DueSection />
+      <DueSection total={false} />
       <Section
         title={t('portal.movements')}
         extra={

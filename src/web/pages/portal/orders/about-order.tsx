@@ -5,13 +5,14 @@ import { Facts, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
+import { known } from '../known.ts';
 
 export function AboutOrder({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   return (
     <Section title={t('portal.about')}>
       <Facts
-        items={[
+        items={known([
           [t('portal.poNo'), order.poNo],
           [t('portal.customer'), order.ownStock ? t('portal.ownStock') : order.customerName],
           [t('portal.requestedOn'), order.requestedOn === null ? null : <BizDate value={order.requestedOn} />],
@@ -27,7 +28,7 @@ export function AboutOrder({ order }: { order: Order }): ReactElement {
           ],
           [t('portal.createdAt'), <DateTime key="at" value={order.createdAt} />],
           [t('portal.note'), order.note],
-        ]}
+        ])}
       />
     </Section>
   );

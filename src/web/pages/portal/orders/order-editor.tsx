@@ -50,7 +50,8 @@ export function OrderEditor({ draft, change, problemsAt, quoted, onQuoted }: Ord
           {...(quoted === null ? {} : { currency: quoted.currency })}
           problemsAt={problemsAt}
           totals={
-            quoted !== null && (
+            quoted !== null &&
+            quoted.quotes.size > 0 && (
               <span className="qp-quote-foot" aria-live="polite">
                 <span className="qc-muted">
                   {t('portal.sum.tax')} <Money value={quoted.taxAmount} currency={quoted.currency} />

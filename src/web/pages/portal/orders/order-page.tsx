@@ -34,6 +34,8 @@ import '../portal.css';
 
 export type Order = Answer<'orderGet'>;
 
+/** What is asked of the partner right now. */
+const AT_BOTTOM: readonly string[] = ['accept', 'object', 'submit'];
 const LIVE_MS = 10_000;
 const TROUBLE: readonly string[] = ['shortage', 'objected', 'cancelled'];
 type Form = 'object' | 'withdraw' | 'submit' | 'acceptService' | null;
@@ -57,6 +59,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
   const [form, setForm] = useState<Form>(null);
   const accept = useApiAction('orderAccept');
   const contentHash = order.rounds.at(-1)?.contentHash ?? '';
+  const hasServices = order.lines.some(({ kind }) => kind === 'service' || kind === 'freight');
   const bar = (
     <ActionBar
       document="order"
@@ -68,14 +71,14 @@ function OrderShown({ order }: { order: Order }): ReactElement {
         },
         object: () => setForm('object'),
         submit: () => setForm('submit'),
-        acceptService: () => setForm('acceptService'),
+        ...(hasServices ? { acceptService: () => setForm('acceptService') } : {}),
         withdraw: { run: () => setForm('withdraw'), danger: true },
       }}
     />
   );
   // At the thumb, as long as there is something to press.
   const atBottom =
-    phone && order.allowedActions.some(({ action, refusals }) => refusals.length === 0 && action !== 'settleShortage');
+    phone && order.allowedActions.some(({ action, refusals }) => refusals.length === 0 && AT_BOTTOM.includes(action));
   const close = () => setForm(null);
   return (
     <Page

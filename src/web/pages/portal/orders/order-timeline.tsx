@@ -42,7 +42,12 @@ const DOUBLED: readonly string[] = [
   'picking.put_back',
   'picking.shipped',
   'picking.extended',
+  'payment.recorded',
+  'payment.allocated',
+  'order.payment_allocated',
 ];
+/** Steps that the product takes by itself after somebody else's. */
+const BY_ITSELF: readonly string[] = ['order.terms_passed', 'order.availability_passed', 'picking.opened'];
 
 export function OrderTimeline({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
@@ -71,7 +76,7 @@ export function OrderTimeline({ order }: { order: Order }): ReactElement {
                         {path !== null && <PathLink to={path}>{item.documentNo ?? t('common.open')}</PathLink>}
                         <div className="qc-muted">
                           <DateTime value={item.at} />
-                          {item.actorName !== null && ` · ${item.actorName}`}
+                          {item.actorName !== null && !BY_ITSELF.includes(item.type) && ` · ${item.actorName}`}
                         </div>
                       </div>
                     ),
