@@ -1,0 +1,86 @@
+/** A new price of a product in a list, from a day and a quantity on. */
+import { Checkbox, Form } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../../api/client.ts';
+import { useApiAction } from '../../api/hooks.ts';
+import { DateField, DecimalField, RemoteSelect } from '../../ui/fields.tsx';
+import { DocumentForm } from '../orders/document-form.tsx';
+import { findProductChoices } from '../orders/lookups.ts';
+import { orLeftOut, withoutEmpty } from '../partners/form-values.ts';
+import type { PriceList } from './price-list-form.tsx';
+
+type Values = {
+  set: {
+    productId?: string | undefined;
+    minQty?: string | undefined;
+    validFrom?: string | undefined;
+    validTo?: string | undefined;
+    unitPrice?: string | undefined;
+  }[];
+  closeRunning: boolean;
+};
+type PriceEntryFormProps = {
+  list: PriceList;
+  product: Pick<Answer<'productGet'>, 'id' | 'sku' | 'name'> | null;
+  onClose: () => void;
+};
+
+export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps): ReactElement {
+  const { t } = useTranslation();
+  const save = useApiAction('priceEntrySave');
+  const must = [{ required: true, message: t('common.required') }];
+  return (
+    <DocumentForm<Values, PriceList>
+      draftKey={`price-list.${list.id}.add.${product?.id ?? ''}`}
+      no={list.name}
+      version={list.version}
+      stateNow={list.isActive ? t('catalog.inUse') : t('catalog.retired')}
+      title={t('catalog.addPrice')}
+      submitText={t('common.save')}
+      initialValues={{ set: [{ productId: product?.id }], closeRunning: true }}
+      send={({ set: [entry], closeRunning }, version) =>
+        save.run({
+          params: { priceListId: list.id },
+          body: {
+            set: [
+              {
+                ...withoutEmpty({ minQty: orLeftOut(entry?.minQty), validTo: orLeftOut(entry?.validTo) }),
+                productId: entry?.productId ?? '',
+                validFrom: entry?.validFrom ?? '',
+                unitPrice: entry?.unitPrice ?? '',
+              },
+            ],
+            closeRunning,
+          },
+          ifMatch: version,
+        })
+      }
+      doneText={({ name }) => t('catalog.saved', { name })}
+      onClose={onClose}
+    >
+      <Form.Item name={['set', 0, 'productId']} label={t('catalog.product')} rules={must}>
+        <RemoteSelect
+          search={findProductChoices}
+          disabled={product !== null}
+          {...(product === null ? {} : { initial: { value: product.id, label: `${product.sku} ${product.name}` } })}
+        />
+      </Form.Item>
+      <Form.Item name={['set', 0, 'unitPrice']} label={t('catalog.unitPrice')} rules={must}>
+        <DecimalField suffix={list.currency} />
+      </Form.Item>
+      <Form.Item name={['set', 0, 'minQty']} label={t('catalog.fromQty')} extra={t('catalog.fromQtyHint')}>
+        <DecimalField />
+      </Form.Item>
+      <Form.Item name={['set', 0, 'validFrom']} label={t('catalog.validFrom')} rules={must}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name={['set', 0, 'validTo']} label={t('catalog.validTo')} extra={t('catalog.validToHint')}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name="closeRunning" valuePropName="checked">
+        <Checkbox>{t('catalog.closeRunning')}</Checkbox>
+      </Form.Item>
+    </DocumentForm>
+  );
+}

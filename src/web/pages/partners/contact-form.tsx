@@ -1,0 +1,80 @@
+/** A contact of a partner: who it is and what for. */
+import { Form, Input, Select, Switch } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CONTACT_DUTIES } from '../../../contract/partner-fields.ts';
+import { useApiAction } from '../../api/hooks.ts';
+import { orNull } from './form-values.ts';
+import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
+import type { Partner } from './partner-file-values.ts';
+
+export type Contact = Partner['contacts'][number];
+type Values = {
+  name: string;
+  duties: Contact['duties'];
+  phone?: string | undefined;
+  email?: string | undefined;
+  isActive: boolean;
+};
+
+export function ContactForm({
+  partner,
+  contact,
+  onClose,
+}: PartnerFormProps & { contact: Contact | null }): ReactElement {
+  const { t } = useTranslation();
+  const save = useApiAction('partnerContactSave');
+  return (
+    <PartnerForm<Values>
+      partner={partner}
+      name={`contact.${contact?.id ?? 'new'}`}
+      title={contact === null ? t('partners.addContact') : t('partners.editContact')}
+      submitText={t('common.save')}
+      initialValues={{
+        name: contact?.name ?? '',
+        duties: contact?.duties ?? ['buyer'],
+        phone: contact?.phone ?? undefined,
+        email: contact?.email ?? undefined,
+        isActive: contact?.isActive ?? true,
+      }}
+      onClose={onClose}
+      send={({ name, duties, phone, email, isActive }, version) =>
+        save.run({
+          params: { partnerId: partner.id },
+          body: {
+            ...(contact === null ? {} : { id: contact.id }),
+            name: name.trim(),
+            duties,
+            phone: orNull(phone),
+            email: orNull(email),
+            isActive,
+          },
+          ifMatch: version,
+        })
+      }
+    >
+      <Form.Item
+        name="name"
+        label={t('partners.contactName')}
+        rules={[{ required: true, whitespace: true, message: t('common.required') }]}
+      >
+        <Input maxLength={100} autoFocus />
+      </Form.Item>
+      <Form.Item name="duties" label={t('partners.duties')}>
+        <Select
+          mode="multiple"
+          options={CONTACT_DUTIES.map((value) => ({ value, label: t(`states.contactDuty.${value}`) }))}
+        />
+      </Form.Item>
+      <Form.Item name="phone" label={t('partners.phone')}>
+        <Input maxLength={40} inputMode="tel" />
+      </Form.Item>
+      <Form.Item name="email" label={t('partners.email')}>
+        <Input maxLength={254} inputMode="email" />
+      </Form.Item>
+      <Form.Item name="isActive" label={t('partners.inUse')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </PartnerForm>
+  );
+}
