@@ -14,7 +14,7 @@ import { BizDate, Money } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { useCompanyDay } from '../shipping/company-time.ts';
 import { PrintMenu } from '../shipping/print-menu.tsx';
-import { InvoiceLink, OrderLink, PaymentLink } from './links.tsx';
+import { InvoiceLink, OrderLink, PaymentLink, SomeMoney } from './links.tsx';
 import '../orders/orders.css';
 
 type Ledger = Answer<'partnerLedger'>;
@@ -168,8 +168,12 @@ function Lines({ ledger }: { ledger: Ledger }): ReactElement {
                   {line.orderId !== null && line.orderNo !== null && <OrderLink id={line.orderId} no={line.orderNo} />}
                   <div className="qc-muted qc-num">{line.poNo}</div>
                 </td>
-                <td className="is-num">{money(line.debitAmount)}</td>
-                <td className="is-num">{money(line.creditAmount)}</td>
+                <td className="is-num">
+                  <SomeMoney value={line.debitAmount} currency={ledger.currency} />
+                </td>
+                <td className="is-num">
+                  <SomeMoney value={line.creditAmount} currency={ledger.currency} />
+                </td>
                 <td className="is-num">{money(line.balanceAmount)}</td>
               </tr>
             ))}

@@ -13,6 +13,7 @@ import { type Column, QueryTable } from '../../ui/query-table.tsx';
 import { BizDate, Money } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { ExportButton } from '../shipping/export-button.tsx';
+import { SomeMoney } from './links.tsx';
 
 type Row = Item<'openItems'>;
 const AGES = ['notDueAmount', 'days1To30Amount', 'days31To60Amount', 'days61To90Amount', 'over90Amount'] as const;
@@ -86,7 +87,7 @@ const AccountLink = ({ row }: { row: Row }): ReactElement => {
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation();
   const money = (key: 'openAmount' | 'balanceAmount' | 'unallocatedAmount' | (typeof AGES)[number]) => (row: Row) => (
-    <Money value={row[key]} currency={row.currency} />
+    <SomeMoney value={row[key]} currency={row.currency} />
   );
   return [
     { key: 'partner', title: t('finance.partner'), always: true, render: (row) => <AccountLink row={row} /> },

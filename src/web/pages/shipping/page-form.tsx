@@ -91,8 +91,16 @@ function FormOnPage<V extends object>({
           );
           draft.set((before) => ({ ...before, ...values }));
         })}
-        <ProblemAlert problem={problem} {...(labelOf === undefined ? {} : { labelOf })} />
-        <section className="qc-page-actions" aria-label={t('common.actions')}>
+        <section className="qc-page-actions" aria-label={t('common.actions')} style={{ flexWrap: 'wrap' }}>
+          {problem !== null && (
+            <div style={{ flexBasis: '100%' }}>
+              <ProblemAlert
+                problem={problem}
+                onClose={() => setProblem(null)}
+                {...(labelOf === undefined ? {} : { labelOf })}
+              />
+            </div>
+          )}
           <Button type="primary" htmlType="submit" loading={busy}>
             {submitText}
           </Button>

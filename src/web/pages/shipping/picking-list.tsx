@@ -1,13 +1,15 @@
 /** Picking lists of the warehouses, by state and date. */
 import { WarningOutlined } from '@ant-design/icons';
-import { Tooltip } from 'antd';
+import { useSearch } from '@tanstack/react-router';
+import { Segmented, Tooltip } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PICKING_STATES } from '../../../contract/machines/others.ts';
 import { api, type Item } from '../../api/client.ts';
+import { asOne, type ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
-import { PathLink } from '../../ui/path-link.tsx';
+import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { type Column, QueryTable } from '../../ui/query-table.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import type { BulkAction } from '../../ui/table-bulk.tsx';
@@ -38,6 +40,7 @@ export default function PickingList(): ReactElement {
     : [];
   return (
     <Page title={t('shipping.pickings')}>
+      <Views />
       <QueryTable
         operation="pickingsList"
         id="pickings"
@@ -50,6 +53,34 @@ export default function PickingList(): ReactElement {
         card={(row) => <PickingCard row={row} />}
       />
     </Page>
+  );
+}
+
+/** What people open the list for, one press away. */
+function Views(): ReactElement {
+  const { t } = useTranslation();
+  const go = useGo();
+  const search: ListSearch = useSearch({ strict: false });
+  const state = asOne(search['state']);
+  const shown = asOne(search['toShip']) === 'true' ? 'toShip' : (state ?? 'all');
+  const views: Record<string, string> = {
+    open: '?state=open',
+    picking: '?state=picking',
+    toShip: '?toShip=true',
+    all: '',
+  };
+  return (
+    <Segmented
+      aria-label={t('common.views')}
+      value={shown}
+      onChange={(view) => go(`/pickings${views[view] ?? ''}`)}
+      options={[
+        { value: 'open', label: t('states.picking.open') },
+        { value: 'picking', label: t('states.picking.picking') },
+        { value: 'toShip', label: t('shipping.toShip') },
+        { value: 'all', label: t('shipping.all') },
+      ]}
+    />
   );
 }
 
