@@ -29,13 +29,15 @@ const HOUR_MS = 3_600_000;
 /** Steps of a kind on one working day are done together, where no document forbids it: every document keeps its own order of time. */
 const WINDOW_MS = 12 * HOUR_MS;
 
+/** The plan of the demo company that is looked at on a day. */
+export const planOf = (today: BizDate): DemoPlan => demoPlan(today, SEED, { singleWarehouse: true });
+
 /** Loads the demo company. The database is migrated and empty. Whoever calls marks the installation once this is done. */
 export async function loadDemo(
   services: Services,
   { today, secret, plan: wanted, tell }: DemoLoad = {},
 ): Promise<{ signIns: SignIn[]; world: DemoWorld }> {
-  const day = today ?? bizDateOf(services.clock.now(), DEMO_ZONE);
-  const plan = wanted ?? demoPlan(day, SEED, { singleWarehouse: true });
+  const plan = wanted ?? planOf(today ?? bizDateOf(services.clock.now(), DEMO_ZONE));
   const seed = seedSession(services.runtime, 'demo');
   const now = addMs(startOfDay(addDays(plan.startOn, -1), DEMO_ZONE), 10 * HOUR_MS);
   const { ids, signIns } = await loadDemoMasters({ seed, plan, now }, services, secret ?? null);

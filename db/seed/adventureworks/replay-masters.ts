@@ -216,7 +216,6 @@ function partnerInput(reseller: AwReseller, salesOwnerId: string, territory: str
     paymentTerm: { kind: 'net_days' as const, days: 30 },
     priceListId,
     invoiceTitle: reseller.name,
-    taxNo: reseller.accountNumber,
     bankName: reseller.bankName,
     bankAccount: reseller.accountNumber,
     invoiceAddress: `${detail}, ${place}`,

@@ -1,11 +1,20 @@
 /** Three years of orders, day by day: placed and confirmed in the morning, accepted in the afternoon; a sample goes on to its end. */
 import { addDays, type BizDate } from '../../../src/server/kernel/biz-date.ts';
 import { fromUnits, toUnits } from '../decimal-text.ts';
-import { deliver, finishPickings, receiveMoney, shipReady, startPickings } from '../run/execution-desk.ts';
+import {
+  confirmInvoices,
+  deliver,
+  finishPickings,
+  issueInvoices,
+  receiveMoney,
+  shipReady,
+  startPickings,
+} from '../run/execution-desk.ts';
+import type { Actor } from '../../../src/server/platform/pipeline/types.ts';
 import { acceptOrders, enterOrders, sendConfirmations } from '../run/order-desk.ts';
 import type { Seed } from '../run/session.ts';
 import type { AwOrder } from './load.ts';
-import { type AwMasters, atHour } from './replay-masters.ts';
+import { type AwCrew, type AwMasters, atHour } from './replay-masters.ts';
 
 /** What goes on in a day, in this order; goods and money of earlier orders first. */
 const STEPS = [
@@ -94,95 +103,89 @@ function schedule(
 export const isSampled = (index: number, total: number, sample: number): boolean =>
   Math.floor((index * sample) / total) !== Math.floor(((index + 1) * sample) / total);
 
-async function play(world: World, step: Step, on: BizDate, orders: readonly AwOrder[]): Promise<void> {
-  const { seed, masters } = world;
-  const now = atHour(on, HOURS[step]);
-  const { warehouse, logistics, finance } = masters.crew;
-  const acts = (actor: typeof warehouse | null) =>
-    orders.map((order) => ({
-      now,
-      actor: actor ?? sellerOf(masters, order),
-      about: order.orderNumber,
-      orderId: world.ids.get(order.orderNumber) ?? '',
-      order,
-    }));
-  switch (step) {
-    case 'enter': {
-      const entered = acts(null).map(({ orderId: _none, order, ...act }) => ({
+type Entry = { now: Date; actor: Actor; about: string; orderId: string; order: AwOrder };
+type Player = (world: World, acts: readonly Entry[], on: BizDate) => Promise<unknown>;
+
+async function enter({ seed, masters, ids }: World, acts: readonly Entry[]): Promise<void> {
+  const entered = acts.map(({ orderId: _none, order, ...act }) => ({ ...act, ...orderInput(masters, order) }));
+  const made = await enterOrders(seed, entered);
+  for (const [i, { about }] of acts.entries()) ids.set(about, made[i] ?? '');
+}
+
+async function ship({ seed, masters, shipments }: World, acts: readonly Entry[], on: BizDate): Promise<void> {
+  const data = { carrierId: masters.carrierId, expectedOn: addDays(on, 4) };
+  const shipped = await shipReady(
+    seed,
+    acts.map((act) => ({ ...act, ...data, waybillNo: `OD-${act.about}` })),
+  );
+  for (const [i, { about }] of acts.entries()) shipments.set(about, shipped[i] ?? []);
+}
+
+const PLAYERS: Record<Step, Player> = {
+  enter,
+  send: ({ seed }, acts) => sendConfirmations(seed, acts),
+  accept: ({ seed }, acts) =>
+    acceptOrders(
+      seed,
+      acts.map((act) => ({ ...act, evidence: `Purchase order ${act.about}, signed` })),
+    ),
+  startPick: ({ seed }, acts) => startPickings(seed, acts),
+  finishPick: ({ seed }, acts) =>
+    finishPickings(
+      seed,
+      acts.map((act) => ({ ...act, lines: null, shortReason: null })),
+    ),
+  ship,
+  deliver: ({ seed, shipments }, acts) =>
+    deliver(
+      seed,
+      acts.map((act) => ({ ...act, shipmentIds: shipments.get(act.about) ?? [], receivedBy: 'Receiving' })),
+    ),
+  invoice: ({ seed }, acts) =>
+    issueInvoices(
+      seed,
+      acts.map((act) => ({ ...act, beforePaymentReason: '30 days net' })),
+    ),
+  receiveInvoice: ({ seed }, acts) =>
+    confirmInvoices(
+      seed,
+      acts.map((act) => ({ ...act, receivedBy: 'Accounts payable' })),
+    ),
+  pay: ({ seed, masters }, acts, on) =>
+    receiveMoney(
+      seed,
+      acts.map((act) => ({
         ...act,
-        ...orderInput(masters, order),
-      }));
-      const ids = await enterOrders(seed, entered);
-      for (const [i, order] of orders.entries()) world.ids.set(order.orderNumber, ids[i] ?? '');
-      return;
-    }
-    case 'send':
-      await sendConfirmations(seed, acts(null));
-      return;
-    case 'accept':
-      await acceptOrders(
-        seed,
-        acts(null).map((act) => ({ ...act, evidence: `Purchase order ${act.about}, signed` })),
-      );
-      return;
-    case 'startPick':
-      await startPickings(seed, acts(warehouse));
-      return;
-    case 'finishPick':
-      await finishPickings(
-        seed,
-        acts(warehouse).map((act) => ({ ...act, lines: null, shortReason: null })),
-      );
-      return;
-    case 'ship': {
-      const data = { carrierId: masters.carrierId, expectedOn: addDays(on, 4) };
-      const shipped = await shipReady(
-        seed,
-        acts(logistics).map((act) => ({ ...act, ...data, waybillNo: `OD-${act.about}` })),
-      );
-      for (const [i, order] of orders.entries()) world.shipments.set(order.orderNumber, shipped[i] ?? []);
-      return;
-    }
-    case 'deliver':
-      await deliver(
-        seed,
-        acts(logistics).map((act) => ({
-          ...act,
-          shipmentIds: world.shipments.get(act.about) ?? [],
-          receivedBy: 'Receiving',
-        })),
-      );
-      return;
-    case 'invoice':
-      await issueInvoices(
-        seed,
-        acts(finance).map((act) => ({ ...act, beforePaymentReason: '30 days net' })),
-      );
-      return;
-    case 'receiveInvoice':
-      await confirmInvoices(
-        seed,
-        acts(finance).map((act) => ({ ...act, receivedBy: 'Accounts payable' })),
-      );
-      return;
-    case 'pay':
-      await receiveMoney(
-        seed,
-        acts(finance).map((act) => ({
-          ...act,
-          partnerId: partnerOf(masters, act.order),
-          amount: grossOf(act.order),
-          bankRef: `W-${act.about}`,
-          on,
-          confirm: true,
-        })),
-      );
-      return;
-    default: {
-      const never: never = step;
-      throw new Error(`unknown step ${String(never)}`);
-    }
-  }
+        partnerId: partnerOf(masters, act.order),
+        amount: grossOf(act.order),
+        bankRef: `W-${act.about}`,
+        on,
+        confirm: true,
+      })),
+    ),
+};
+
+/** What an order's salesperson does not do himself. */
+const WORKER: Partial<Record<Step, keyof AwCrew>> = {
+  startPick: 'warehouse',
+  finishPick: 'warehouse',
+  ship: 'logistics',
+  deliver: 'logistics',
+  invoice: 'finance',
+  receiveInvoice: 'finance',
+  pay: 'finance',
+};
+
+async function play(world: World, step: Step, on: BizDate, orders: readonly AwOrder[]): Promise<void> {
+  const worker = WORKER[step];
+  const acts = orders.map((order) => ({
+    now: atHour(on, HOURS[step]),
+    actor: worker === undefined ? sellerOf(world.masters, order) : world.masters.crew[worker],
+    about: order.orderNumber,
+    orderId: world.ids.get(order.orderNumber) ?? '',
+    order,
+  }));
+  await PLAYERS[step](world, acts, on);
 }
 
 function sellerOf(masters: AwMasters, order: AwOrder) {
