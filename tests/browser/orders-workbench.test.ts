@@ -199,7 +199,7 @@ describe('orders on the workbench', () => {
     await page.getByText('Product not clear').waitFor({ timeout: WAIT });
     await button(page, 'Ask back').click();
     await expectState(page, 'Needs data');
-    await page.getByRole('button', { name: 'Complete or correct line 1' }).click();
+    await page.getByRole('button', { name: 'Correct Line 1' }).click();
     await inDrawer(page).locator('input[role="combobox"]').fill('LAMP-9');
     await page.locator('.ant-select-item-option', { hasText: 'LAMP-9' }).first().click();
     const date = inDrawer(page).locator('.ant-picker input').last();

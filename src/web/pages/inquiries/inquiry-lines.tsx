@@ -81,13 +81,9 @@ export function InquiryLines({
                 </td>
                 <td>
                   {open && (
-                    <Button
-                      size="small"
-                      type="text"
-                      onClick={() => onCorrect(line.lineNo)}
-                      aria-label={t('inquiries.correctLine', { no: line.lineNo })}
-                    >
+                    <Button size="small" type="text" onClick={() => onCorrect(line.lineNo)}>
                       {t('inquiries.correct')}
+                      <span className="qc-visually-hidden"> {t('common.lineNo', { no: line.lineNo })}</span>
                     </Button>
                   )}
                 </td>

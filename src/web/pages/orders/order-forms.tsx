@@ -20,14 +20,14 @@ const FormsContext = createContext<(wanted: OpenForm) => void>(() => {});
 /** `const open = useOrderForms(); open({ form: 'submit' })` */
 export const useOrderForms = (): ((wanted: OpenForm) => void) => useContext(FormsContext);
 
+const isHandedOver = (): boolean => new URLSearchParams(window.location.search).get('do') === 'submit';
+
 export function OrderFormsProvider({ order, children }: { order: Order; children: ReactNode }): ReactElement {
-  const [open, setOpen] = useState<OpenForm | null>(null);
-  const value = useMemo(() => (wanted: OpenForm) => setOpen(wanted), []);
   // The editor hands over to the form that submits: `?do=submit`.
+  const [open, setOpen] = useState<OpenForm | null>(() => (isHandedOver() ? { form: 'submit' } : null));
+  const value = useMemo(() => (wanted: OpenForm) => setOpen(wanted), []);
   useEffect(() => {
-    if (new URLSearchParams(window.location.search).get('do') !== 'submit') return;
-    setOpen({ form: 'submit' });
-    window.history.replaceState(window.history.state, '', window.location.pathname);
+    if (isHandedOver()) window.history.replaceState(window.history.state, '', window.location.pathname);
   }, []);
   const close = () => setOpen(null);
   return (

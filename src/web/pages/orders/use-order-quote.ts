@@ -1,5 +1,5 @@
 /** Price, tax and promise of what is typed, asked from the server; the totals are the server's too. */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Answer, api } from '../../api/client.ts';
 import type { EditorLine, EditorProduct } from '../../ui/line-editor-model.ts';
 import type { LineQuote, Quotes } from '../../ui/line-editor.tsx';
@@ -19,7 +19,9 @@ export type OrderQuote = {
 export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine) => LineQuote['stock']): OrderQuote {
   const [totals, setTotals] = useState<Quote | null>(null);
   const latest = useRef({ typed, promiseWords });
-  latest.current = { typed, promiseWords };
+  useEffect(() => {
+    latest.current = { typed, promiseWords };
+  });
   const quote = useCallback(async (lines: readonly EditorLine[], signal: AbortSignal): Promise<Quotes> => {
     const now = latest.current.typed;
     const partnerId = now.partner?.value;

@@ -45,7 +45,6 @@ export function MonthBars({ months }: { months: Months }): ReactElement {
           <a
             key={row.month}
             href={pathOf(row.month)}
-            aria-label={wordsOf(row)}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();

@@ -1,6 +1,6 @@
 /** Rounds of confirmation: what was sent (by its hash), who answered what and when. */
 import { FilePdfOutlined } from '@ant-design/icons';
-import { Tooltip } from 'antd';
+import { Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiUrl } from '../../../api/client.ts';
@@ -68,10 +68,9 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
               ]),
           [
             t('orders.contentHash'),
-            <Tooltip key="hash" title={<code>{round.contentHash}</code>}>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the whole hash is for keyboards too */}
-              <code tabIndex={0}>{round.contentHash.slice(0, 12)}</code>
-            </Tooltip>,
+            <Typography.Text key="hash" copyable={{ text: round.contentHash }}>
+              <code title={round.contentHash}>{round.contentHash.slice(0, 12)}</code>
+            </Typography.Text>,
           ],
         ]}
       />
