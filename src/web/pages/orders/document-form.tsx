@@ -32,7 +32,7 @@ export function DocumentForm<V extends object, D>(props: DocumentFormProps<V, D>
   return (
     <FormDrawer<V>
       open
-      title={`${props.title} · ${props.no}`}
+      title={props.no === '' ? props.title : `${props.title} · ${props.no}`}
       draftKey={props.draftKey}
       initialValues={props.initialValues}
       onSubmit={async (values) => {

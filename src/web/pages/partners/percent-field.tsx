@@ -1,7 +1,7 @@
 /** A rate (0.13) that people type as a percentage (13). */
 import { type ReactElement, useState } from 'react';
 import { DecimalField } from '../../ui/fields.tsx';
-import { percentOfRate, rateOfPercent } from '../orders/editor/term-fields.tsx';
+import { percentOfRate, rateOfPercent } from '../orders/editor/percent.ts';
 
 type PercentFieldProps = { value?: string | undefined; onChange?: (value: string | undefined) => void; id?: string };
 
