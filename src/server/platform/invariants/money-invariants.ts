@@ -1,14 +1,17 @@
 /** Money: payments, invoices, orders, ledger, credit. Each statement gives the rows that break the rule; a sound database gives none. */
-import { type Statement, sql } from '../db/database.ts';
+import { currencyScale, isCurrency } from '../../kernel/currency.ts';
+import { raw, type Statement, sql } from '../db/database.ts';
 
 /** A rule that holds after every transaction. */
 export type Invariant = { name: string; meaning: string; statement: Statement };
 
-/** Decimals of the minor unit in SQL; the codes are those of kernel/currency.ts with another number than two. */
-const decimals = sql`case
-  when o.currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 0
-  when o.currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
-  when o.currency in ('CLF', 'UYW') then 4 else 2 end`;
+/** Currencies whose minor unit has another number of decimals than two, as SQL over `o.currency`. */
+const decimals = raw(
+  `case ${Intl.supportedValuesOf('currency')
+    .filter((code) => isCurrency(code) && currencyScale(code) !== 2)
+    .map((code) => `when o.currency = '${code}' then ${currencyScale(code)}`)
+    .join(' ')} else 2 end`,
+);
 
 export const MONEY_INVARIANTS: readonly Invariant[] = [
   {
