@@ -4,24 +4,61 @@ import { useTranslation } from 'react-i18next';
 import type { Item } from '../../api/client.ts';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { DateTime } from '../../ui/values.tsx';
+import { parseTerm, type PaymentTerm, useTermText } from '../orders/term-text.ts';
 import type { Partner } from './partner-file-values.ts';
 
 type Row = Item<'partnerHistory'>;
 type Change = Row['changes'][number];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** A payment term as the log holds it; null when it is none. */
+function termIn(text: string): PaymentTerm | null {
+  const value = readJson(text);
+  if (!isRecord(value)) return null;
+  const pairs = Object.entries(value).filter(([name]) => name !== 'kind');
+  return parseTerm([String(value['kind']), ...pairs.map(([name, part]) => `${name}=${String(part)}`)].join(' '));
+}
+
+/** Codes in a list of the log: own item codes that were set or removed. */
+function codesIn(text: string): string | null {
+  const value = readJson(text);
+  if (!Array.isArray(value)) return null;
+  return value.map((one: unknown) => String(isRecord(one) ? (one['code'] ?? '') : one)).join(' ');
+}
 
 export function PartnerHistory({ partner }: { partner: Partner }): ReactElement {
   const { t, i18n } = useTranslation();
-  const fieldName = (field: string) => (i18n.exists(`states.field.${field}`) ? t(`states.field.${field}`) : field);
+  const termText = useTermText();
+  const known = (key: string) => (i18n.exists(key) ? t(key) : null);
+  const valueOf = (field: string, text: string): string => {
+    if (text === 'true') return t('partners.yes');
+    if (text === 'false') return t('partners.notSo');
+    const term = field === 'paymentTerm' ? termIn(text) : null;
+    if (term !== null) return termText(term);
+    const family = field === 'state' ? 'partner' : field;
+    return known(`states.${family}.${text}`) ?? codesIn(text) ?? text;
+  };
   const told = (change: Change) => {
-    const label = t('common.labelled', { label: fieldName(change.field) });
+    const field = camel(change.field);
+    const label = t('common.labelled', { label: known(`states.field.${field}`) ?? field });
     // Links to other records have no words of their own here.
     const isLink = UUID.test(change.after ?? '') || UUID.test(change.before ?? '');
     if (change.hidden || isLink) return `${label}${t('partners.changedHidden')}`;
-    const after = change.after ?? t('partners.emptied');
-    return `${label}${change.before === null ? after : `${change.before} → ${after}`}`;
+    const after = change.after === null ? t('partners.emptied') : valueOf(field, change.after);
+    return `${label}${change.before === null ? after : `${valueOf(field, change.before)} → ${after}`}`;
   };
+  const worthTelling = ({ after }: Change) => after !== '[]';
   return (
     <QueryTable
       operation="partnerHistory"
@@ -42,7 +79,7 @@ export function PartnerHistory({ partner }: { partner: Partner }): ReactElement 
           title: t('partners.changes'),
           render: ({ changes }) => (
             <ul className="qc-plain" style={{ whiteSpace: 'normal', maxWidth: 560 }}>
-              {changes.map((change) => (
+              {changes.filter(worthTelling).map((change) => (
                 <li key={change.field}>{told(change)}</li>
               ))}
             </ul>
