@@ -35,15 +35,9 @@ export default function InvoicePage(): ReactElement {
       {invoice.warnings.map((warning) => (
         <Alert key={warning} type="warning" showIcon title={t(`states.invoiceWarning.${warning}`)} />
       ))}
-      <div className="qo-columns">
-        <div className="qc-stack">
-          <InvoiceLines invoice={invoice} />
-        </div>
-        <div className="qc-stack">
-          <InvoiceFacts invoice={invoice} />
-          <BuyerSection invoice={invoice} />
-        </div>
-      </div>
+      <InvoiceFacts invoice={invoice} />
+      <InvoiceLines invoice={invoice} />
+      <BuyerSection invoice={invoice} />
     </Page>
   );
 }

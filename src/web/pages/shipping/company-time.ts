@@ -23,14 +23,15 @@ export function wallOf(instant: Date, zone: string): string {
 
 const asUtc = (wall: string): number => Date.parse(`${wall.replace(' ', 'T')}:00Z`);
 
-/** The instant at which the clocks of a zone show a wall time. In an hour that clocks repeat, the earlier one. */
+const DAY_MS = 86_400_000;
+
+/** The instant at which the clocks of a zone show a wall time: in an hour that they repeat the earlier one, in one that they leave out as if they had not been moved yet. */
 export function instantOf(wall: string, zone: string): Date {
   const wanted = asUtc(wall);
-  const first = wanted - (asUtc(wallOf(new Date(wanted), zone)) - wanted);
-  const second = first - (asUtc(wallOf(new Date(first), zone)) - wanted);
-  return new Date(
-    Math.min(first, second) === second && asUtc(wallOf(new Date(second), zone)) === wanted ? second : first,
-  );
+  const offsets = [wanted - DAY_MS, wanted + DAY_MS].map((near) => asUtc(wallOf(new Date(near), zone)) - near);
+  const candidates = offsets.map((offset) => wanted - offset);
+  const fitting = candidates.filter((at) => asUtc(wallOf(new Date(at), zone)) === wanted);
+  return new Date(fitting.length > 0 ? Math.min(...fitting) : Math.max(...candidates));
 }
 
 export const nowInstant = (): string => new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString();

@@ -91,7 +91,7 @@ function FormOnPage<V extends object>({
           );
           draft.set((before) => ({ ...before, ...values }));
         })}
-        <section className="qc-page-actions" aria-label={t('common.actions')} style={{ flexWrap: 'wrap' }}>
+        <section className="qc-page-actions" aria-label={t('common.actions')}>
           {problem !== null && (
             <div style={{ flexBasis: '100%' }}>
               <ProblemAlert
