@@ -36,10 +36,13 @@ beforeAll(async () => {
   await g.stock(bike.id, warehouse, 500);
   await g.stock(helmet.id, warehouse, 500);
   buyer = await b.signIn({ partnerId, role: 'partner_buyer', name: 'Wong' }, { locale: 'en', phone: true });
+  buyer.page.setDefaultTimeout(WAIT);
 });
 afterAll(() => b?.close());
 
-const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+/** A button by its words alone: its icon has a name of its own. */
+const button = (page: Page | Locator, name: string): Locator =>
+  page.getByRole('button').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
 const stateTag = (page: Page): Locator => page.locator('.qc-page-title .ant-tag').first();
 const expectState = (page: Page, words: string) => stateTag(page).filter({ hasText: words }).waitFor({ timeout: WAIT });
 
@@ -101,8 +104,8 @@ describe('from inquiry to receipt on a telephone', () => {
     await button(page, 'Next: check').click();
     // The code is understood; the other line says what is missing and what could not be read.
     const lines = page.locator('.qp-check > li');
-    await lines.nth(0).getByText('Complete').waitFor({ timeout: WAIT });
-    expect(await lines.nth(0).innerText()).toContain('32,880.00');
+    await lines.nth(0).getByText('32,880.00').waitFor({ timeout: WAIT });
+    expect(await lines.nth(0).innerText()).toContain('Complete');
     expect(await lines.nth(1).innerText()).toContain('“about 12” is no quantity');
     expect(await lines.nth(1).innerText()).toContain('The date is missing');
     expect(await tooWide(page)).toBe(0);
@@ -111,7 +114,7 @@ describe('from inquiry to receipt on a telephone', () => {
     await page.reload();
     expect(await page.locator('#inquiry-po').inputValue()).toBe('PO-77');
     await button(page, 'Next: check').click();
-    await button(page, 'Send').click();
+    await button(page.locator('.qc-page-actions'), 'Send').click();
     await expectState(page, 'Received');
     inquiryId = page.url().split('/').at(-1) ?? '';
     const inquiry = await read(sales, `inquiries/${inquiryId}`);
@@ -139,8 +142,8 @@ describe('from inquiry to receipt on a telephone', () => {
     await page.locator('.ant-select-item-option', { hasText: helmet.sku }).click();
     await form.locator('input[inputmode="decimal"]').first().fill('12');
     await form.locator('.ant-picker input').first().fill(SOON);
-    await page.keyboard.press('Enter');
-    await form.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.keyboard.press('Tab');
+    await button(form, 'Send').click();
     await form.waitFor({ state: 'detached', timeout: WAIT });
     inquiry = await read(sales, `inquiries/${inquiryId}`);
     expect(inquiry.lines[1]).toMatchObject({ product: { id: helmet.id }, qty: '12', requestedOn: SOON, gaps: [] });
@@ -202,7 +205,7 @@ describe('orders on the portal', () => {
     const { page } = buyer;
     await page.goto(`${b.url}/portal/orders/new`);
     await page.locator('[data-index="0"] [data-cell="product"]').fill('HL-U');
-    await page.locator('.qc-suggest li').first().waitFor({ timeout: WAIT });
+    await page.locator('.qc-suggest [role="option"]').first().waitFor({ timeout: WAIT });
     await page.keyboard.press('Enter');
     await page.locator('[data-index="0"] [data-cell="qty"]').fill('7');
     await page.locator('.qp-quote-foot', { hasText: '1,399.30' }).waitFor({ timeout: WAIT });

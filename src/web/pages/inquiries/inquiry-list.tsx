@@ -38,7 +38,7 @@ export default function InquiryList(): ReactElement {
       actions={
         can('inquiry.create') && (
           <Link to="/inquiries/new">
-            <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
               {t('inquiries.new')}
             </Button>
           </Link>

@@ -64,7 +64,7 @@ export default function OrderList(): ReactElement {
       actions={
         can('order.create') && (
           <Link to="/orders/new">
-            <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+            <Button type="primary" icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
               {t('orders.new')}
             </Button>
           </Link>
@@ -81,7 +81,7 @@ export default function OrderList(): ReactElement {
         bulk={bulk}
         toolbar={
           <Button
-            icon={<DownloadOutlined />}
+            icon={<DownloadOutlined aria-hidden />}
             href={apiUrl('exportList', { params: { list: 'orders' }, query: shown })}
             download
           >

@@ -187,7 +187,7 @@ function PrintMenu({ order }: { order: Order }): ReactElement {
   }));
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PrinterOutlined />}>{t('orders.printConfirmation')}</Button>
+      <Button icon={<PrinterOutlined aria-hidden />}>{t('orders.printConfirmation')}</Button>
     </Dropdown>
   );
 }

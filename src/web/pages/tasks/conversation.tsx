@@ -115,7 +115,7 @@ export function Files({ files }: { files: readonly Message['attachments'][number
       {files.map((file) => (
         <li key={file.id}>
           <a href={apiUrl('attachmentGet', { params: { attachmentId: file.id } })} download={file.fileName}>
-            <FileOutlined /> {file.fileName}
+            <FileOutlined aria-hidden /> {file.fileName}
           </a>{' '}
           {file.isInternal && <Tag color="warning">{t('tasks.internal')}</Tag>}
         </li>

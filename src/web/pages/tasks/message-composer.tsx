@@ -77,7 +77,11 @@ export function MessageComposer(on: OnDocument): ReactElement {
       <ProblemAlert problem={upload.problem ?? post.problem} onClose={() => (upload.clear(), post.clear())} />
       <div className="qc-row">
         <input ref={picker} type="file" multiple hidden accept={ACCEPTED} onChange={(event) => void addFiles(event)} />
-        <Button icon={<PaperClipOutlined />} loading={upload.pending} onClick={() => picker.current?.click()}>
+        <Button
+          icon={<PaperClipOutlined aria-hidden />}
+          loading={upload.pending}
+          onClick={() => picker.current?.click()}
+        >
           {t('tasks.attach')}
         </Button>
         {isStaff && (
@@ -92,7 +96,7 @@ export function MessageComposer(on: OnDocument): ReactElement {
         <span className="qc-grow" />
         <Button
           type="primary"
-          icon={<SendOutlined />}
+          icon={<SendOutlined aria-hidden />}
           loading={sending}
           disabled={body.trim() === ''}
           onClick={() => void send()}

@@ -44,7 +44,7 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
           target="_blank"
           rel="noreferrer"
         >
-          <FilePdfOutlined /> {t('orders.roundPdf')}
+          <FilePdfOutlined aria-hidden /> {t('orders.roundPdf')}
         </a>
       </div>
       <Facts
