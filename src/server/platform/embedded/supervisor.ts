@@ -11,9 +11,9 @@ export type Supervisor = {
 };
 
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 30_000;
-/** A server that ran this long was healthy: the next pause is short again. */
-const HEALTHY_AFTER_MS = 60_000;
+const LONGEST_PAUSE_MS = 5000;
+/** A server that ran this long was healthy: the next pause is short again (P2: back within 10 s, however often it dies). */
+const HEALTHY_AFTER_MS = 2000;
 
 export function supervise(first: Postmaster, options: Launch, log: Log): Supervisor {
   const callbacks = new Set<(event: ExitEvent) => void>();
