@@ -218,7 +218,8 @@ function partnerInput(reseller: AwReseller, salesOwnerId: string, territory: str
     invoiceTitle: reseller.name,
     bankName: reseller.bankName,
     bankAccount: reseller.accountNumber,
-    invoiceAddress: `${detail}, ${place}`,
+    // The form has room for a hundred characters, telephone number included.
+    invoiceAddress: `${detail}, ${reseller.city} ${reseller.postalCode}`,
     invoicePhone: reseller.phone,
     sourceRef: reseller.resellerKey,
     // Two names occur twice; the account number tells them apart.

@@ -49,6 +49,7 @@ export function everydayDrafts(
     const partner = partners.get(pattern.partnerKey);
     if (partner === undefined) throw new Error(`pattern of unknown partner ${pattern.partnerKey}`);
     const date = dateInYear(pattern.dayOfYear, today);
+    if (options.everydayDays !== null && date < addDays(today, -options.everydayDays)) continue;
     if (overduePartners.has(partner.key) && date > addDays(today, -28)) continue;
     const serial = index + 1;
     const key = `o${String(serial).padStart(4, '0')}`;

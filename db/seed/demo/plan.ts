@@ -27,7 +27,7 @@ import type {
 } from './types.ts';
 import { compareMoments, workClock } from './work-clock.ts';
 
-const DEFAULTS: DemoOptions = { services: true, singleWarehouse: false };
+const DEFAULTS: DemoOptions = { services: true, singleWarehouse: false, everydayDays: null };
 const CALENDAR_DAYS = 366 + 200;
 
 /**

@@ -197,6 +197,8 @@ export type DemoOptions = {
   services: boolean;
   /** Orders are served from the first warehouse, the others keep a reserve; default false: each partner is served from its own. */
   singleWarehouse: boolean;
+  /** Everyday orders of so many days before today only; default null: of the whole year. Scenes and shortages stay: a short demo for tests. */
+  everydayDays: number | null;
 };
 
 export type OrderChannel = 'portal' | 'api' | 'email' | 'excel' | 'phone' | 'sales';
