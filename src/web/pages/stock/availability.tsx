@@ -33,7 +33,6 @@ export function Availability({ product }: { product: Answer<'productGet'> }): Re
     { keepPrevious: true },
   );
   const promise = answer.data?.promise;
-  const told = (on: string | null) => (on === null ? t('stock.notCovered') : format.date(on));
   return (
     <Section title={t('stock.availability')}>
       <Form layout="vertical" component="div" style={{ maxWidth: 240 }}>
@@ -52,8 +51,14 @@ export function Availability({ product }: { product: Answer<'productGet'> }): Re
           type={promise.on === null ? 'warning' : 'success'}
           showIcon
           style={{ marginBottom: 12 }}
-          title={t('stock.promise', { qty: format.qty(promise.qty), on: told(promise.on) })}
-          description={t('stock.promiseOneWarehouse', { on: told(promise.onInOneWarehouse) })}
+          title={
+            promise.on === null
+              ? t('stock.notCovered', { qty: format.qty(promise.qty) })
+              : t('stock.promise', { qty: format.qty(promise.qty), on: format.date(promise.on) })
+          }
+          {...(promise.onInOneWarehouse === null
+            ? {}
+            : { description: t('stock.promiseOneWarehouse', { on: format.date(promise.onInOneWarehouse) }) })}
         />
       )}
       <PlainTable
