@@ -81,6 +81,8 @@ export function AnswerForm({
 
 function LineFields({ line }: { line: Line }): ReactElement {
   const { t } = useTranslation();
+  // Before anything is typed: what the line may mean.
+  const likely = line.alternatives.map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
   const at = (field: keyof Typed) => ['lines', String(line.lineNo), field];
   return (
     <fieldset className="qo-choice">
@@ -90,7 +92,9 @@ function LineFields({ line }: { line: Line }): ReactElement {
       <div className="qo-form-grid">
         <Form.Item name={at('productId')} label={t('orders.product')} className="is-wide">
           <RemoteSelect
-            search={findProductChoices}
+            search={(text, signal) =>
+              text === '' && likely.length > 0 ? Promise.resolve(likely) : findProductChoices(text, signal)
+            }
             initial={
               line.product === null
                 ? undefined
