@@ -2,7 +2,15 @@
 import http from 'node:http';
 import { HOT, PRODUCTS, sku } from './ids.ts';
 
-type Job = { port: number; keys: string[]; connections: number; seconds: number; hot: boolean; requestedOn: string; seed: number };
+type Job = {
+  port: number;
+  keys: string[];
+  connections: number;
+  seconds: number;
+  hot: boolean;
+  requestedOn: string;
+  seed: number;
+};
 const job: Job = JSON.parse(process.argv[2] ?? '{}');
 const agent = new http.Agent({ keepAlive: true, maxSockets: job.connections });
 
@@ -17,7 +25,12 @@ function body(): string {
   const numbers = new Set<number>();
   if (job.hot) for (const n of HOT) numbers.add(n);
   while (numbers.size < 5) numbers.add(1 + random(PRODUCTS));
-  const lines = [...numbers].map((n) => ({ sku: sku(n), qty: String(1 + random(job.hot ? 3 : 30)), unit: '件', requestedOn: job.requestedOn }));
+  const lines = [...numbers].map((n) => ({
+    sku: sku(n),
+    qty: String(1 + random(job.hot ? 3 : 30)),
+    unit: '件',
+    requestedOn: job.requestedOn,
+  }));
   return JSON.stringify({ poNo: `PO-${job.seed}-${sent}`, submit: true, onShortage: 'refuse', lines });
 }
 
@@ -32,7 +45,19 @@ function one(until: number): Promise<void> {
     sent += 1;
     const from = performance.now();
     const request = http.request(
-      { agent, host: '127.0.0.1', port: job.port, method: 'POST', path: '/api/v1/orders', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'idempotency-key': `k-${job.seed}-${sent}` } },
+      {
+        agent,
+        host: '127.0.0.1',
+        port: job.port,
+        method: 'POST',
+        path: '/api/v1/orders',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+          'idempotency-key': `k-${job.seed}-${sent}`,
+        },
+      },
       (response) => {
         response.resume();
         response.on('end', () => {
@@ -59,4 +84,6 @@ const took = (performance.now() - started) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 latencies.sort((a, b) => a - b);
 const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-process.stdout.write(`${JSON.stringify({ placed: statuses['201'] ?? 0, statuses, seconds: took, perSecond: (statuses['201'] ?? 0) / took, p50: at(0.5), p99: at(0.99), cpuShare: (cpu.user + cpu.system) / 1e6 / took })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ placed: statuses['201'] ?? 0, statuses, seconds: took, perSecond: (statuses['201'] ?? 0) / took, p50: at(0.5), p99: at(0.99), cpuShare: (cpu.user + cpu.system) / 1e6 / took })}\n`,
+);

@@ -32,14 +32,24 @@ const ORDERS = option('orders', 100_000);
 const jsonAt = process.argv.indexOf('--json');
 
 if (spawnSync('pgbench', ['--version']).status !== 0) {
-  process.stderr.write("pgbench is missing: the limit is never replaced by something else. On Debian: apt-get install postgresql\n");
+  process.stderr.write(
+    'pgbench is missing: the limit is never replaced by something else. On Debian: apt-get install postgresql\n',
+  );
   process.exit(1);
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'qucheng-bench-'));
 chmodSync(dir, 0o755);
 const postgres = await startEmbedded({ dataDir: dir, log: silentLog(), settings: { max_connections: '150' } });
-type Load = { placed: number; statuses: Record<string, number>; seconds: number; perSecond: number; p50: number; p99: number; cpuShare: number };
+type Load = {
+  placed: number;
+  statuses: Record<string, number>;
+  seconds: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  cpuShare: number;
+};
 let violations = -1;
 try {
   await migrate(postgres.ownerUrl);
@@ -53,7 +63,10 @@ try {
   const keys = await seed(postgres.ownerUrl, ORDERS, systemClock.now());
   await owner.query(readFileSync(join(here, 'limit.sql'), 'utf8'));
   const port = 20_000 + (process.pid % 20_000);
-  const server = fork(join(here, 'server.ts'), [postgres.appUrl, String(port)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const server = fork(join(here, 'server.ts'), [postgres.appUrl, String(port)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('message', () => resolve());
     server.once('exit', (code) => reject(new Error(`server ended with ${code}`)));
@@ -64,18 +77,30 @@ try {
     run += 1;
     const job = { port, keys, connections, seconds, hot, requestedOn, seed: run * 7919 };
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(here, 'load.ts'), JSON.stringify(job)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', join(here, 'load.ts'), JSON.stringify(job)],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
       let text = '';
       child.stdout.on('data', (part: Buffer) => (text += part.toString()));
-      child.on('close', () => (text === '' ? reject(new Error('load generator ended without an answer')) : resolve(JSON.parse(text))));
+      child.on('close', () =>
+        text === '' ? reject(new Error('load generator ended without an answer')) : resolve(JSON.parse(text)),
+      );
     });
   };
   await load(16, false, 2); // warm
-  const sample = await owner.query<{ answer: string }>(`select answer from idempotency where operation = 'orderCreate' limit 1`);
+  const sample = await owner.query<{ answer: string }>(
+    `select answer from idempotency where operation = 'orderCreate' limit 1`,
+  );
   const script = join(dir, 'limit.pgbench');
   const answer = (sample.rows[0]?.answer ?? '').replaceAll("'", "''").replaceAll(':', ' ');
   const limitScript = (hot: boolean) => {
-    const pick = hot ? [1, 2, 3, 4, 5].map((n) => `\\set p${n} ${n}`) : [0, 1, 2, 3, 4].map((n) => `\\set p${n + 1} random(1, ${Math.floor(PRODUCTS / 5)}) + ${n} * ${Math.floor(PRODUCTS / 5)}`);
+    const pick = hot
+      ? [1, 2, 3, 4, 5].map((n) => `\\set p${n} ${n}`)
+      : [0, 1, 2, 3, 4].map(
+          (n) => `\\set p${n + 1} random(1, ${Math.floor(PRODUCTS / 5)}) + ${n} * ${Math.floor(PRODUCTS / 5)}`,
+        );
     const id = (n: number) => `('00000000-0000-7000-8002-' || lpad(to_hex(:p${n}::int), 12, '0'))::uuid`;
     return `${pick.join('\n')}
 \\set partner random(1, ${PARTNERS})
@@ -85,12 +110,30 @@ select bench_place(('00000000-0000-7000-8001-' || lpad(to_hex(:partner::int), 12
   };
   const limit = (clients: number, hot: boolean): number => {
     writeFileSync(script, limitScript(hot));
-    const result = spawnSync('pgbench', ['-n', '-M', 'prepared', '-c', String(clients), '-j', String(Math.min(clients, 2)), '-T', String(SECONDS), '-f', script, postgres.ownerUrl], { encoding: 'utf8', env: { ...process.env, PGOPTIONS: '-c app.scope=company' } });
+    const result = spawnSync(
+      'pgbench',
+      [
+        '-n',
+        '-M',
+        'prepared',
+        '-c',
+        String(clients),
+        '-j',
+        String(Math.min(clients, 2)),
+        '-T',
+        String(SECONDS),
+        '-f',
+        script,
+        postgres.ownerUrl,
+      ],
+      { encoding: 'utf8', env: { ...process.env, PGOPTIONS: '-c app.scope=company' } },
+    );
     const tps = /tps = ([\d.]+)/.exec(result.stdout)?.[1];
     if (tps === undefined || result.status !== 0) throw new Error(`pgbench: ${result.stderr}`);
     return Number(tps);
   };
-  const bestLimit = (hot: boolean): { tps: number; clients: number } => [8, 32].map((clients) => ({ clients, tps: limit(clients, hot) })).reduce((a, b) => (a.tps >= b.tps ? a : b));
+  const bestLimit = (hot: boolean): { tps: number; clients: number } =>
+    [8, 32].map((clients) => ({ clients, tps: limit(clients, hot) })).reduce((a, b) => (a.tps >= b.tps ? a : b));
   const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
   const cases = [
@@ -116,17 +159,50 @@ select bench_place(('00000000-0000-7000-8001-' || lpad(to_hex(:partner::int), 12
     const limitValue = median(limits);
     const ratio = median(values.map(({ perSecond }, i) => perSecond / (limits[i] ?? 1)));
     const others = values.flatMap(({ statuses }) => Object.entries(statuses)).filter(([status]) => status !== '201');
-    const row = { id, value: round1(value), unit: 'orders/s', limit: round1(limitValue), ratio: round2(ratio), goal, met: goal === null ? null : ratio >= goal, p50: round1(median(values.map(({ p50 }) => p50))), p99: round1(median(values.map(({ p99 }) => p99))), loadCpu: round2(median(values.map(({ cpuShare }) => cpuShare))), notPlaced: Object.fromEntries(others) };
+    const row = {
+      id,
+      value: round1(value),
+      unit: 'orders/s',
+      limit: round1(limitValue),
+      ratio: round2(ratio),
+      goal,
+      met: goal === null ? null : ratio >= goal,
+      p50: round1(median(values.map(({ p50 }) => p50))),
+      p99: round1(median(values.map(({ p99 }) => p99))),
+      loadCpu: round2(median(values.map(({ cpuShare }) => cpuShare))),
+      notPlaced: Object.fromEntries(others),
+    };
     rows.push(row);
-    process.stdout.write(`${id.padEnd(10)} ${String(row.value).padStart(8)} orders/s   limit ${String(row.limit).padStart(8)}   ratio ${row.ratio.toFixed(2)}   p50 ${row.p50} ms   p99 ${row.p99} ms   load generator ${row.loadCpu} cores ${others.length > 0 ? JSON.stringify(row.notPlaced) : ''}\n`);
+    process.stdout.write(
+      `${id.padEnd(10)} ${String(row.value).padStart(8)} orders/s   limit ${String(row.limit).padStart(8)}   ratio ${row.ratio.toFixed(2)}   p50 ${row.p50} ms   p99 ${row.p99} ms   load generator ${row.loadCpu} cores ${others.length > 0 ? JSON.stringify(row.notPlaced) : ''}\n`,
+    );
   }
   const counted = await owner.query<{ n: string }>(`select count(*) as n from sales_order where no like 'SO-%'`);
-  const broken = await invariantViolations(async <Row>({ text, values }: Statement) => (await owner.query(text, [...values])).rows as Row[]);
+  const broken = await invariantViolations(
+    async <Row>({ text, values }: Statement) => (await owner.query(text, [...values])).rows as Row[],
+  );
   violations = broken.length;
-  const report = { at: systemClock.now().toISOString(), machine: { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, postgres: (await owner.query<{ server_version: string }>('show server_version')).rows[0]?.server_version }, seconds: SECONDS, rounds: ROUNDS, ordersBefore: ORDERS, acknowledged, ordersInDatabase: Number(counted.rows[0]?.n ?? 0), violations: broken.map(({ name, rows: found }) => ({ name, count: found.length })), rows };
+  const report = {
+    at: systemClock.now().toISOString(),
+    machine: {
+      cpu: cpus()[0]?.model ?? '',
+      cores: cpus().length,
+      node: process.version,
+      postgres: (await owner.query<{ server_version: string }>('show server_version')).rows[0]?.server_version,
+    },
+    seconds: SECONDS,
+    rounds: ROUNDS,
+    ordersBefore: ORDERS,
+    acknowledged,
+    ordersInDatabase: Number(counted.rows[0]?.n ?? 0),
+    violations: broken.map(({ name, rows: found }) => ({ name, count: found.length })),
+    rows,
+  };
   writeFileSync(join(here, 'latest.json'), `${JSON.stringify(report, null, 1)}\n`);
   if (jsonAt >= 0) writeFileSync(process.argv[jsonAt + 1] ?? '', `${JSON.stringify(report, null, 1)}\n`);
-  process.stdout.write(`acknowledged ${acknowledged} (plus warm-up), in the database ${report.ordersInDatabase}; invariants broken: ${violations}${violations > 0 ? ` ${JSON.stringify(report.violations)}` : ''}\n`);
+  process.stdout.write(
+    `acknowledged ${acknowledged} (plus warm-up), in the database ${report.ordersInDatabase}; invariants broken: ${violations}${violations > 0 ? ` ${JSON.stringify(report.violations)}` : ''}\n`,
+  );
   server.kill('SIGTERM');
   await new Promise((resolve) => server.once('exit', resolve));
   await owner.end();

@@ -12,10 +12,18 @@ export async function seed(ownerUrl: string, orders: number, now: Date): Promise
   try {
     const keys = Array.from({ length: PARTNERS }, () => newApiKey());
     await client.query('begin');
-    await client.query(`insert into installation (id, is_demo) values (gen_random_uuid(), false) on conflict do nothing`);
-    await client.query(`insert into company (id, name, name_en, currency, updated_at) values (gen_random_uuid(), '基准公司', 'Bench Ltd', 'CNY', $1)`, [now]);
+    await client.query(
+      `insert into installation (id, is_demo) values (gen_random_uuid(), false) on conflict do nothing`,
+    );
+    await client.query(
+      `insert into company (id, name, name_en, currency, updated_at) values (gen_random_uuid(), '基准公司', 'Bench Ltd', 'CNY', $1)`,
+      [now],
+    );
     await client.query(`insert into warehouse (id, code, name) values ($1, 'W1', '仓库')`, [WAREHOUSE]);
-    await client.query(`insert into app_user (id, kind, login, login_folded, name, created_at) values ('00000000-0000-7000-8003-0000000fffff', 'staff', 'sales', 'sales', '销售', $1)`, [now]);
+    await client.query(
+      `insert into app_user (id, kind, login, login_folded, name, created_at) values ('00000000-0000-7000-8003-0000000fffff', 'staff', 'sales', 'sales', '销售', $1)`,
+      [now],
+    );
     await client.query(
       `insert into price_list (id, code, name, kind, currency, tax_inclusive, price_scale, created_at)
        select ('00000000-0000-7000-8005-' || lpad(to_hex(n), 12, '0'))::uuid, 'AG-' || n, 'Agreement ' || n, 'agreement', 'CNY', true, 2, $1 from generate_series(1, 16) n`,
@@ -37,23 +45,38 @@ export async function seed(ownerUrl: string, orders: number, now: Date): Promise
          ('00000000-0000-7000-8005-' || lpad(to_hex(1 + n % 16), 12, '0'))::uuid, '00000000-0000-7000-8003-0000000fffff', $2, $2 from generate_series(1, $1::int) n`,
       [PARTNERS, now],
     );
-    await client.query(`insert into credit_account (partner_id, currency, limit_amount) select id, 'CNY', 900000000000000 from partner`);
-    await client.query(`insert into agreement (id, no, partner_id, valid_from, valid_to, payment_term, created_at) select gen_random_uuid(), 'A-' || no, id, '2020-01-01', '2999-12-31', payment_term, $1 from partner`, [now]);
-    await client.query(`insert into partner_address (id, partner_id, label, region_text, detail, receiver, phone, is_default) select gen_random_uuid(), id, '总仓', '江苏省 昆山市', '一号路 1 号', '收货人', '13800000000', true from partner`);
+    await client.query(
+      `insert into credit_account (partner_id, currency, limit_amount) select id, 'CNY', 900000000000000 from partner`,
+    );
+    await client.query(
+      `insert into agreement (id, no, partner_id, valid_from, valid_to, payment_term, created_at) select gen_random_uuid(), 'A-' || no, id, '2020-01-01', '2999-12-31', payment_term, $1 from partner`,
+      [now],
+    );
+    await client.query(
+      `insert into partner_address (id, partner_id, label, region_text, detail, receiver, phone, is_default) select gen_random_uuid(), id, '总仓', '江苏省 昆山市', '一号路 1 号', '收货人', '13800000000', true from partner`,
+    );
     await client.query(
       `insert into app_user (id, kind, partner_id, login, login_folded, name, created_at)
        select ('00000000-0000-7000-8003-' || lpad(to_hex(n), 12, '0'))::uuid, 'service', ('00000000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid, 'key-' || n, 'key-' || n, 'key ' || n, $2 from generate_series(1, $1::int) n`,
       [PARTNERS, now],
     );
-    await client.query(`insert into user_role (user_id, role) select id, 'partner_buyer' from app_user where kind = 'service'`);
+    await client.query(
+      `insert into user_role (user_id, role) select id, 'partner_buyer' from app_user where kind = 'service'`,
+    );
     await client.query(
       `insert into api_key (id, key_hash, prefix, name, user_id, made_by, created_at)
        select gen_random_uuid(), k.hash, k.prefix, k.prefix, ('00000000-0000-7000-8003-' || lpad(to_hex(k.n::int), 12, '0'))::uuid, '00000000-0000-7000-8003-0000000fffff', $3
        from unnest($1::bytea[], $2::text[]) with ordinality as k(hash, prefix, n)`,
       [keys.map(({ key }) => hashToken(key)), keys.map(({ prefix }) => prefix), now],
     );
-    await client.query(`insert into stock (product_id, warehouse_id, on_hand_qty) select id, $1, $2 from product`, [WAREHOUSE, PIECES.toString()]);
-    await client.query(`insert into stock_move (id, product_id, warehouse_id, kind, qty, source_type, at) select gen_random_uuid(), id, $1, 'opening', $2, 'bench', $3 from product`, [WAREHOUSE, PIECES.toString(), now]);
+    await client.query(`insert into stock (product_id, warehouse_id, on_hand_qty) select id, $1, $2 from product`, [
+      WAREHOUSE,
+      PIECES.toString(),
+    ]);
+    await client.query(
+      `insert into stock_move (id, product_id, warehouse_id, kind, qty, source_type, at) select gen_random_uuid(), id, $1, 'opening', $2, 'bench', $3 from product`,
+      [WAREHOUSE, PIECES.toString(), now],
+    );
     await history(client, orders, now);
     await client.query('commit');
     await client.query('vacuum analyze');

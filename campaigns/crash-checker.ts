@@ -2,9 +2,28 @@
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 
-export type Verdict = { acknowledged: number; lost: string[]; doubled: string[]; halfDone: string[]; ghosts: string[]; unknownCommitted: number; unknownTotal: number; oversold: string[] };
+export type Verdict = {
+  acknowledged: number;
+  lost: string[];
+  doubled: string[];
+  halfDone: string[];
+  ghosts: string[];
+  unknownCommitted: number;
+  unknownTotal: number;
+  oversold: string[];
+};
 type Entry = { op: 'place' | 'withdraw'; po: string; outcome: 'ok' | 'fail' | 'unknown'; unknown: number; id?: string };
-type Found = { id: string; po: string; state: string; lines: number; reservations: number; events: number; version: number; po_rows: number; keys: number };
+type Found = {
+  id: string;
+  po: string;
+  state: string;
+  lines: number;
+  reservations: number;
+  events: number;
+  version: number;
+  po_rows: number;
+  keys: number;
+};
 
 export async function judge(owner: pg.Client, logFile: string): Promise<Verdict> {
   const entries: Entry[] = readFileSync(logFile, 'utf8')
@@ -20,13 +39,23 @@ export async function judge(owner: pg.Client, logFile: string): Promise<Verdict>
       (select count(*)::int from idempotency i where i.answer::jsonb->>'id' = o.id::text and i.operation = 'orderCreate') as keys
     from sales_order o where o.po_no like 'PO-%'`);
   const byPo = Map.groupBy(rows, ({ po }) => po);
-  const verdict: Verdict = { acknowledged: 0, lost: [], doubled: [], halfDone: [], ghosts: [], unknownCommitted: 0, unknownTotal: 0, oversold: [] };
+  const verdict: Verdict = {
+    acknowledged: 0,
+    lost: [],
+    doubled: [],
+    halfDone: [],
+    ghosts: [],
+    unknownCommitted: 0,
+    unknownTotal: 0,
+    oversold: [],
+  };
   for (const entry of entries) {
     const found = byPo.get(entry.po) ?? [];
     if (entry.unknown > 0) verdict.unknownTotal += 1;
     if (entry.outcome === 'ok') {
       verdict.acknowledged += 1;
-      if (!found.some(({ id, state }) => id === entry.id && (entry.op === 'place' || state === 'cancelled'))) verdict.lost.push(`${entry.op} ${entry.po}`);
+      if (!found.some(({ id, state }) => id === entry.id && (entry.op === 'place' || state === 'cancelled')))
+        verdict.lost.push(`${entry.op} ${entry.po}`);
       if (entry.unknown > 0) verdict.unknownCommitted += 1;
     }
     if (entry.op === 'place' && entry.outcome === 'fail' && found.length > 0) verdict.ghosts.push(entry.po);
@@ -34,10 +63,17 @@ export async function judge(owner: pg.Client, logFile: string): Promise<Verdict>
   }
   for (const order of rows) {
     const live = order.state !== 'cancelled';
-    const whole = order.lines === 5 && order.reservations === (live ? 5 : 0) && order.events === order.version && order.po_rows === (live ? 1 : 0) && order.keys === 1;
+    const whole =
+      order.lines === 5 &&
+      order.reservations === (live ? 5 : 0) &&
+      order.events === order.version &&
+      order.po_rows === (live ? 1 : 0) &&
+      order.keys === 1;
     if (!whole) verdict.halfDone.push(`${order.po}: ${JSON.stringify(order)}`);
   }
-  const stock = await owner.query<{ product_id: string }>('select product_id from stock where reserved_qty > on_hand_qty or reserved_qty <> (select coalesce(sum(r.qty), 0) from reservation r where r.product_id = stock.product_id and r.warehouse_id = stock.warehouse_id and r.supply_id is null)');
+  const stock = await owner.query<{ product_id: string }>(
+    'select product_id from stock where reserved_qty > on_hand_qty or reserved_qty <> (select coalesce(sum(r.qty), 0) from reservation r where r.product_id = stock.product_id and r.warehouse_id = stock.warehouse_id and r.supply_id is null)',
+  );
   verdict.oversold = stock.rows.map(({ product_id }) => product_id);
   return verdict;
 }

@@ -6,7 +6,15 @@ import { appendFileSync } from 'node:fs';
 import http from 'node:http';
 import { PRODUCTS, sku } from '../bench/ids.ts';
 
-type Job = { port: number; keys: string[]; clients: number; log: string; requestedOn: string; seed: number; scarce: number[] };
+type Job = {
+  port: number;
+  keys: string[];
+  clients: number;
+  log: string;
+  requestedOn: string;
+  seed: number;
+  scarce: number[];
+};
 const job: Job = JSON.parse(process.argv[2] ?? '{}');
 const agent = new http.Agent({ keepAlive: true, maxSockets: job.clients });
 let stopping = false;
@@ -25,7 +33,21 @@ function call(key: string, once: string, path: string, body: object, ifMatch?: n
   const text = JSON.stringify(body);
   return new Promise((resolve) => {
     const request = http.request(
-      { agent, host: '127.0.0.1', port: job.port, method: 'POST', path, timeout: 20_000, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'idempotency-key': once, ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }) } },
+      {
+        agent,
+        host: '127.0.0.1',
+        port: job.port,
+        method: 'POST',
+        path,
+        timeout: 20_000,
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+          'idempotency-key': once,
+          ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
+        },
+      },
       (response) => {
         let answer = '';
         response.setEncoding('utf8');
@@ -52,7 +74,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 let operations = 0;
 
 /** Asks until told: no answer, 503 and 5xx mean nobody knows; the same key finds out. */
-async function surely(op: string, key: string, po: string, path: string, body: object, ifMatch?: number): Promise<Answer> {
+async function surely(
+  op: string,
+  key: string,
+  po: string,
+  path: string,
+  body: object,
+  ifMatch?: number,
+): Promise<Answer> {
   operations += 1;
   const once = `${op}-${job.seed}-${operations}`;
   let unknown = 0;
@@ -60,7 +89,15 @@ async function surely(op: string, key: string, po: string, path: string, body: o
     const answer = await call(key, once, path, body, ifMatch);
     if (answer !== null && answer.status < 500 && answer.status !== 429) {
       const ok = answer.status < 300;
-      write({ op, po, outcome: ok ? 'ok' : 'fail', unknown, code: ok ? null : answer.body['code'], id: answer.body['id'] ?? null, state: answer.body['state'] ?? null });
+      write({
+        op,
+        po,
+        outcome: ok ? 'ok' : 'fail',
+        unknown,
+        code: ok ? null : answer.body['code'],
+        id: answer.body['id'] ?? null,
+        state: answer.body['state'] ?? null,
+      });
       return answer;
     }
     unknown += 1;
@@ -78,9 +115,21 @@ async function client(n: number): Promise<void> {
     const numbers = new Set<number>([job.scarce[random(job.scarce.length)] ?? 1]);
     while (numbers.size < 5) numbers.add(50 + random(PRODUCTS - 50));
     const po = `PO-${job.seed}-${n}-${i}`;
-    const placed = await surely('place', key, po, '/api/v1/orders', { poNo: po, submit: true, onShortage: 'refuse', lines: [...numbers].map((p) => ({ sku: sku(p), qty: String(1 + random(3)), requestedOn: job.requestedOn })) });
+    const placed = await surely('place', key, po, '/api/v1/orders', {
+      poNo: po,
+      submit: true,
+      onShortage: 'refuse',
+      lines: [...numbers].map((p) => ({ sku: sku(p), qty: String(1 + random(3)), requestedOn: job.requestedOn })),
+    });
     if (placed !== null && placed.status === 201 && random(100) < 10) {
-      await surely('withdraw', key, po, `/api/v1/orders/${String(placed.body['id'])}/withdraw`, { reason: 'campaign' }, Number(placed.body['version']));
+      await surely(
+        'withdraw',
+        key,
+        po,
+        `/api/v1/orders/${String(placed.body['id'])}/withdraw`,
+        { reason: 'campaign' },
+        Number(placed.body['version']),
+      );
     }
   }
 }

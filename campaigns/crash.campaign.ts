@@ -28,8 +28,20 @@ const SCARCE = [1, 2, 3];
 const SCARCE_PIECES = 400;
 const NODE_ARGS = ['--disable-warning=ExperimentalWarning'];
 
-type Options = { kills: number; seed: number; clients: number; settings: Record<string, string>; onlyPostgres: boolean };
-type Result = { verdict: Verdict; violations: string[]; kills: { product: number; postgres: number }; backMs: number[]; seconds: number };
+type Options = {
+  kills: number;
+  seed: number;
+  clients: number;
+  settings: Record<string, string>;
+  onlyPostgres: boolean;
+};
+type Result = {
+  verdict: Verdict;
+  violations: string[];
+  kills: { product: number; postgres: number };
+  backMs: number[];
+  seconds: number;
+};
 
 export const campaign: Campaign = async (args, say) => {
   const option = (name: string, fallback: number) => {
@@ -39,10 +51,29 @@ export const campaign: Campaign = async (args, say) => {
   const base = { seed: option('seed', 20_261_123), clients: option('clients', 16) };
   const run = await crashes({ ...base, kills: option('kills', 50), settings: {}, onlyPostgres: false }, say);
   say('control: synchronous_commit=off must lose');
-  const control = await crashes({ ...base, kills: 8, settings: { synchronous_commit: 'off', wal_writer_delay: '2s' }, onlyPostgres: true }, say);
+  const control = await crashes(
+    { ...base, kills: 8, settings: { synchronous_commit: 'off', wal_writer_delay: '2s' }, onlyPostgres: true },
+    say,
+  );
   const { verdict } = run;
-  const found = verdict.lost.length + verdict.doubled.length + verdict.halfDone.length + verdict.ghosts.length + verdict.oversold.length + run.violations.length;
-  if (found > 0) say(JSON.stringify({ lost: verdict.lost.slice(0, 5), doubled: verdict.doubled.slice(0, 5), halfDone: verdict.halfDone.slice(0, 5), ghosts: verdict.ghosts.slice(0, 5), oversold: verdict.oversold.slice(0, 5), violations: run.violations }));
+  const found =
+    verdict.lost.length +
+    verdict.doubled.length +
+    verdict.halfDone.length +
+    verdict.ghosts.length +
+    verdict.oversold.length +
+    run.violations.length;
+  if (found > 0)
+    say(
+      JSON.stringify({
+        lost: verdict.lost.slice(0, 5),
+        doubled: verdict.doubled.slice(0, 5),
+        halfDone: verdict.halfDone.slice(0, 5),
+        ghosts: verdict.ghosts.slice(0, 5),
+        oversold: verdict.oversold.slice(0, 5),
+        violations: run.violations,
+      }),
+    );
   const back = [...run.backMs].sort((a, b) => a - b);
   return {
     name: 'crash',
@@ -68,7 +99,11 @@ export const campaign: Campaign = async (args, say) => {
       'back after, longest ms': Math.round(back.at(-1) ?? 0),
       seconds: Math.round(run.seconds),
     },
-    control: { planted: 'synchronous_commit=off', found: control.verdict.lost.length, failedAsItMust: control.verdict.lost.length > 0 },
+    control: {
+      planted: 'synchronous_commit=off',
+      found: control.verdict.lost.length,
+      failedAsItMust: control.verdict.lost.length > 0,
+    },
   };
 };
 
@@ -82,15 +117,31 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     await migrate(postgres.ownerUrl);
     const keys = await seed(postgres.ownerUrl, 100, systemClock.now());
     await withOwner(postgres.ownerUrl, async (owner) => {
-      await owner.query('update stock set on_hand_qty = $2 where product_id = any($1)', [SCARCE.map(productId), String(SCARCE_PIECES * 10_000)]);
-      await owner.query(`update stock_move set qty = $2 where product_id = any($1)`, [SCARCE.map(productId), String(SCARCE_PIECES * 10_000)]);
+      await owner.query('update stock set on_hand_qty = $2 where product_id = any($1)', [
+        SCARCE.map(productId),
+        String(SCARCE_PIECES * 10_000),
+      ]);
+      await owner.query(`update stock_move set qty = $2 where product_id = any($1)`, [
+        SCARCE.map(productId),
+        String(SCARCE_PIECES * 10_000),
+      ]);
     });
     const port = 20_000 + (process.pid % 20_000);
     const log = join(dir, 'operations.jsonl');
     const requestedOn = addDays(bizDateOf(systemClock.now(), 'Asia/Shanghai'), 14);
     let server = await startServer(postgres.appUrl, port);
-    const job = { port, keys: keys.slice(0, 64), clients: options.clients, log, requestedOn, seed: options.seed, scarce: [...SCARCE, 10, 11, 12, 13] };
-    const load = spawn(process.execPath, [...NODE_ARGS, join(here, 'crash-load.ts'), JSON.stringify(job)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const job = {
+      port,
+      keys: keys.slice(0, 64),
+      clients: options.clients,
+      log,
+      requestedOn,
+      seed: options.seed,
+      scarce: [...SCARCE, 10, 11, 12, 13],
+    };
+    const load = spawn(process.execPath, [...NODE_ARGS, join(here, 'crash-load.ts'), JSON.stringify(job)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const killer = fork(join(here, 'killer.ts'), { execArgv: NODE_ARGS });
     const kills = { product: 0, postgres: 0 };
     const backMs: number[] = [];
@@ -102,7 +153,9 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     await pause(1500);
     for (let i = 0; i < options.kills; i += 1) {
       const hitsPostgres = options.onlyPostgres || i % 3 === 2;
-      const pid = hitsPostgres ? Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '', 10) : (server.pid ?? 0);
+      const pid = hitsPostgres
+        ? Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '', 10)
+        : (server.pid ?? 0);
       const struck = new Promise((resolve) => killer.once('message', resolve));
       killer.send({ pid, afterMs: 20 + next(1480), withChildren: hitsPostgres });
       await struck;
@@ -121,7 +174,9 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     killer.kill();
     const [verdict, violations] = await withOwner(postgres.ownerUrl, async (owner) => [
       await judge(owner, log),
-      (await invariantViolations(async ({ text, values }) => (await owner.query(text, [...values])).rows)).map(({ name, rows }) => `${name}: ${JSON.stringify(rows[0])}`),
+      (await invariantViolations(async ({ text, values }) => (await owner.query(text, [...values])).rows)).map(
+        ({ name, rows }) => `${name}: ${JSON.stringify(rows[0])}`,
+      ),
     ]);
     server.kill('SIGTERM');
     await new Promise((resolve) => server.once('exit', resolve));
@@ -135,7 +190,10 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function startServer(url: string, port: number): Promise<ChildProcess> {
-  const child = fork(join(here, '..', 'bench', 'server.ts'), [url, String(port)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: NODE_ARGS });
+  const child = fork(join(here, '..', 'bench', 'server.ts'), [url, String(port)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: NODE_ARGS,
+  });
   return new Promise((resolve, reject) => {
     child.once('message', () => resolve(child));
     child.once('exit', (code) => {
@@ -149,7 +207,10 @@ async function answers(port: number, key: string): Promise<void> {
   const from = performance.now();
   for (;;) {
     if (performance.now() - from > 30_000) throw new Error('not back after 30 s');
-    const status = await fetch(`http://127.0.0.1:${port}/api/v1/orders?limit=1`, { headers: { authorization: `Bearer ${key}` }, signal: AbortSignal.timeout(5000) }).then(
+    const status = await fetch(`http://127.0.0.1:${port}/api/v1/orders?limit=1`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(5000),
+    }).then(
       async (response) => {
         await response.arrayBuffer();
         return response.status;

@@ -8,7 +8,9 @@ function childrenOf(pid: number): number[] {
     .flatMap((name) => {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        return Number.parseInt(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '', 10) === pid ? [Number.parseInt(name, 10)] : [];
+        return Number.parseInt(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? '', 10) === pid
+          ? [Number.parseInt(name, 10)]
+          : [];
       } catch {
         return [];
       }

@@ -5,7 +5,9 @@ import type { Campaign, Report } from './report.ts';
 import { page } from './report.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const names = (await readdir(fileURLToPath(new URL('.', import.meta.url)))).filter((name) => /^[a-z]+\.campaign\.ts$/.test(name)).map((name) => name.replace('.campaign.ts', ''));
+const names = (await readdir(fileURLToPath(new URL('.', import.meta.url))))
+  .filter((name) => /^[a-z]+\.campaign\.ts$/.test(name))
+  .map((name) => name.replace('.campaign.ts', ''));
 const name = process.argv[2] ?? '';
 if (!names.includes(name)) {
   process.stderr.write(`which campaign? ${names.join(', ')}\n`);

@@ -24,7 +24,10 @@ const STEPS: Step[] = [
   { name: 'import rules', args: ['scripts/check-imports.ts'] },
   { name: 'generated files', args: ['scripts/check-generated.ts'] },
 ];
-const TESTS: Step = { name: 'unit tests', args: [bin('vitest/vitest.mjs'), 'run', 'src/contract', 'src/server/kernel', 'src/server/modules', '--reporter=dot'] };
+const TESTS: Step = {
+  name: 'unit tests',
+  args: [bin('vitest/vitest.mjs'), 'run', 'src/contract', 'src/server/kernel', 'src/server/modules', '--reporter=dot'],
+};
 
 function run({ args }: Step): Promise<{ ok: boolean; output: string }> {
   return new Promise((resolve) => {

@@ -9,18 +9,34 @@ export const Amount = decimal('field.amount_format', /^-?(0|[1-9]\d{0,14})(\.\d{
   id: 'Amount',
   description: 'Money as decimal text in the currency of the document, e.g. "1409.50"',
 });
-export const PositiveAmount = decimal('field.amount_format', /^(?!0(\.0*)?$)(0|[1-9]\d{0,14})(\.\d{1,2})?$/).meta({ id: 'PositiveAmount' });
-export const Qty = decimal('field.qty_format', /^(0|[1-9]\d{0,10})(\.\d{1,4})?$/).meta({ id: 'Qty', description: 'Quantity as decimal text, at most 4 decimals' });
-export const PositiveQty = decimal('field.qty_range', /^(?!0(\.0*)?$)(0|[1-9]\d{0,10})(\.\d{1,4})?$/).meta({ id: 'PositiveQty' });
-export const Price = decimal('field.price_format', /^(0|[1-9]\d{0,10})(\.\d{1,6})?$/).meta({ id: 'Price', description: 'Unit price, at most 6 decimals' });
-export const Rate = decimal('field.rate_format', /^(0|[1-9]\d{0,3})(\.\d{1,6})?$/).meta({ id: 'Rate', description: 'A ratio: 0.13 is 13 %' });
+export const PositiveAmount = decimal('field.amount_format', /^(?!0(\.0*)?$)(0|[1-9]\d{0,14})(\.\d{1,2})?$/).meta({
+  id: 'PositiveAmount',
+});
+export const Qty = decimal('field.qty_format', /^(0|[1-9]\d{0,10})(\.\d{1,4})?$/).meta({
+  id: 'Qty',
+  description: 'Quantity as decimal text, at most 4 decimals',
+});
+export const PositiveQty = decimal('field.qty_range', /^(?!0(\.0*)?$)(0|[1-9]\d{0,10})(\.\d{1,4})?$/).meta({
+  id: 'PositiveQty',
+});
+export const Price = decimal('field.price_format', /^(0|[1-9]\d{0,10})(\.\d{1,6})?$/).meta({
+  id: 'Price',
+  description: 'Unit price, at most 6 decimals',
+});
+export const Rate = decimal('field.rate_format', /^(0|[1-9]\d{0,3})(\.\d{1,6})?$/).meta({
+  id: 'Rate',
+  description: 'A ratio: 0.13 is 13 %',
+});
 export const BizDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'field.date_format')
   .refine(isRealDate, 'field.date_format')
   .meta({ id: 'BizDate', description: 'Calendar date in the zone of the company, YYYY-MM-DD', format: 'date' });
 export const Instant = z.iso.datetime({ offset: true, error: 'field.instant_format' }).meta({ id: 'Instant' });
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'field.currency').meta({ id: 'Currency', description: 'ISO 4217' });
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'field.currency')
+  .meta({ id: 'Currency', description: 'ISO 4217' });
 
 /** One line of text: not blank, no control characters, at most `max` code points. */
 export const Text = (max: number) =>
@@ -50,20 +66,39 @@ export const Reason = LongText(2000).meta({ id: 'Reason' });
 
 export const PageQuery = {
   cursor: z.string().max(400).optional(),
-  limit: z.coerce.number({ error: 'field.bad_parameter' }).int('field.bad_parameter').min(1, 'field.bad_parameter').max(200, 'field.bad_parameter').default(50),
+  limit: z.coerce
+    .number({ error: 'field.bad_parameter' })
+    .int('field.bad_parameter')
+    .min(1, 'field.bad_parameter')
+    .max(200, 'field.bad_parameter')
+    .default(50),
 };
 
 /** A page of a list: keyset paged; `total` is exact up to 10,000 and says so otherwise. */
 export const Page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number().int().nullable(), totalIsExact: z.boolean() });
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int().nullable(),
+    totalIsExact: z.boolean(),
+  });
 
 export const Named = z.object({ id: Id, name: z.string() });
-export const PartnerRef = z.object({ id: Id, no: z.string(), name: z.string(), nameEn: z.string().nullable() }).meta({ id: 'PartnerRef' });
+export const PartnerRef = z
+  .object({ id: Id, no: z.string(), name: z.string(), nameEn: z.string().nullable() })
+  .meta({ id: 'PartnerRef' });
 
 export const RefusalView = z
-  .object({ code: z.string(), title: z.string(), field: z.string().optional(), params: z.record(z.string(), z.string()).optional() })
+  .object({
+    code: z.string(),
+    title: z.string(),
+    field: z.string().optional(),
+    params: z.record(z.string(), z.string()).optional(),
+  })
   .meta({ id: 'Refusal' });
-export const AllowedAction = z.object({ action: z.string(), refusals: z.array(RefusalView), primary: z.boolean().optional() }).meta({ id: 'AllowedAction' });
+export const AllowedAction = z
+  .object({ action: z.string(), refusals: z.array(RefusalView), primary: z.boolean().optional() })
+  .meta({ id: 'AllowedAction' });
 
 /** RFC 9457 problem document. `errors` names field, rule and way out. */
 export const Problem = z
@@ -74,7 +109,15 @@ export const Problem = z
     detail: z.string(),
     code: z.string(),
     requestId: z.string(),
-    errors: z.array(z.object({ code: z.string(), title: z.string(), detail: z.string(), field: z.string().optional(), params: z.record(z.string(), z.string()).optional() })),
+    errors: z.array(
+      z.object({
+        code: z.string(),
+        title: z.string(),
+        detail: z.string(),
+        field: z.string().optional(),
+        params: z.record(z.string(), z.string()).optional(),
+      }),
+    ),
   })
   .meta({ id: 'Problem' });
 

@@ -1,13 +1,36 @@
 /** Inquiries 客戶需求 on the wire. Source: R3.2. */
 import { z } from 'zod';
-import { AllowedAction, BizDate, Code, Id, Instant, LongText, Named, Page, PageQuery, PartnerRef, PositiveQty, Qty, Reason, Text } from './common.ts';
+import {
+  AllowedAction,
+  BizDate,
+  Code,
+  Id,
+  Instant,
+  LongText,
+  Named,
+  Page,
+  PageQuery,
+  PartnerRef,
+  PositiveQty,
+  Qty,
+  Reason,
+  Text,
+} from './common.ts';
 import { INQUIRY_STATES } from './machines/others.ts';
 import { CHANNELS, OrderView } from './orders.ts';
 import { operation } from './operation.ts';
 
 /** A line as the partner wrote it. What is missing is marked, asked back, and never guessed. */
 export const InquiryLineInput = z
-  .strictObject({ wanted: Text(300), productId: Id.optional(), spec: Text(300).optional(), qty: PositiveQty.optional(), unit: Text(20).optional(), requestedOn: BizDate.optional(), note: LongText(500).optional() })
+  .strictObject({
+    wanted: Text(300),
+    productId: Id.optional(),
+    spec: Text(300).optional(),
+    qty: PositiveQty.optional(),
+    unit: Text(20).optional(),
+    requestedOn: BizDate.optional(),
+    note: LongText(500).optional(),
+  })
   .meta({ id: 'InquiryLineInput' });
 
 export const InquiryCreate = z
@@ -27,7 +50,16 @@ export const InquiryCreate = z
 export const InquiryLineView = z.object({
   lineNo: z.number().int(),
   wanted: z.string(),
-  product: z.object({ id: Id, sku: z.string(), name: z.string(), nameHans: z.string().nullable(), nameEn: z.string().nullable(), unit: z.string() }).nullable(),
+  product: z
+    .object({
+      id: Id,
+      sku: z.string(),
+      name: z.string(),
+      nameHans: z.string().nullable(),
+      nameEn: z.string().nullable(),
+      unit: z.string(),
+    })
+    .nullable(),
   /** How sure the match is, 0 to 100, and what else it could be. */
   confidence: z.number().int(),
   alternatives: z.array(z.object({ id: Id, sku: z.string(), name: z.string(), nameEn: z.string().nullable() })),
@@ -64,22 +96,177 @@ export const InquiryView = z
   })
   .meta({ id: 'Inquiry' });
 
-export const InquiryRow = z.object({ id: Id, no: z.string(), version: z.number().int(), state: z.enum(INQUIRY_STATES), partner: PartnerRef, channel: z.enum(CHANNELS), customerName: z.string().nullable(), poNo: z.string().nullable(), lineCount: z.number().int(), gapCount: z.number().int(), requestedOn: BizDate.nullable(), receivedAt: Instant, dueAt: Instant.nullable() }).meta({ id: 'InquiryRow' });
+export const InquiryRow = z
+  .object({
+    id: Id,
+    no: z.string(),
+    version: z.number().int(),
+    state: z.enum(INQUIRY_STATES),
+    partner: PartnerRef,
+    channel: z.enum(CHANNELS),
+    customerName: z.string().nullable(),
+    poNo: z.string().nullable(),
+    lineCount: z.number().int(),
+    gapCount: z.number().int(),
+    requestedOn: BizDate.nullable(),
+    receivedAt: Instant,
+    dueAt: Instant.nullable(),
+  })
+  .meta({ id: 'InquiryRow' });
 
 const params = z.object({ inquiryId: Id });
 const act = <const T extends string>(verb: T) => `/api/v1/inquiries/:inquiryId/${verb}` as const;
 const VIEW = { params, response: InquiryView, idempotent: true, versioned: true, method: 'POST' } as const;
 const COMMON = ['inquiry.not_found', 'inquiry.wrong_state'] as const;
 
-export const inquiryList = operation({ id: 'inquiryList', method: 'GET', path: '/api/v1/inquiries', summary: 'Inquiries', article: 'R3.2', can: 'inquiry.read', query: z.strictObject({ ...PageQuery, state: z.union([z.enum(INQUIRY_STATES), z.array(z.enum(INQUIRY_STATES))]).optional(), partnerId: Id.optional(), q: z.string().max(100).optional() }), response: Page(InquiryRow), errors: ['request.bad_cursor'] });
-export const inquiryGet = operation({ id: 'inquiryGet', method: 'GET', path: '/api/v1/inquiries/:inquiryId', summary: 'One inquiry', article: 'R3.2', can: 'inquiry.read', params, response: InquiryView, errors: ['inquiry.not_found'] });
-export const inquiryCreate = operation({ id: 'inquiryCreate', method: 'POST', path: '/api/v1/inquiries', summary: 'Send an inquiry; the sales contact has it at once, the partner a receipt', article: 'R3.2', can: 'inquiry.create', body: InquiryCreate, response: InquiryView, status: 201, idempotent: true, errors: ['partner.not_found', 'partner.not_active', 'product.not_found', 'address.not_found', 'order.no_lines', 'order.too_many_lines'] });
-export const inquiryAskBack = operation({ ...VIEW, id: 'inquiryAskBack', path: act('ask-back'), summary: 'Ask the partner for what is missing', article: 'R3.2', can: 'inquiry.handle', body: z.strictObject({ note: LongText(2000).optional() }), errors: [...COMMON] });
-export const inquiryAnswer = operation({ ...VIEW, id: 'inquiryAnswer', path: act('answer'), summary: 'Fill in what was missing, or correct a line', article: 'R3.2', can: 'inquiry.answer', body: z.strictObject({ requestedOn: BizDate.optional(), note: LongText(4000).optional(), lines: z.array(z.strictObject({ lineNo: z.number().int().positive(), productId: Id.optional(), qty: PositiveQty.optional(), requestedOn: BizDate.optional(), spec: Text(300).optional() })).max(500) }), errors: [...COMMON, 'line.not_found', 'product.not_found'] });
-export const inquiryCheck = operation({ ...VIEW, id: 'inquiryCheck', path: act('check'), summary: 'Complete and understood: ready for a preliminary order', article: 'R3.2', can: 'inquiry.handle', errors: [...COMMON, 'inquiry.incomplete', 'inquiry.line_unmatched'] });
-export const inquiryConvert = operation({ ...VIEW, id: 'inquiryConvert', path: act('convert'), summary: 'Make the preliminary order in one step', article: 'R3.3', can: 'inquiry.handle', response: OrderView, status: 201, errors: [...COMMON, 'inquiry.incomplete', 'inquiry.line_unmatched', 'partner.not_active', 'order.qty_whole', 'order.qty_minimum', 'order.qty_multiple', 'product.not_sellable'] });
-export const inquiryDecline = operation({ ...VIEW, id: 'inquiryDecline', path: act('decline'), summary: 'Decline, with a reason', article: 'R3.2', can: 'inquiry.handle', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
-export const inquiryWithdraw = operation({ ...VIEW, id: 'inquiryWithdraw', path: act('withdraw'), summary: 'Withdraw', article: 'R3.2', can: 'inquiry.withdraw', errors: [...COMMON] });
-export const inquiryReopen = operation({ ...VIEW, id: 'inquiryReopen', path: act('reopen'), summary: 'Take a withdrawal or a refusal back', article: 'R3.2', can: 'inquiry.withdraw', errors: [...COMMON] });
+export const inquiryList = operation({
+  id: 'inquiryList',
+  method: 'GET',
+  path: '/api/v1/inquiries',
+  summary: 'Inquiries',
+  article: 'R3.2',
+  can: 'inquiry.read',
+  query: z.strictObject({
+    ...PageQuery,
+    state: z.union([z.enum(INQUIRY_STATES), z.array(z.enum(INQUIRY_STATES))]).optional(),
+    partnerId: Id.optional(),
+    q: z.string().max(100).optional(),
+  }),
+  response: Page(InquiryRow),
+  errors: ['request.bad_cursor'],
+});
+export const inquiryGet = operation({
+  id: 'inquiryGet',
+  method: 'GET',
+  path: '/api/v1/inquiries/:inquiryId',
+  summary: 'One inquiry',
+  article: 'R3.2',
+  can: 'inquiry.read',
+  params,
+  response: InquiryView,
+  errors: ['inquiry.not_found'],
+});
+export const inquiryCreate = operation({
+  id: 'inquiryCreate',
+  method: 'POST',
+  path: '/api/v1/inquiries',
+  summary: 'Send an inquiry; the sales contact has it at once, the partner a receipt',
+  article: 'R3.2',
+  can: 'inquiry.create',
+  body: InquiryCreate,
+  response: InquiryView,
+  status: 201,
+  idempotent: true,
+  errors: [
+    'partner.not_found',
+    'partner.not_active',
+    'product.not_found',
+    'address.not_found',
+    'order.no_lines',
+    'order.too_many_lines',
+  ],
+});
+export const inquiryAskBack = operation({
+  ...VIEW,
+  id: 'inquiryAskBack',
+  path: act('ask-back'),
+  summary: 'Ask the partner for what is missing',
+  article: 'R3.2',
+  can: 'inquiry.handle',
+  body: z.strictObject({ note: LongText(2000).optional() }),
+  errors: [...COMMON],
+});
+export const inquiryAnswer = operation({
+  ...VIEW,
+  id: 'inquiryAnswer',
+  path: act('answer'),
+  summary: 'Fill in what was missing, or correct a line',
+  article: 'R3.2',
+  can: 'inquiry.answer',
+  body: z.strictObject({
+    requestedOn: BizDate.optional(),
+    note: LongText(4000).optional(),
+    lines: z
+      .array(
+        z.strictObject({
+          lineNo: z.number().int().positive(),
+          productId: Id.optional(),
+          qty: PositiveQty.optional(),
+          requestedOn: BizDate.optional(),
+          spec: Text(300).optional(),
+        }),
+      )
+      .max(500),
+  }),
+  errors: [...COMMON, 'line.not_found', 'product.not_found'],
+});
+export const inquiryCheck = operation({
+  ...VIEW,
+  id: 'inquiryCheck',
+  path: act('check'),
+  summary: 'Complete and understood: ready for a preliminary order',
+  article: 'R3.2',
+  can: 'inquiry.handle',
+  errors: [...COMMON, 'inquiry.incomplete', 'inquiry.line_unmatched'],
+});
+export const inquiryConvert = operation({
+  ...VIEW,
+  id: 'inquiryConvert',
+  path: act('convert'),
+  summary: 'Make the preliminary order in one step',
+  article: 'R3.3',
+  can: 'inquiry.handle',
+  response: OrderView,
+  status: 201,
+  errors: [
+    ...COMMON,
+    'inquiry.incomplete',
+    'inquiry.line_unmatched',
+    'partner.not_active',
+    'order.qty_whole',
+    'order.qty_minimum',
+    'order.qty_multiple',
+    'product.not_sellable',
+  ],
+});
+export const inquiryDecline = operation({
+  ...VIEW,
+  id: 'inquiryDecline',
+  path: act('decline'),
+  summary: 'Decline, with a reason',
+  article: 'R3.2',
+  can: 'inquiry.handle',
+  body: z.strictObject({ reason: Reason }),
+  errors: [...COMMON],
+});
+export const inquiryWithdraw = operation({
+  ...VIEW,
+  id: 'inquiryWithdraw',
+  path: act('withdraw'),
+  summary: 'Withdraw',
+  article: 'R3.2',
+  can: 'inquiry.withdraw',
+  errors: [...COMMON],
+});
+export const inquiryReopen = operation({
+  ...VIEW,
+  id: 'inquiryReopen',
+  path: act('reopen'),
+  summary: 'Take a withdrawal or a refusal back',
+  article: 'R3.2',
+  can: 'inquiry.withdraw',
+  errors: [...COMMON],
+});
 
-export const inquiryOperations = [inquiryList, inquiryGet, inquiryCreate, inquiryAskBack, inquiryAnswer, inquiryCheck, inquiryConvert, inquiryDecline, inquiryWithdraw, inquiryReopen] as const;
+export const inquiryOperations = [
+  inquiryList,
+  inquiryGet,
+  inquiryCreate,
+  inquiryAskBack,
+  inquiryAnswer,
+  inquiryCheck,
+  inquiryConvert,
+  inquiryDecline,
+  inquiryWithdraw,
+  inquiryReopen,
+] as const;

@@ -16,4 +16,21 @@ import { stockOperations } from './stock.ts';
 import { userOperations } from './users.ts';
 import { workOperations } from './work.ts';
 
-export const operations = [...sessionOperations, ...userOperations, ...paymentOperations, ...invoiceOperations, ...documentOperations, ...priceOperations, ...partnerOperations, ...importOperations, ...companyOperations, ...catalogOperations, ...inquiryOperations, ...orderOperations, ...workOperations, ...stockOperations, ...pickingOperations, ...shipmentOperations] as const;
+export const operations = [
+  ...sessionOperations,
+  ...userOperations,
+  ...paymentOperations,
+  ...invoiceOperations,
+  ...documentOperations,
+  ...priceOperations,
+  ...partnerOperations,
+  ...importOperations,
+  ...companyOperations,
+  ...catalogOperations,
+  ...inquiryOperations,
+  ...orderOperations,
+  ...workOperations,
+  ...stockOperations,
+  ...pickingOperations,
+  ...shipmentOperations,
+] as const;

@@ -1,6 +1,27 @@
 /** Orders on the wire. Source: R3.3–R4.3, R5.3. */
 import { z } from 'zod';
-import { AllowedAction, Amount, BizDate, Code, Currency, Id, Instant, LongText, Named, Page, PageQuery, PartnerRef, PositiveAmount, PositiveQty, Price, Qty, Rate, Reason, RefusalView, Text } from './common.ts';
+import {
+  AllowedAction,
+  Amount,
+  BizDate,
+  Code,
+  Currency,
+  Id,
+  Instant,
+  LongText,
+  Named,
+  Page,
+  PageQuery,
+  PartnerRef,
+  PositiveAmount,
+  PositiveQty,
+  Price,
+  Qty,
+  Rate,
+  Reason,
+  RefusalView,
+  Text,
+} from './common.ts';
 import { DELIVERY_STATUSES, INVOICE_STATUSES, ORDER_STATES, PAYMENT_STATUSES } from './machines/order.ts';
 import { operation } from './operation.ts';
 
@@ -14,7 +35,11 @@ export const PaymentTerm = z
     depositRate: Rate.optional(),
     parts: z.number().int().min(2).max(36).optional(),
   })
-  .meta({ id: 'PaymentTerm', description: 'prepaid | deposit_balance (depositRate, days) | net_days (days) | month_end_days (days) | instalments (parts, monthly)' });
+  .meta({
+    id: 'PaymentTerm',
+    description:
+      'prepaid | deposit_balance (depositRate, days) | net_days (days) | month_end_days (days) | instalments (parts, monthly)',
+  });
 
 /** A line as callers give it. The price comes from the agreement; only staff may name another, which makes a discrepancy. */
 export const OrderLineInput = z
@@ -29,7 +54,10 @@ export const OrderLineInput = z
     discountAmount: Amount.optional(),
     free: z.boolean().optional(),
   })
-  .refine((line) => (line.productId === undefined) !== (line.sku === undefined), { error: 'field.required', path: ['sku'] })
+  .refine((line) => (line.productId === undefined) !== (line.sku === undefined), {
+    error: 'field.required',
+    path: ['sku'],
+  })
   .meta({ id: 'OrderLineInput', description: 'Exactly one of productId and sku' });
 
 const header = {
@@ -61,11 +89,21 @@ export const OrderCreate = z
   })
   .meta({ id: 'OrderCreate' });
 
-export const OrderUpdate = z.strictObject({ ...header, lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines').optional() }).meta({ id: 'OrderUpdate' });
+export const OrderUpdate = z
+  .strictObject({ ...header, lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines').optional() })
+  .meta({ id: 'OrderUpdate' });
 
 export const LinePromise = z
-  .object({ qty: Qty, promisedOn: BizDate, warehouse: z.object({ id: Id, name: z.string() }).nullable(), fromSupply: z.string().nullable() })
-  .meta({ id: 'LinePromise', description: 'Which piece is promised from where. Partners see dates and quantities only.' });
+  .object({
+    qty: Qty,
+    promisedOn: BizDate,
+    warehouse: z.object({ id: Id, name: z.string() }).nullable(),
+    fromSupply: z.string().nullable(),
+  })
+  .meta({
+    id: 'LinePromise',
+    description: 'Which piece is promised from where. Partners see dates and quantities only.',
+  });
 
 export const OrderLineView = z
   .object({
@@ -121,7 +159,16 @@ export const ShortageOption = z
     lineNo: z.number().int(),
     availableQty: Qty,
     on: BizDate.nullable(),
-    substitute: z.object({ productId: Id, sku: z.string(), name: z.string(), nameEn: z.string().nullable(), unitPrice: Price.nullable(), priceDifference: z.string().nullable() }).nullable(),
+    substitute: z
+      .object({
+        productId: Id,
+        sku: z.string(),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        unitPrice: Price.nullable(),
+        priceDifference: z.string().nullable(),
+      })
+      .nullable(),
   })
   .meta({ id: 'ShortageOption' });
 
@@ -136,12 +183,23 @@ export const RoundView = z
     repliedBy: z.string().nullable(),
     repliedAt: Instant.nullable(),
     evidence: z.string().nullable(),
-    reasons: z.array(z.object({ lineNo: z.number().int().nullable(), reason: z.string(), answer: z.string().nullable() })),
+    reasons: z.array(
+      z.object({ lineNo: z.number().int().nullable(), reason: z.string(), answer: z.string().nullable() }),
+    ),
   })
   .meta({ id: 'ConfirmationRound' });
 
 export const HoldView = z
-  .object({ id: Id, kind: z.enum(['credit', 'overdue', 'termination', 'manual']), reason: z.string(), amount: Amount.nullable(), wholePartner: z.boolean(), placedAt: Instant, placedBy: z.string().nullable(), blocks: z.array(z.string()) })
+  .object({
+    id: Id,
+    kind: z.enum(['credit', 'overdue', 'termination', 'manual']),
+    reason: z.string(),
+    amount: Amount.nullable(),
+    wholePartner: z.boolean(),
+    placedAt: Instant,
+    placedBy: z.string().nullable(),
+    blocks: z.array(z.string()),
+  })
   .meta({ id: 'Hold' });
 
 export const OrderView = z
@@ -189,16 +247,55 @@ export const OrderView = z
     effectiveAt: Instant.nullable(),
     completedAt: Instant.nullable(),
     stateSince: Instant,
-    holder: z.object({ side: z.enum(['staff', 'partner']), role: z.string(), userName: z.string().nullable(), taskKind: z.string(), dueAt: Instant.nullable(), provisional: z.boolean() }).nullable(),
+    holder: z
+      .object({
+        side: z.enum(['staff', 'partner']),
+        role: z.string(),
+        userName: z.string().nullable(),
+        taskKind: z.string(),
+        dueAt: Instant.nullable(),
+        provisional: z.boolean(),
+      })
+      .nullable(),
     lines: z.array(OrderLineView),
     discrepancies: z.array(DiscrepancyView),
     shortages: z.array(ShortageOption),
     rounds: z.array(RoundView),
     holds: z.array(HoldView),
-    paymentPlan: z.array(z.object({ itemNo: z.number().int(), kind: z.string(), dueOn: BizDate.nullable(), amount: Amount, paidAmount: Amount })),
-    shipments: z.array(z.object({ id: Id, no: z.string(), state: z.string(), waybillNo: z.string().nullable(), carrierName: z.string().nullable(), shippedAt: Instant, expectedOn: BizDate.nullable(), deliveredAt: Instant.nullable() })),
-    pickings: z.array(z.object({ id: Id, no: z.string(), state: z.string(), warehouseName: z.string(), readyByOn: BizDate.nullable() })),
-    invoices: z.array(z.object({ id: Id, no: z.string(), state: z.string(), grossAmount: Amount, issuedOn: BizDate, taxInvoiceNo: z.string().nullable() })),
+    paymentPlan: z.array(
+      z.object({
+        itemNo: z.number().int(),
+        kind: z.string(),
+        dueOn: BizDate.nullable(),
+        amount: Amount,
+        paidAmount: Amount,
+      }),
+    ),
+    shipments: z.array(
+      z.object({
+        id: Id,
+        no: z.string(),
+        state: z.string(),
+        waybillNo: z.string().nullable(),
+        carrierName: z.string().nullable(),
+        shippedAt: Instant,
+        expectedOn: BizDate.nullable(),
+        deliveredAt: Instant.nullable(),
+      }),
+    ),
+    pickings: z.array(
+      z.object({ id: Id, no: z.string(), state: z.string(), warehouseName: z.string(), readyByOn: BizDate.nullable() }),
+    ),
+    invoices: z.array(
+      z.object({
+        id: Id,
+        no: z.string(),
+        state: z.string(),
+        grossAmount: Amount,
+        issuedOn: BizDate,
+        taxInvoiceNo: z.string().nullable(),
+      }),
+    ),
     payments: z.array(z.object({ id: Id, no: z.string(), amount: Amount, receivedOn: BizDate })),
     allowedActions: z.array(AllowedAction),
   })
@@ -249,32 +346,321 @@ const params = z.object({ orderId: Id });
 const VIEW = { params, response: OrderView, idempotent: true, versioned: true, method: 'POST' } as const;
 const act = <const T extends string>(verb: T) => `/api/v1/orders/:orderId/${verb}` as const;
 const COMMON = ['order.not_found', 'order.wrong_state'] as const;
-const LINES = ['product.not_found', 'product.not_sellable', 'order.qty_minimum', 'order.qty_multiple', 'order.qty_whole', 'order.amount_range', 'order.too_many_lines', 'field.amount_decimals', 'address.not_found'] as const;
-const SUBMIT = ['partner.not_active', 'order.no_lines', 'order.customer_missing', 'order.delivery_missing', 'order.po_duplicate', 'order.inquiry_difference', 'price.missing', 'price.changed', 'stock.insufficient'] as const;
+const LINES = [
+  'product.not_found',
+  'product.not_sellable',
+  'order.qty_minimum',
+  'order.qty_multiple',
+  'order.qty_whole',
+  'order.amount_range',
+  'order.too_many_lines',
+  'field.amount_decimals',
+  'address.not_found',
+] as const;
+const SUBMIT = [
+  'partner.not_active',
+  'order.no_lines',
+  'order.customer_missing',
+  'order.delivery_missing',
+  'order.po_duplicate',
+  'order.inquiry_difference',
+  'price.missing',
+  'price.changed',
+  'stock.insufficient',
+] as const;
 
-export const orderList = operation({ id: 'orderList', method: 'GET', path: '/api/v1/orders', summary: 'Orders, filtered and paged', article: 'R5.3', can: 'order.read', query: z.strictObject({ ...PageQuery, ...OrderFilters }), response: Page(OrderRow), errors: ['request.bad_cursor'] });
-export const orderGet = operation({ id: 'orderGet', method: 'GET', path: '/api/v1/orders/:orderId', summary: 'One order with everything about it', article: 'R5.3', can: 'order.read', params, response: OrderView, errors: ['order.not_found'] });
-export const orderCreate = operation({ id: 'orderCreate', method: 'POST', path: '/api/v1/orders', summary: 'Create an order; with submit it is priced, checked and reserved at once', article: 'R3.3', can: 'order.create', body: OrderCreate, response: OrderView, status: 201, idempotent: true, errors: ['partner.not_found', ...LINES, ...SUBMIT, 'field.unknown'] });
-export const orderUpdate = operation({ id: 'orderUpdate', method: 'PATCH', path: '/api/v1/orders/:orderId', summary: 'Change a draft', article: 'R3.3', can: 'order.create', params, body: OrderUpdate, response: OrderView, idempotent: true, versioned: true, errors: [...COMMON, ...LINES] });
-export const orderCopy = operation({ id: 'orderCopy', method: 'POST', path: act('copy'), summary: 'A new draft with the lines of an earlier order', article: 'R3.3', can: 'order.create', params, response: OrderView, status: 201, idempotent: true, errors: ['order.not_found', 'partner.not_active'] });
-export const orderSubmit = operation({ ...VIEW, id: 'orderSubmit', path: act('submit'), summary: 'Submit a draft for checking', article: 'R3.3', can: 'order.submit', body: z.strictObject({ onShortage: z.enum(['report', 'refuse']).optional(), acceptInquiryDifferences: z.array(z.string().max(80)).max(2000).optional(), expectedGrossAmount: Amount.optional() }), errors: [...COMMON, ...LINES, ...SUBMIT] });
-export const orderSettleDiscrepancy = operation({ ...VIEW, id: 'orderSettleDiscrepancy', path: act('settle-discrepancy'), summary: 'Settle one deviation from the agreement: take back, agreed by the partner on record, or approved', article: 'R4.1', can: 'order.settle_discrepancy', body: z.strictObject({ discrepancyId: Id, how: z.enum(['take_back', 'agreed_by_partner', 'approve']), evidence: LongText(2000).optional() }), errors: [...COMMON, 'discrepancy.not_found', 'discrepancy.settled', 'order.evidence_missing', 'permission.four_eyes', 'permission.limit_exceeded', 'permission.denied', 'price.missing'] });
-export const orderPassTerms = operation({ ...VIEW, id: 'orderPassTerms', path: act('pass-terms'), summary: 'Price and terms are as agreed, or settled', article: 'R4.1', can: 'order.pass_terms', errors: [...COMMON, 'order.discrepancy_open', 'order.credit_hold', 'order.hold'] });
-export const orderSendBack = operation({ ...VIEW, id: 'orderSendBack', path: act('send-back'), summary: 'Back to draft, with a reason; reservations are released', article: 'R4.1', can: 'order.send_back', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
-export const orderPassAvailability = operation({ ...VIEW, id: 'orderPassAvailability', path: act('pass-availability'), summary: 'Every line is promised; stock is reserved', article: 'R4.2', can: 'order.pass_availability', errors: [...COMMON, 'order.not_promised'] });
-export const orderReportShortage = operation({ ...VIEW, id: 'orderReportShortage', path: act('report-shortage'), summary: 'Not everything can be promised: options are worked out and sales is told', article: 'R4.2', can: 'order.report_shortage', errors: [...COMMON, 'order.promised'] });
-export const orderSettleShortage = operation({ ...VIEW, id: 'orderSettleShortage', path: act('settle-shortage'), summary: 'The answer to a shortage, by line', article: 'R4.2', can: 'order.settle_shortage', body: z.strictObject({ lines: z.array(z.strictObject({ lineNo: z.number().int().positive(), choice: z.enum(['later_date', 'split', 'substitute', 'reduce']) })).min(1).max(MAX_LINES), evidence: LongText(2000).optional() }), errors: [...COMMON, 'order.shortage_option', 'order.evidence_missing', 'line.not_found', 'price.missing', 'order.qty_minimum'] });
-export const orderSendConfirmation = operation({ ...VIEW, id: 'orderSendConfirmation', path: act('send-confirmation'), summary: 'Send the confirmation to the partner; the reply clock starts', article: 'R4.3', can: 'order.send_confirmation', errors: [...COMMON, 'order.reservation_lapsed', 'order.hold'] });
-export const orderAccept = operation({ ...VIEW, id: 'orderAccept', path: act('accept'), summary: 'Accept exactly what was sent: the order takes effect', article: 'R4.3', can: 'order.accept', body: z.strictObject({ contentHash: z.string().max(64), evidence: LongText(2000).optional() }), errors: [...COMMON, 'order.round_changed', 'order.reservation_lapsed', 'order.credit_hold', 'order.hold', 'order.evidence_missing'] });
-export const orderObject = operation({ ...VIEW, id: 'orderObject', path: act('object'), summary: 'Object with reasons, by line', article: 'R4.3', can: 'order.object', body: z.strictObject({ contentHash: z.string().max(64), reasons: z.array(z.strictObject({ lineNo: z.number().int().positive().optional(), reason: Reason })).min(1).max(MAX_LINES) }), errors: [...COMMON, 'order.round_changed', 'line.not_found'] });
-export const orderRecall = operation({ ...VIEW, id: 'orderRecall', path: act('recall'), summary: 'Take a sent confirmation back', article: 'R4.3', can: 'order.recall', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
-export const orderRevise = operation({ ...VIEW, id: 'orderRevise', path: act('revise'), summary: 'Answer each objection and change the order: the next round', article: 'R4.3', can: 'order.revise', body: z.strictObject({ answers: z.array(z.strictObject({ lineNo: z.number().int().positive().optional(), answer: Reason })).max(MAX_LINES), changes: OrderUpdate.optional() }), errors: [...COMMON, ...LINES, 'order.objection_open', 'price.missing', 'order.po_duplicate', 'order.no_lines'] });
-export const orderWithdraw = operation({ ...VIEW, id: 'orderWithdraw', path: act('withdraw'), summary: 'Withdraw before effect; everything is released', article: 'R3.3', can: 'order.withdraw', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
-export const orderShortClose = operation({ ...VIEW, id: 'orderShortClose', path: act('short-close'), summary: 'Close the open rest of a line, with the partner’s consent', article: 'R5.2', can: 'order.short_close', body: z.strictObject({ lineNo: z.number().int().positive(), reason: Reason, consent: LongText(2000).optional() }), errors: [...COMMON, 'line.not_found', 'order.nothing_open', 'order.consent_missing'] });
-export const orderAcceptService = operation({ ...VIEW, id: 'orderAcceptService', path: act('accept-service'), summary: 'Services and freight done: accepted instead of shipped', article: 'R3.2', can: 'order.accept_service', body: z.strictObject({ lineNos: z.array(z.number().int().positive()).min(1).max(MAX_LINES), note: LongText(2000).optional() }), errors: [...COMMON, 'line.not_found', 'order.not_service', 'order.nothing_open'] });
-export const orderComplete = operation({ ...VIEW, id: 'orderComplete', path: act('complete'), summary: 'Complete: delivered or closed, paid and invoiced', article: 'R2', can: 'order.complete', errors: [...COMMON, 'order.not_delivered', 'order.not_paid', 'order.not_invoiced'] });
-export const holdPlace = operation({ ...VIEW, id: 'holdPlace', path: act('hold'), summary: 'Place a manual hold', article: 'R6.1', can: 'hold.place', body: z.strictObject({ reason: Reason }), errors: [...COMMON] });
-export const holdRelease = operation({ ...VIEW, id: 'holdRelease', path: '/api/v1/orders/:orderId/holds/:holdId/release', params: z.object({ orderId: Id, holdId: Id }), summary: 'Release a hold', article: 'R4.1', can: 'hold.release', body: z.strictObject({ reason: Reason }), errors: ['order.not_found', 'hold.not_found', 'hold.released', 'permission.four_eyes', 'hold.role'] });
+export const orderList = operation({
+  id: 'orderList',
+  method: 'GET',
+  path: '/api/v1/orders',
+  summary: 'Orders, filtered and paged',
+  article: 'R5.3',
+  can: 'order.read',
+  query: z.strictObject({ ...PageQuery, ...OrderFilters }),
+  response: Page(OrderRow),
+  errors: ['request.bad_cursor'],
+});
+export const orderGet = operation({
+  id: 'orderGet',
+  method: 'GET',
+  path: '/api/v1/orders/:orderId',
+  summary: 'One order with everything about it',
+  article: 'R5.3',
+  can: 'order.read',
+  params,
+  response: OrderView,
+  errors: ['order.not_found'],
+});
+export const orderCreate = operation({
+  id: 'orderCreate',
+  method: 'POST',
+  path: '/api/v1/orders',
+  summary: 'Create an order; with submit it is priced, checked and reserved at once',
+  article: 'R3.3',
+  can: 'order.create',
+  body: OrderCreate,
+  response: OrderView,
+  status: 201,
+  idempotent: true,
+  errors: ['partner.not_found', ...LINES, ...SUBMIT, 'field.unknown'],
+});
+export const orderUpdate = operation({
+  id: 'orderUpdate',
+  method: 'PATCH',
+  path: '/api/v1/orders/:orderId',
+  summary: 'Change a draft',
+  article: 'R3.3',
+  can: 'order.create',
+  params,
+  body: OrderUpdate,
+  response: OrderView,
+  idempotent: true,
+  versioned: true,
+  errors: [...COMMON, ...LINES],
+});
+export const orderCopy = operation({
+  id: 'orderCopy',
+  method: 'POST',
+  path: act('copy'),
+  summary: 'A new draft with the lines of an earlier order',
+  article: 'R3.3',
+  can: 'order.create',
+  params,
+  response: OrderView,
+  status: 201,
+  idempotent: true,
+  errors: ['order.not_found', 'partner.not_active'],
+});
+export const orderSubmit = operation({
+  ...VIEW,
+  id: 'orderSubmit',
+  path: act('submit'),
+  summary: 'Submit a draft for checking',
+  article: 'R3.3',
+  can: 'order.submit',
+  body: z.strictObject({
+    onShortage: z.enum(['report', 'refuse']).optional(),
+    acceptInquiryDifferences: z.array(z.string().max(80)).max(2000).optional(),
+    expectedGrossAmount: Amount.optional(),
+  }),
+  errors: [...COMMON, ...LINES, ...SUBMIT],
+});
+export const orderSettleDiscrepancy = operation({
+  ...VIEW,
+  id: 'orderSettleDiscrepancy',
+  path: act('settle-discrepancy'),
+  summary: 'Settle one deviation from the agreement: take back, agreed by the partner on record, or approved',
+  article: 'R4.1',
+  can: 'order.settle_discrepancy',
+  body: z.strictObject({
+    discrepancyId: Id,
+    how: z.enum(['take_back', 'agreed_by_partner', 'approve']),
+    evidence: LongText(2000).optional(),
+  }),
+  errors: [
+    ...COMMON,
+    'discrepancy.not_found',
+    'discrepancy.settled',
+    'order.evidence_missing',
+    'permission.four_eyes',
+    'permission.limit_exceeded',
+    'permission.denied',
+    'price.missing',
+  ],
+});
+export const orderPassTerms = operation({
+  ...VIEW,
+  id: 'orderPassTerms',
+  path: act('pass-terms'),
+  summary: 'Price and terms are as agreed, or settled',
+  article: 'R4.1',
+  can: 'order.pass_terms',
+  errors: [...COMMON, 'order.discrepancy_open', 'order.credit_hold', 'order.hold'],
+});
+export const orderSendBack = operation({
+  ...VIEW,
+  id: 'orderSendBack',
+  path: act('send-back'),
+  summary: 'Back to draft, with a reason; reservations are released',
+  article: 'R4.1',
+  can: 'order.send_back',
+  body: z.strictObject({ reason: Reason }),
+  errors: [...COMMON],
+});
+export const orderPassAvailability = operation({
+  ...VIEW,
+  id: 'orderPassAvailability',
+  path: act('pass-availability'),
+  summary: 'Every line is promised; stock is reserved',
+  article: 'R4.2',
+  can: 'order.pass_availability',
+  errors: [...COMMON, 'order.not_promised'],
+});
+export const orderReportShortage = operation({
+  ...VIEW,
+  id: 'orderReportShortage',
+  path: act('report-shortage'),
+  summary: 'Not everything can be promised: options are worked out and sales is told',
+  article: 'R4.2',
+  can: 'order.report_shortage',
+  errors: [...COMMON, 'order.promised'],
+});
+export const orderSettleShortage = operation({
+  ...VIEW,
+  id: 'orderSettleShortage',
+  path: act('settle-shortage'),
+  summary: 'The answer to a shortage, by line',
+  article: 'R4.2',
+  can: 'order.settle_shortage',
+  body: z.strictObject({
+    lines: z
+      .array(
+        z.strictObject({
+          lineNo: z.number().int().positive(),
+          choice: z.enum(['later_date', 'split', 'substitute', 'reduce']),
+        }),
+      )
+      .min(1)
+      .max(MAX_LINES),
+    evidence: LongText(2000).optional(),
+  }),
+  errors: [
+    ...COMMON,
+    'order.shortage_option',
+    'order.evidence_missing',
+    'line.not_found',
+    'price.missing',
+    'order.qty_minimum',
+  ],
+});
+export const orderSendConfirmation = operation({
+  ...VIEW,
+  id: 'orderSendConfirmation',
+  path: act('send-confirmation'),
+  summary: 'Send the confirmation to the partner; the reply clock starts',
+  article: 'R4.3',
+  can: 'order.send_confirmation',
+  errors: [...COMMON, 'order.reservation_lapsed', 'order.hold'],
+});
+export const orderAccept = operation({
+  ...VIEW,
+  id: 'orderAccept',
+  path: act('accept'),
+  summary: 'Accept exactly what was sent: the order takes effect',
+  article: 'R4.3',
+  can: 'order.accept',
+  body: z.strictObject({ contentHash: z.string().max(64), evidence: LongText(2000).optional() }),
+  errors: [
+    ...COMMON,
+    'order.round_changed',
+    'order.reservation_lapsed',
+    'order.credit_hold',
+    'order.hold',
+    'order.evidence_missing',
+  ],
+});
+export const orderObject = operation({
+  ...VIEW,
+  id: 'orderObject',
+  path: act('object'),
+  summary: 'Object with reasons, by line',
+  article: 'R4.3',
+  can: 'order.object',
+  body: z.strictObject({
+    contentHash: z.string().max(64),
+    reasons: z
+      .array(z.strictObject({ lineNo: z.number().int().positive().optional(), reason: Reason }))
+      .min(1)
+      .max(MAX_LINES),
+  }),
+  errors: [...COMMON, 'order.round_changed', 'line.not_found'],
+});
+export const orderRecall = operation({
+  ...VIEW,
+  id: 'orderRecall',
+  path: act('recall'),
+  summary: 'Take a sent confirmation back',
+  article: 'R4.3',
+  can: 'order.recall',
+  body: z.strictObject({ reason: Reason }),
+  errors: [...COMMON],
+});
+export const orderRevise = operation({
+  ...VIEW,
+  id: 'orderRevise',
+  path: act('revise'),
+  summary: 'Answer each objection and change the order: the next round',
+  article: 'R4.3',
+  can: 'order.revise',
+  body: z.strictObject({
+    answers: z.array(z.strictObject({ lineNo: z.number().int().positive().optional(), answer: Reason })).max(MAX_LINES),
+    changes: OrderUpdate.optional(),
+  }),
+  errors: [...COMMON, ...LINES, 'order.objection_open', 'price.missing', 'order.po_duplicate', 'order.no_lines'],
+});
+export const orderWithdraw = operation({
+  ...VIEW,
+  id: 'orderWithdraw',
+  path: act('withdraw'),
+  summary: 'Withdraw before effect; everything is released',
+  article: 'R3.3',
+  can: 'order.withdraw',
+  body: z.strictObject({ reason: Reason }),
+  errors: [...COMMON],
+});
+export const orderShortClose = operation({
+  ...VIEW,
+  id: 'orderShortClose',
+  path: act('short-close'),
+  summary: 'Close the open rest of a line, with the partner’s consent',
+  article: 'R5.2',
+  can: 'order.short_close',
+  body: z.strictObject({ lineNo: z.number().int().positive(), reason: Reason, consent: LongText(2000).optional() }),
+  errors: [...COMMON, 'line.not_found', 'order.nothing_open', 'order.consent_missing'],
+});
+export const orderAcceptService = operation({
+  ...VIEW,
+  id: 'orderAcceptService',
+  path: act('accept-service'),
+  summary: 'Services and freight done: accepted instead of shipped',
+  article: 'R3.2',
+  can: 'order.accept_service',
+  body: z.strictObject({
+    lineNos: z.array(z.number().int().positive()).min(1).max(MAX_LINES),
+    note: LongText(2000).optional(),
+  }),
+  errors: [...COMMON, 'line.not_found', 'order.not_service', 'order.nothing_open'],
+});
+export const orderComplete = operation({
+  ...VIEW,
+  id: 'orderComplete',
+  path: act('complete'),
+  summary: 'Complete: delivered or closed, paid and invoiced',
+  article: 'R2',
+  can: 'order.complete',
+  errors: [...COMMON, 'order.not_delivered', 'order.not_paid', 'order.not_invoiced'],
+});
+export const holdPlace = operation({
+  ...VIEW,
+  id: 'holdPlace',
+  path: act('hold'),
+  summary: 'Place a manual hold',
+  article: 'R6.1',
+  can: 'hold.place',
+  body: z.strictObject({ reason: Reason }),
+  errors: [...COMMON],
+});
+export const holdRelease = operation({
+  ...VIEW,
+  id: 'holdRelease',
+  path: '/api/v1/orders/:orderId/holds/:holdId/release',
+  params: z.object({ orderId: Id, holdId: Id }),
+  summary: 'Release a hold',
+  article: 'R4.1',
+  can: 'hold.release',
+  body: z.strictObject({ reason: Reason }),
+  errors: ['order.not_found', 'hold.not_found', 'hold.released', 'permission.four_eyes', 'hold.role'],
+});
 
 export const QuoteLine = z.object({
   index: z.number().int(),
@@ -285,7 +671,9 @@ export const QuoteLine = z.object({
   unit: z.string().nullable(),
   qty: Qty,
   unitPrice: Price.nullable(),
-  priceSource: z.object({ listCode: z.string(), listName: z.string(), minQty: Qty, validFrom: BizDate, validTo: BizDate }).nullable(),
+  priceSource: z
+    .object({ listCode: z.string(), listName: z.string(), minQty: Qty, validFrom: BizDate, validTo: BizDate })
+    .nullable(),
   netAmount: Amount.nullable(),
   taxAmount: Amount.nullable(),
   grossAmount: Amount.nullable(),
@@ -300,8 +688,23 @@ export const quoteCreate = operation({
   summary: 'Price, tax and promise of lines, without saving anything',
   article: 'R4.1',
   can: 'quote.make',
-  body: z.strictObject({ partnerId: Id.optional(), requestedOn: BizDate.optional(), orderDiscountAmount: PositiveAmount.optional(), lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines') }),
-  response: z.object({ currency: Currency, taxInclusive: z.boolean(), pricedOn: BizDate, lines: z.array(QuoteLine), netAmount: Amount, taxAmount: Amount, grossAmount: Amount }).meta({ id: 'Quote' }),
+  body: z.strictObject({
+    partnerId: Id.optional(),
+    requestedOn: BizDate.optional(),
+    orderDiscountAmount: PositiveAmount.optional(),
+    lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines'),
+  }),
+  response: z
+    .object({
+      currency: Currency,
+      taxInclusive: z.boolean(),
+      pricedOn: BizDate,
+      lines: z.array(QuoteLine),
+      netAmount: Amount,
+      taxAmount: Amount,
+      grossAmount: Amount,
+    })
+    .meta({ id: 'Quote' }),
   errors: ['partner.not_found', 'order.too_many_lines'],
 });
 
@@ -314,14 +717,50 @@ export const orderCompareInquiry = operation({
   article: 'R3.3',
   can: 'order.read',
   params,
-  response: z.object({ inquiryId: Id.nullable(), items: z.array(z.object({ key: z.string(), lineNo: z.number().int().nullable(), field: z.string(), label: z.string().nullable(), inquiryValue: z.string().nullable(), orderValue: z.string().nullable(), differs: z.boolean(), accepted: z.boolean() })) }),
+  response: z.object({
+    inquiryId: Id.nullable(),
+    items: z.array(
+      z.object({
+        key: z.string(),
+        lineNo: z.number().int().nullable(),
+        field: z.string(),
+        label: z.string().nullable(),
+        inquiryValue: z.string().nullable(),
+        orderValue: z.string().nullable(),
+        differs: z.boolean(),
+        accepted: z.boolean(),
+      }),
+    ),
+  }),
   errors: ['order.not_found'],
 });
 
 export const TimelineEntry = z
-  .object({ id: Id, at: Instant, type: z.string(), documentType: z.string(), documentId: Id, documentNo: z.string().nullable(), version: z.number().int(), actorName: z.string().nullable(), actorKind: z.string(), payload: z.record(z.string(), z.unknown()) })
+  .object({
+    id: Id,
+    at: Instant,
+    type: z.string(),
+    documentType: z.string(),
+    documentId: Id,
+    documentNo: z.string().nullable(),
+    version: z.number().int(),
+    actorName: z.string().nullable(),
+    actorKind: z.string(),
+    payload: z.record(z.string(), z.unknown()),
+  })
   .meta({ id: 'TimelineEntry' });
-export const orderTimeline = operation({ id: 'orderTimeline', method: 'GET', path: act('timeline'), summary: 'All that happened to an order and its documents', article: 'R5.3', can: 'order.read', params, query: z.strictObject({ ...PageQuery }), response: Page(TimelineEntry), errors: ['order.not_found', 'request.bad_cursor'] });
+export const orderTimeline = operation({
+  id: 'orderTimeline',
+  method: 'GET',
+  path: act('timeline'),
+  summary: 'All that happened to an order and its documents',
+  article: 'R5.3',
+  can: 'order.read',
+  params,
+  query: z.strictObject({ ...PageQuery }),
+  response: Page(TimelineEntry),
+  errors: ['order.not_found', 'request.bad_cursor'],
+});
 
 export const orderOperations = [
   orderList,

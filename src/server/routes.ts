@@ -37,4 +37,26 @@ const processRoutes: Route[] = [
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),
 ];
 
-export const routes: Route[] = [...identityRoutes, ...setUpRoutes, ...companyRoutes, ...partnerRoutes, ...catalogRoutes, ...pricingRoutes, ...inquiryRoutes, ...orderRoutes, ...stockRoutes, ...shipmentRoutes, ...executionRoutes, ...receivablesRoutes, ...documentRoutes, ...invoiceRoutes, ...moneyRoutes, ...notificationRoutes, ...conversationRoutes, ...searchRoutes, ...analysisRoutes, ...processRoutes, ...importRoutes];
+export const routes: Route[] = [
+  ...identityRoutes,
+  ...setUpRoutes,
+  ...companyRoutes,
+  ...partnerRoutes,
+  ...catalogRoutes,
+  ...pricingRoutes,
+  ...inquiryRoutes,
+  ...orderRoutes,
+  ...stockRoutes,
+  ...shipmentRoutes,
+  ...executionRoutes,
+  ...receivablesRoutes,
+  ...documentRoutes,
+  ...invoiceRoutes,
+  ...moneyRoutes,
+  ...notificationRoutes,
+  ...conversationRoutes,
+  ...searchRoutes,
+  ...analysisRoutes,
+  ...processRoutes,
+  ...importRoutes,
+];

@@ -24,7 +24,9 @@ it('ids of operations, and method with path, are unique', () => {
 });
 
 it('every write needs a key, except signing in and out', () => {
-  const loose = operations.filter((operation) => operation.method !== 'GET' && (operation as { idempotent?: boolean }).idempotent !== true).map(({ id }) => id as string);
+  const loose = operations
+    .filter((operation) => operation.method !== 'GET' && (operation as { idempotent?: boolean }).idempotent !== true)
+    .map(({ id }) => id as string);
   const known = /^(session|password|setup|quote|locale|user(Update)?Self|import|key)/;
   expect(loose.filter((id) => !known.test(id))).toEqual([]);
 });
@@ -36,23 +38,37 @@ it('life-cycle tables have no holes: every state is reached, every open state ha
 it('rows of the life-cycle tables name permissions, codes, clocks and tasks that exist', () => {
   const wrong = MACHINES.flatMap((machine) =>
     machine.rows.flatMap((row) => [
-      ...(Object.hasOwn(PERMISSIONS, row.permission) ? [] : [`${machine.name}.${row.action}: permission ${row.permission}`]),
-      ...row.guards.filter((guard) => !isErrorCode(guard)).map((guard) => `${machine.name}.${row.action}: guard ${guard}`),
-      ...(row.clock === undefined || Object.hasOwn(DEFAULT_POLICY, row.clock) ? [] : [`${machine.name}.${row.action}: clock ${row.clock}`]),
+      ...(Object.hasOwn(PERMISSIONS, row.permission)
+        ? []
+        : [`${machine.name}.${row.action}: permission ${row.permission}`]),
+      ...row.guards
+        .filter((guard) => !isErrorCode(guard))
+        .map((guard) => `${machine.name}.${row.action}: guard ${guard}`),
+      ...(row.clock === undefined || Object.hasOwn(DEFAULT_POLICY, row.clock)
+        ? []
+        : [`${machine.name}.${row.action}: clock ${row.clock}`]),
       ...(row.task === undefined || isTaskKind(row.task) ? [] : [`${machine.name}.${row.action}: task ${row.task}`]),
     ]),
   );
   expect(wrong).toEqual([]);
   const order = MACHINES.find(({ name }) => name === 'order');
-  expect(order?.rows.flatMap(({ guards }) => [...guards]).filter((guard) => orderGuards[guard] === undefined)).toEqual([]);
+  expect(order?.rows.flatMap(({ guards }) => [...guards]).filter((guard) => orderGuards[guard] === undefined)).toEqual(
+    [],
+  );
 });
 
 it('every error code has a title and a way out in all three languages', () => {
   const missing = ['zh-Hant', 'zh-Hans', 'en'].flatMap((locale) => {
-    const texts: Record<string, { title?: string; detail?: string }> = JSON.parse(readFileSync(new URL(`../../src/contract/i18n/${locale}/errors.json`, import.meta.url), 'utf8'));
+    const texts: Record<string, { title?: string; detail?: string }> = JSON.parse(
+      readFileSync(new URL(`../../src/contract/i18n/${locale}/errors.json`, import.meta.url), 'utf8'),
+    );
     return [
-      ...Object.keys(ERRORS).filter((code) => !texts[code]?.title || !texts[code]?.detail).map((code) => `${locale} ${code}`),
-      ...Object.keys(texts).filter((code) => !isErrorCode(code)).map((code) => `${locale} ${code} is no code`),
+      ...Object.keys(ERRORS)
+        .filter((code) => !texts[code]?.title || !texts[code]?.detail)
+        .map((code) => `${locale} ${code}`),
+      ...Object.keys(texts)
+        .filter((code) => !isErrorCode(code))
+        .map((code) => `${locale} ${code} is no code`),
     ];
   });
   expect(missing).toEqual([]);

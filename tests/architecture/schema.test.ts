@@ -21,7 +21,14 @@ afterAll(async () => {
 const TYPES: Record<string, string> = { timestamptz: 'timestamp with time zone', int: 'integer', 'text[]': 'ARRAY' };
 
 it('every column that the code names exists with that type, and null is possible exactly where the code says so', async () => {
-  const { rows } = await owner.query<{ table_name: string; column_name: string; data_type: string; is_nullable: string }>("select table_name, column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public'");
+  const { rows } = await owner.query<{
+    table_name: string;
+    column_name: string;
+    data_type: string;
+    is_nullable: string;
+  }>(
+    "select table_name, column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public'",
+  );
   const real = new Map(rows.map((row) => [`${row.table_name}.${row.column_name}`, row]));
   const wrong: string[] = [];
   for (const table of definedTables()) {
@@ -29,8 +36,10 @@ it('every column that the code names exists with that type, and null is possible
       const found = real.get(`${table.name}.${column}`);
       const base = declared.replace('?', '');
       if (found === undefined) wrong.push(`${table.name}.${column} does not exist`);
-      else if (found.data_type !== (TYPES[base] ?? base)) wrong.push(`${table.name}.${column} is ${found.data_type}, not ${base}`);
-      else if ((found.is_nullable === 'YES') !== declared.endsWith('?')) wrong.push(`${table.name}.${column}: nullable is ${found.is_nullable}`);
+      else if (found.data_type !== (TYPES[base] ?? base))
+        wrong.push(`${table.name}.${column} is ${found.data_type}, not ${base}`);
+      else if ((found.is_nullable === 'YES') !== declared.endsWith('?'))
+        wrong.push(`${table.name}.${column}: nullable is ${found.is_nullable}`);
     }
   }
   expect(definedTables().length).toBeGreaterThan(20);
@@ -38,7 +47,9 @@ it('every column that the code names exists with that type, and null is possible
 });
 
 it('every constraint that has an error code exists', async () => {
-  const { rows } = await owner.query<{ name: string }>('select conname as name from pg_constraint union select indexname from pg_indexes');
+  const { rows } = await owner.query<{ name: string }>(
+    'select conname as name from pg_constraint union select indexname from pg_indexes',
+  );
   const names = new Set(rows.map(({ name }) => name));
   expect(codedConstraints().filter((name) => !names.has(name))).toEqual([]);
 });
@@ -54,10 +65,14 @@ it('P9 every table with a partner_id is behind forced row-level security', async
 it('P9 without a scope the application role sees no partner’s rows at all', async () => {
   const app = new pg.Client({ connectionString: database.appUrl });
   await app.connect();
-  const { rows: role } = await app.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = current_user');
+  const { rows: role } = await app.query<{ rolsuper: boolean; rolbypassrls: boolean }>(
+    'select rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+  );
   expect(role[0]).toEqual({ rolsuper: false, rolbypassrls: false });
   await owner.query("set app.scope = 'company'");
-  await owner.query(`insert into partner (id, no, state, name, name_folded, currency, payment_term, created_at, updated_at) values (gen_random_uuid(), 'X1', 'active', 'x', 'x', 'CNY', '{}', now(), now())`);
+  await owner.query(
+    `insert into partner (id, no, state, name, name_folded, currency, payment_term, created_at, updated_at) values (gen_random_uuid(), 'X1', 'active', 'x', 'x', 'CNY', '{}', now(), now())`,
+  );
   const { rows } = await app.query<{ n: string }>('select count(*) as n from partner');
   await app.end();
   expect(rows[0]?.n).toBe('0');

@@ -27,7 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const act = (actor: Actor, order: View, verb: string, body?: object) => actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
+const act = (actor: Actor, order: View, verb: string, body?: object) =>
+  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 async function must(actor: Actor, order: View, verb: string, body?: object): Promise<View> {
   const answer = await act(actor, order, verb, body);
   if (answer.status >= 300) throw new Error(`${verb}: ${answer.text}`);
@@ -44,7 +45,9 @@ const hashOf = (order: View) => order.rounds.at(-1)?.contentHash ?? 'none';
 /** Brings a new order into each state through the API alone. */
 async function orderIn(state: OrderState): Promise<View> {
   const { sku } = await product(state === 'shortage' || state === 'availability_review' ? 0 : 10);
-  const create = async (extra: object = {}, rest: object = {}) => (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [{ ...line(sku), ...rest }], ...extra })).body;
+  const create = async (extra: object = {}, rest: object = {}) =>
+    (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [{ ...line(sku), ...rest }], ...extra }))
+      .body;
   switch (state) {
     case 'draft':
       return create({ submit: false });
@@ -85,21 +88,35 @@ const CALLS: Record<string, { actor: () => Actor; verb: string; body?: (order: V
   sendBack: { actor: () => sales, verb: 'send-back', body: () => ({ reason: '改' }) },
   passAvailability: { actor: () => processing, verb: 'pass-availability' },
   reportShortage: { actor: () => processing, verb: 'report-shortage' },
-  settleShortage: { actor: () => buyer, verb: 'settle-shortage', body: () => ({ lines: [{ lineNo: 1, choice: 'reduce' }] }) },
+  settleShortage: {
+    actor: () => buyer,
+    verb: 'settle-shortage',
+    body: () => ({ lines: [{ lineNo: 1, choice: 'reduce' }] }),
+  },
   sendConfirmation: { actor: () => sales, verb: 'send-confirmation' },
   accept: { actor: () => buyer, verb: 'accept', body: (order) => ({ contentHash: hashOf(order) }) },
-  object: { actor: () => buyer, verb: 'object', body: (order) => ({ contentHash: hashOf(order), reasons: [{ reason: '改' }] }) },
+  object: {
+    actor: () => buyer,
+    verb: 'object',
+    body: (order) => ({ contentHash: hashOf(order), reasons: [{ reason: '改' }] }),
+  },
   recall: { actor: () => sales, verb: 'recall', body: () => ({ reason: '改' }) },
   revise: { actor: () => sales, verb: 'revise', body: () => ({ answers: [{ answer: '改' }] }) },
   withdraw: { actor: () => sales, verb: 'withdraw', body: () => ({ reason: '改' }) },
-  shortClose: { actor: () => processing, verb: 'short-close', body: () => ({ lineNo: 1, reason: '改', consent: '邮件' }) },
+  shortClose: {
+    actor: () => processing,
+    verb: 'short-close',
+    body: () => ({ lineNo: 1, reason: '改', consent: '邮件' }),
+  },
   acceptService: { actor: () => processing, verb: 'accept-service', body: () => ({ lineNos: [1] }) },
   complete: { actor: () => processing, verb: 'complete' },
 };
 
 describe('P11 the life of an order is the table', () => {
   it('every action of the table has a call here, except what only the clock does', () => {
-    expect([...new Set(orderMachine.rows.map(({ action }) => action))].filter((action) => CALLS[action] === undefined)).toEqual(['lapse']);
+    expect(
+      [...new Set(orderMachine.rows.map(({ action }) => action))].filter((action) => CALLS[action] === undefined),
+    ).toEqual(['lapse']);
   });
 
   // availability_review is passed by the product in the same transaction; with the automatic check switched off it is a state of its own (below).
@@ -113,7 +130,9 @@ describe('P11 the life of an order is the table', () => {
         const answer = await act(actor(), order, verb, body?.(order));
         expect([action, answer.status, answer.body.code]).toEqual([action, 409, 'order.wrong_state']);
       }
-      expect(await t.sql('select version, state from sales_order where id = $1', [order.id])).toEqual([{ version: order.version, state }]);
+      expect(await t.sql('select version, state from sales_order where id = $1', [order.id])).toEqual([
+        { version: order.version, state },
+      ]);
     });
   }
 });
@@ -122,13 +141,17 @@ describe('guards', () => {
   it('R3.3 submit: no lines, no customer, no delivery requirement, and a partner that is not active', async () => {
     const { sku } = await product();
     const empty = (await sales.post('/api/v1/orders', { partnerId, lines: [] })).body;
-    expect((await act(sales, empty, 'submit', {})).body.errors.map((error: View) => error.code)).toContain('order.no_lines');
+    expect((await act(sales, empty, 'submit', {})).body.errors.map((error: View) => error.code)).toContain(
+      'order.no_lines',
+    );
     const nobody = (await sales.post('/api/v1/orders', { partnerId, ownStock: false, lines: [line(sku)] })).body;
     expect((await act(sales, nobody, 'submit', {})).body.code).toBe('order.customer_missing');
     const undated = (await sales.post('/api/v1/orders', { partnerId, lines: [{ sku, qty: '1' }] })).body;
     expect((await act(sales, undated, 'submit', {})).body.code).toBe('order.delivery_missing');
     const sleepy = await t.partner({ state: 'suspended' });
-    expect((await sales.post('/api/v1/orders', { partnerId: sleepy, lines: [line(sku)] })).body.code).toBe('partner.not_active');
+    expect((await sales.post('/api/v1/orders', { partnerId: sleepy, lines: [line(sku)] })).body.code).toBe(
+      'partner.not_active',
+    );
   });
 
   it('R4.1 a manual hold blocks the confirmation until it is released, and releasing twice is refused', async () => {
@@ -141,9 +164,12 @@ describe('guards', () => {
   });
 
   it('R4.2 with the automatic check off, order processing passes what can be promised and reports what cannot', async () => {
-    await t.sql(`insert into policy_parameter (id, code, value, unit, valid_from) values (gen_random_uuid(), 'order.auto_pass_availability', 0, 'flag', '2000-01-01')`);
+    await t.sql(
+      `insert into policy_parameter (id, code, value, unit, valid_from) values (gen_random_uuid(), 'order.auto_pass_availability', 0, 'flag', '2000-01-01')`,
+    );
     t.services.settings.forget();
-    const good = (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [line((await product()).sku)] })).body;
+    const good = (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [line((await product()).sku)] }))
+      .body;
     expect(good.state).toBe('availability_review');
     for (const [action, { actor, verb, body }] of Object.entries(CALLS)) {
       if (orderMachine.actionsFrom('availability_review').includes(action as never)) continue;
@@ -151,7 +177,8 @@ describe('guards', () => {
     }
     expect((await act(processing, good, 'report-shortage')).body.code).toBe('order.promised');
     expect((await must(processing, good, 'pass-availability')).state).toBe('to_confirm');
-    const bad = (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [line((await product(0)).sku)] })).body;
+    const bad = (await sales.post('/api/v1/orders', { partnerId, submit: true, lines: [line((await product(0)).sku)] }))
+      .body;
     expect((await act(processing, bad, 'pass-availability')).body.code).toBe('order.not_promised');
     expect((await must(processing, bad, 'report-shortage')).state).toBe('shortage');
     await t.sql(`delete from policy_parameter where code = 'order.auto_pass_availability'`);
@@ -160,7 +187,11 @@ describe('guards', () => {
 
   it('R2 complete is refused while anything is open: delivery, payment, invoice', async () => {
     const order = await orderIn('in_effect');
-    expect((await act(processing, order, 'complete')).body.errors.map((error: View) => error.code)).toEqual(['order.not_delivered', 'order.not_paid', 'order.not_invoiced']);
+    expect((await act(processing, order, 'complete')).body.errors.map((error: View) => error.code)).toEqual([
+      'order.not_delivered',
+      'order.not_paid',
+      'order.not_invoiced',
+    ]);
   });
 
   it('R4.3 acceptance is refused over the credit limit and after the reservation has run out', async () => {
@@ -169,7 +200,9 @@ describe('guards', () => {
     expect((await act(buyer, sent, 'accept', { contentHash: hashOf(sent) })).body.code).toBe('order.credit_hold');
     await g.credit(partnerId, null);
     t.clock.advance(9 * 24 * 3_600_000);
-    expect((await act(buyer, sent, 'accept', { contentHash: hashOf(sent) })).body.code).toBe('order.reservation_lapsed');
+    expect((await act(buyer, sent, 'accept', { contentHash: hashOf(sent) })).body.code).toBe(
+      'order.reservation_lapsed',
+    );
     expect((await passReplyDeadlines(t.services.runtime, t.clock.now())).lapsed).toBeGreaterThan(0);
   });
 });

@@ -18,7 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-type World = { partnerId: string; warehouse: string; skus: string[]; productIds: string[]; carrierId: string; actors: Record<string, Actor>; orders: string[] };
+type World = {
+  partnerId: string;
+  warehouse: string;
+  skus: string[];
+  productIds: string[];
+  carrierId: string;
+  actors: Record<string, Actor>;
+  orders: string[];
+};
 
 async function world(): Promise<World> {
   const partnerId = await t.partner({ paymentTerm: { kind: 'deposit_balance', depositRate: '0.3', days: 10 } });
@@ -27,7 +35,11 @@ async function world(): Promise<World> {
   const warehouse = await g.warehouse();
   const other = await g.warehouse({ priority: 200 });
   const substitute = await g.product({ price: 70_000_000n });
-  const products = [await g.product({ price: 33_330_000n }), await g.product({ substituteId: substitute.id }), substitute];
+  const products = [
+    await g.product({ price: 33_330_000n }),
+    await g.product({ substituteId: substitute.id }),
+    substitute,
+  ];
   for (const product of products) {
     await g.stock(product.id, warehouse, 6);
     await g.stock(product.id, other, 2);
@@ -44,7 +56,15 @@ async function world(): Promise<World> {
     logistics: await t.as('logistics'),
     finance: await t.as('finance'),
   };
-  return { partnerId, warehouse, skus: products.map(({ sku }) => sku), productIds: products.map(({ id }) => id), carrierId, actors, orders: [] };
+  return {
+    partnerId,
+    warehouse,
+    skus: products.map(({ sku }) => sku),
+    productIds: products.map(({ id }) => id),
+    carrierId,
+    actors,
+    orders: [],
+  };
 }
 
 const ACTIONS = [
@@ -78,9 +98,27 @@ const ACTIONS = [
   'reverseInvoice',
 ] as const;
 type Step = { action: (typeof ACTIONS)[number] | 'advance'; pick: number; a: number; b: number; stale: boolean };
-const step: fc.Arbitrary<Step> = fc.record({ action: fc.oneof({ weight: 3, arbitrary: fc.constant('advance') }, { weight: 2, arbitrary: fc.constantFrom(...ACTIONS) }), pick: fc.nat(3), a: fc.integer({ min: 1, max: 5 }), b: fc.nat(2), stale: fc.boolean() });
+const step: fc.Arbitrary<Step> = fc.record({
+  action: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('advance') },
+    { weight: 2, arbitrary: fc.constantFrom(...ACTIONS) },
+  ),
+  pick: fc.nat(3),
+  a: fc.integer({ min: 1, max: 5 }),
+  b: fc.nat(2),
+  stale: fc.boolean(),
+});
 
-async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{ answer: Answer; orderId: string | null; before: OrderState | null; onOrder: boolean; name?: string } | null> {
+async function perform(
+  w: World,
+  { action, pick, a, b, stale }: Step,
+): Promise<{
+  answer: Answer;
+  orderId: string | null;
+  before: OrderState | null;
+  onOrder: boolean;
+  name?: string;
+} | null> {
   const actor = (name: string) => w.actors[name] as Actor;
   const lines = [
     { sku: w.skus[b] ?? '', qty: String(a || 1), requestedOn: '2026-04-01' },
@@ -90,7 +128,11 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
     const answer =
       action === 'create'
         ? await actor('buyer').post('/api/v1/orders', { submit: b > 0, lines })
-        : await actor('sales').post('/api/v1/orders', { partnerId: w.partnerId, submit: b > 0, lines: lines.map((line, i) => (i === 0 && a % 2 === 0 ? { ...line, unitPrice: '20.005' } : line)) });
+        : await actor('sales').post('/api/v1/orders', {
+            partnerId: w.partnerId,
+            submit: b > 0,
+            lines: lines.map((line, i) => (i === 0 && a % 2 === 0 ? { ...line, unitPrice: '20.005' } : line)),
+          });
     if (answer.status === 201 && w.orders.length < 4) w.orders.push(answer.body.id);
     return { answer, orderId: null, before: null, onOrder: false };
   }
@@ -98,12 +140,16 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
   if (orderId === undefined) return null;
   const { body: order } = await actor('manager').get(`/api/v1/orders/${orderId}`);
   const version = stale && a === 5 ? order.version - 1 : order.version;
-  const act = (who: string, verb: string, body?: object) => actor(who).post(`/api/v1/orders/${orderId}/${verb}`, body, { ifMatch: version });
+  const act = (who: string, verb: string, body?: object) =>
+    actor(who).post(`/api/v1/orders/${orderId}/${verb}`, body, { ifMatch: version });
   const result = (answer: Answer, onOrder = true) => ({ answer, orderId, before: order.state as OrderState, onOrder });
   const hash = order.rounds.at(-1)?.contentHash ?? 'none';
   const found = async (path: string) => (await actor('manager').get(`/api/v1/${path}`)).body.items?.[0];
   if (action === 'advance') {
-    const next = order.state === 'in_effect' ? (['start', 'finish', 'ship', 'deliver', 'pay', 'invoice'] as const)[(steps.count += 1) % 6] : NEXT[order.state as OrderState];
+    const next =
+      order.state === 'in_effect'
+        ? (['start', 'finish', 'ship', 'deliver', 'pay', 'invoice'] as const)[(steps.count += 1) % 6]
+        : NEXT[order.state as OrderState];
     const done = next === undefined ? null : await perform(w, { action: next, pick, a: a % 3, b: 0, stale: false });
     return done === null || next === undefined ? null : { ...done, name: next };
   }
@@ -112,7 +158,12 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
       return result(await act('sales', 'submit', {}));
     case 'settleDiscrepancy': {
       const open = order.discrepancies.find((each: { state: string }) => each.state === 'open');
-      return result(await act(b === 0 ? 'sales' : 'manager', 'settle-discrepancy', { discrepancyId: open?.id ?? order.id, how: b === 0 ? 'take_back' : 'approve' }));
+      return result(
+        await act(b === 0 ? 'sales' : 'manager', 'settle-discrepancy', {
+          discrepancyId: open?.id ?? order.id,
+          how: b === 0 ? 'take_back' : 'approve',
+        }),
+      );
     }
     case 'passTerms':
       return result(await act('sales', 'pass-terms'));
@@ -120,8 +171,22 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
       return result(await act('sales', 'send-back', { reason: '模型' }));
     case 'settleShortage': {
       const numbers = [...new Set(order.shortages.map((option: { lineNo: number }) => option.lineNo))];
-      const choices = numbers.map((lineNo) => order.shortages.filter((option: { lineNo: number }) => option.lineNo === lineNo)[b] ?? order.shortages.find((option: { lineNo: number }) => option.lineNo === lineNo));
-      return result(await act('buyer', 'settle-shortage', { lines: choices.length === 0 ? [{ lineNo: 1, choice: 'reduce' }] : choices.map((option: { lineNo: number; kind: string }) => ({ lineNo: option.lineNo, choice: option.kind })) }));
+      const choices = numbers.map(
+        (lineNo) =>
+          order.shortages.filter((option: { lineNo: number }) => option.lineNo === lineNo)[b] ??
+          order.shortages.find((option: { lineNo: number }) => option.lineNo === lineNo),
+      );
+      return result(
+        await act('buyer', 'settle-shortage', {
+          lines:
+            choices.length === 0
+              ? [{ lineNo: 1, choice: 'reduce' }]
+              : choices.map((option: { lineNo: number; kind: string }) => ({
+                  lineNo: option.lineNo,
+                  choice: option.kind,
+                })),
+        }),
+      );
     }
     case 'sendConfirmation':
       return result(await act('sales', 'send-confirmation'));
@@ -142,18 +207,45 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
     case 'hold':
       return a === 1 ? result(await act('finance', 'hold', { reason: '模型' })) : null;
     case 'release':
-      return order.holds[0] === undefined ? null : result(await act('finance', `holds/${order.holds[0].id}/release`, { reason: '模型' }));
+      return order.holds[0] === undefined
+        ? null
+        : result(await act('finance', `holds/${order.holds[0].id}/release`, { reason: '模型' }));
     case 'start':
     case 'finish':
     case 'putBack': {
       const picking = (await actor('store').get(`/api/v1/pickings?orderId=${orderId}`)).body.items?.[b % 2];
       if (picking === undefined) return null;
       const verb = action === 'putBack' ? 'put-back' : action;
-      const body = action === 'finish' ? (a > 3 ? { lines: [{ lineNo: picking.lines?.[0]?.lineNo ?? 1, pickedQty: '1' }], shortReason: '少货', rest: b === 0 ? 'report' : 'pick_again' } : {}) : action === 'putBack' ? { reason: '模型' } : undefined;
-      return result(await actor('store').post(`/api/v1/pickings/${picking.id}/${verb}`, body, { ifMatch: picking.version }), false);
+      const body =
+        action === 'finish'
+          ? a > 3
+            ? {
+                lines: [{ lineNo: picking.lines?.[0]?.lineNo ?? 1, pickedQty: '1' }],
+                shortReason: '少货',
+                rest: b === 0 ? 'report' : 'pick_again',
+              }
+            : {}
+          : action === 'putBack'
+            ? { reason: '模型' }
+            : undefined;
+      return result(
+        await actor('store').post(`/api/v1/pickings/${picking.id}/${verb}`, body, { ifMatch: picking.version }),
+        false,
+      );
     }
     case 'ship':
-      return result(await actor('logistics').post('/api/v1/shipments', { orderId, warehouseId: w.warehouse, ...(a > 3 ? { lines: [{ lineNo: 1, qty: '1' }] } : {}), carrierId: w.carrierId, waybillNo: `W${a}${b}`, shippedAt: t.clock.now().toISOString(), expectedOn: '2026-04-01' }), false);
+      return result(
+        await actor('logistics').post('/api/v1/shipments', {
+          orderId,
+          warehouseId: w.warehouse,
+          ...(a > 3 ? { lines: [{ lineNo: 1, qty: '1' }] } : {}),
+          carrierId: w.carrierId,
+          waybillNo: `W${a}${b}`,
+          shippedAt: t.clock.now().toISOString(),
+          expectedOn: '2026-04-01',
+        }),
+        false,
+      );
     case 'deliver':
     case 'undeliver':
     case 'reverseShipment': {
@@ -161,25 +253,64 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
       if (shipment === undefined) return null;
       const verb = action === 'reverseShipment' ? 'reverse' : action;
       const body = action === 'deliver' ? { at: t.clock.now().toISOString(), receivedBy: '库房' } : { reason: '模型' };
-      return result(await actor('logistics').post(`/api/v1/shipments/${shipment.id}/${verb}`, body, { ifMatch: shipment.version }), false);
+      return result(
+        await actor('logistics').post(`/api/v1/shipments/${shipment.id}/${verb}`, body, { ifMatch: shipment.version }),
+        false,
+      );
     }
     case 'pay': {
       const open = Math.max(1, Math.round((Number(order.grossAmount) - Number(order.paidAmount)) * 100));
       const amount = (b === 0 ? open : Math.max(1, Math.floor(open / 2) + (b === 2 ? open : 0))) / 100;
-      return result(await actor('finance').post('/api/v1/payments', { partnerId: w.partnerId, amount: amount.toFixed(2), receivedOn: '2026-03-10', method: 'bank_transfer', confirm: true, allocations: [{ orderId, amount: amount.toFixed(2) }] }), false);
+      return result(
+        await actor('finance').post('/api/v1/payments', {
+          partnerId: w.partnerId,
+          amount: amount.toFixed(2),
+          receivedOn: '2026-03-10',
+          method: 'bank_transfer',
+          confirm: true,
+          allocations: [{ orderId, amount: amount.toFixed(2) }],
+        }),
+        false,
+      );
     }
     case 'reverseAllocation': {
       const payment = await found(`payments?orderId=${orderId}`);
       if (payment === undefined) return null;
       const { body: view } = await actor('finance').get(`/api/v1/payments/${payment.id}`);
       const allocation = view.allocations?.[0];
-      return allocation === undefined ? null : result(await actor('finance').post(`/api/v1/payments/${payment.id}/allocations/${allocation.id}/reverse`, { reason: '模型' }, { ifMatch: view.version }), false);
+      return allocation === undefined
+        ? null
+        : result(
+            await actor('finance').post(
+              `/api/v1/payments/${payment.id}/allocations/${allocation.id}/reverse`,
+              { reason: '模型' },
+              { ifMatch: view.version },
+            ),
+            false,
+          );
     }
     case 'invoice':
-      return result(await actor('finance').post('/api/v1/invoices', { orderId, kind: 'ordinary', beforePaymentReason: '模型', ...(a > 3 ? { lines: [{ lineNo: 1, qty: '1' }] } : {}) }), false);
+      return result(
+        await actor('finance').post('/api/v1/invoices', {
+          orderId,
+          kind: 'ordinary',
+          beforePaymentReason: '模型',
+          ...(a > 3 ? { lines: [{ lineNo: 1, qty: '1' }] } : {}),
+        }),
+        false,
+      );
     case 'reverseInvoice': {
       const invoice = await found(`invoices?orderId=${orderId}`);
-      return invoice === undefined ? null : result(await actor('finance').post(`/api/v1/invoices/${invoice.id}/reverse`, { redReason: 'wrong_invoice' }, { ifMatch: invoice.version }), false);
+      return invoice === undefined
+        ? null
+        : result(
+            await actor('finance').post(
+              `/api/v1/invoices/${invoice.id}/reverse`,
+              { redReason: 'wrong_invoice' },
+              { ifMatch: invoice.version },
+            ),
+            false,
+          );
     }
     default:
       throw new Error(`unknown action ${action}`);
@@ -188,14 +319,23 @@ async function perform(w: World, { action, pick, a, b, stale }: Step): Promise<{
 
 const steps = { count: 0 };
 /** The way that leads on from each state. */
-const NEXT: Partial<Record<OrderState, (typeof ACTIONS)[number]>> = { draft: 'submit', terms_review: 'settleDiscrepancy', shortage: 'settleShortage', to_confirm: 'sendConfirmation', awaiting_partner: 'accept', objected: 'revise' };
+const NEXT: Partial<Record<OrderState, (typeof ACTIONS)[number]>> = {
+  draft: 'submit',
+  terms_review: 'settleDiscrepancy',
+  shortage: 'settleShortage',
+  to_confirm: 'sendConfirmation',
+  awaiting_partner: 'accept',
+  objected: 'revise',
+};
 
 /** States that the table lets an order reach from one, itself included, when the product goes on by itself. */
 function reachable(from: OrderState): Set<OrderState> {
   const seen = new Set<OrderState>([from]);
   for (let size = -1; size < seen.size; ) {
     size = seen.size;
-    for (const row of orderMachine.rows) if ((row.from as readonly OrderState[]).some((state) => seen.has(state))) for (const to of [row.to].flat()) if (to !== 'same') seen.add(to as OrderState);
+    for (const row of orderMachine.rows)
+      if ((row.from as readonly OrderState[]).some((state) => seen.has(state)))
+        for (const to of [row.to].flat()) if (to !== 'same') seen.add(to as OrderState);
   }
   return seen;
 }
@@ -217,15 +357,30 @@ it('P5 P11 whatever is done in whatever order, only transitions of the table hap
         if (orderId === null || before === null) continue;
         const [now] = await t.sql<{ state: OrderState }>('select state from sales_order where id = $1', [orderId]);
         if (answer.status >= 300) {
-          if (onOrder && now?.state !== before) throw new Error(`${each.action} was refused (${answer.body.code}) but ${before} became ${now?.state}`);
-        } else if (!reachable(before).has(now?.state ?? 'draft')) throw new Error(`${each.action}: ${before} became ${now?.state}`);
+          if (onOrder && now?.state !== before)
+            throw new Error(`${each.action} was refused (${answer.body.code}) but ${before} became ${now?.state}`);
+        } else if (!reachable(before).has(now?.state ?? 'draft'))
+          throw new Error(`${each.action}: ${before} became ${now?.state}`);
       }
       const broken = await databaseViolations(t.services.database);
-      if (broken.length > 0) throw new Error(JSON.stringify(broken, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).slice(0, 2000));
+      if (broken.length > 0)
+        throw new Error(
+          JSON.stringify(broken, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).slice(
+            0,
+            2000,
+          ),
+        );
     }),
     { numRuns: RUNS, endOnFailure: true },
   );
-  if (process.env['QUCHENG_MODEL_SAY'] !== undefined) process.stdout.write(`${[...outcomes].sort((x, y) => y[1] - x[1]).map(([name, count]) => `${count} ${name}`).join('\n')}\n`);
+  if (process.env['QUCHENG_MODEL_SAY'] !== undefined)
+    process.stdout.write(
+      `${[...outcomes]
+        .sort((x, y) => y[1] - x[1])
+        .map(([name, count]) => `${count} ${name}`)
+        .join('\n')}\n`,
+    );
   // A model that never gets anywhere proves nothing.
-  for (const reached of ['accept done', 'ship done', 'deliver done', 'pay done', 'invoice done']) expect([...outcomes.keys()]).toContain(reached);
+  for (const reached of ['accept done', 'ship done', 'deliver done', 'pay done', 'invoice done'])
+    expect([...outcomes.keys()]).toContain(reached);
 }, 600_000);

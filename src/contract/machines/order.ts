@@ -18,7 +18,15 @@ export const ORDER_STATES = [
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-const BEFORE_EFFECT = ['draft', 'terms_review', 'availability_review', 'shortage', 'to_confirm', 'awaiting_partner', 'objected'] as const;
+const BEFORE_EFFECT = [
+  'draft',
+  'terms_review',
+  'availability_review',
+  'shortage',
+  'to_confirm',
+  'awaiting_partner',
+  'objected',
+] as const;
 
 export const orderMachine = defineMachine({
   name: 'order',
@@ -234,10 +242,25 @@ export const orderMachine = defineMachine({
 export type OrderAction = (typeof orderMachine)['rows'][number]['action'];
 
 /** Stages of the regulation that people see (R2), over the finer states. */
-export const ORDER_STAGES = ['preliminary', 'to_be_confirmed', 'awaiting_reply', 'in_effect', 'in_execution', 'completed'] as const;
+export const ORDER_STAGES = [
+  'preliminary',
+  'to_be_confirmed',
+  'awaiting_reply',
+  'in_effect',
+  'in_execution',
+  'completed',
+] as const;
 export type OrderStage = (typeof ORDER_STAGES)[number] | 'cancelled';
 
-export const DELIVERY_STATUSES = ['none', 'preparing', 'ready', 'part_shipped', 'shipped', 'part_delivered', 'delivered'] as const;
+export const DELIVERY_STATUSES = [
+  'none',
+  'preparing',
+  'ready',
+  'part_shipped',
+  'shipped',
+  'part_delivered',
+  'delivered',
+] as const;
 export const PAYMENT_STATUSES = ['none_due', 'due', 'part_paid', 'paid', 'overdue', 'credit'] as const;
 export const INVOICE_STATUSES = ['none', 'requested', 'part_invoiced', 'invoiced', 'received'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

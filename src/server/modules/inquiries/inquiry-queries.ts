@@ -12,9 +12,26 @@ import type { Actor } from '../../platform/pipeline/types.ts';
 import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from './inquiry-tables.ts';
 
 type View = z.infer<typeof InquiryView>;
-type ProductRow = { id: string; sku: string; name: string; name_hans: string | null; name_en: string | null; unit: string };
+type ProductRow = {
+  id: string;
+  sku: string;
+  name: string;
+  name_hans: string | null;
+  name_en: string | null;
+  unit: string;
+};
 type Match = ProductRow & { line_no: number; score: number };
-type Joined = { partner_no: string; partner_name: string; partner_name_en: string | null; partner_state: string; owner_id: string | null; owner_name: string | null; sent_by_name: string | null; order_no: string | null; due_at: Date | null };
+type Joined = {
+  partner_no: string;
+  partner_name: string;
+  partner_name_en: string | null;
+  partner_state: string;
+  owner_id: string | null;
+  owner_name: string | null;
+  sent_by_name: string | null;
+  order_no: string | null;
+  due_at: Date | null;
+};
 
 /**
  * Candidates for what was written: the partner's own code and our code say it outright (100); otherwise names that look alike, at most four.
@@ -39,18 +56,29 @@ export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: stri
         (select min(t.due_at) from task t where t.document_id = i.id and t.closed_at is null) as due_at
       from inquiry i join partner p on p.id = i.partner_id left join app_user u on u.id = p.sales_owner_id
       left join app_user s on s.id = i.sent_by left join sales_order o on o.id = i.order_id where i.id = ${id}`),
-    tx.query<InquiryLineRow>(sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`),
+    tx.query<InquiryLineRow>(
+      sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`,
+    ),
   ]);
   const row = found[0];
   if (row === undefined) throw refuse('inquiry.not_found');
   const [matches, products] = await Promise.all([
     tx.query<Match>(matchStatement(lines)),
-    tx.query<ProductRow>(sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${lines.flatMap((line) => line.product_id ?? [])}::uuid[])`),
+    tx.query<ProductRow>(
+      sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${lines.flatMap((line) => line.product_id ?? [])}::uuid[])`,
+    ),
   ]);
   return inquiryView(row, lines, matches, products, actor, locale);
 }
 
-function inquiryView(row: InquiryRow & Joined, lines: readonly InquiryLineRow[], matches: readonly Match[], products: readonly ProductRow[], actor: Actor, locale: string): View {
+function inquiryView(
+  row: InquiryRow & Joined,
+  lines: readonly InquiryLineRow[],
+  matches: readonly Match[],
+  products: readonly ProductRow[],
+  actor: Actor,
+  locale: string,
+): View {
   const brief = ({ id, sku, name, name_en }: ProductRow) => ({ id, sku, name, nameEn: name_en });
   return {
     id: row.id,
@@ -78,7 +106,17 @@ function inquiryView(row: InquiryRow & Joined, lines: readonly InquiryLineRow[],
       return {
         lineNo: line.line_no,
         wanted: line.wanted,
-        product: product === undefined ? null : { id: product.id, sku: product.sku, name: product.name, nameHans: product.name_hans, nameEn: product.name_en, unit: product.unit },
+        product:
+          product === undefined
+            ? null
+            : {
+                id: product.id,
+                sku: product.sku,
+                name: product.name,
+                nameHans: product.name_hans,
+                nameEn: product.name_en,
+                unit: product.unit,
+              },
         confidence: product === undefined ? (candidates[0]?.score ?? 0) : (chosen?.score ?? 100),
         alternatives: candidates.filter(({ id }) => id !== line.product_id).map(brief),
         spec: line.spec,
@@ -90,32 +128,51 @@ function inquiryView(row: InquiryRow & Joined, lines: readonly InquiryLineRow[],
       };
     }),
     allowedActions: inquiryMachine.rows
-      .filter((each) => (each.from as readonly string[]).includes(row.state) && (each.actor as readonly string[]).includes(actor.kind) && actor.permissions.has(each.permission as never))
+      .filter(
+        (each) =>
+          (each.from as readonly string[]).includes(row.state) &&
+          (each.actor as readonly string[]).includes(actor.kind) &&
+          actor.permissions.has(each.permission as never),
+      )
       .map((each) => ({
         action: each.action,
-        refusals: each.guards.flatMap((guard) => inquiryGuards[guard]?.(lines, row.partner_state) ?? []).map((refusal) => refusalView(refusal, locale)),
+        refusals: each.guards
+          .flatMap((guard) => inquiryGuards[guard]?.(lines, row.partner_state) ?? [])
+          .map((refusal) => refusalView(refusal, locale)),
         ...(PRIMARY[row.state] === each.action ? { primary: true } : {}),
       })),
   };
 }
 
-const PRIMARY: Partial<Record<InquiryRow['state'], string>> = { received: 'convert', ready: 'convert', needs_data: 'answer' };
+const PRIMARY: Partial<Record<InquiryRow['state'], string>> = {
+  received: 'convert',
+  ready: 'convert',
+  needs_data: 'answer',
+};
 
 /** One function for each guard of the inquiry's life-cycle table. */
 export const inquiryGuards: Record<string, (lines: readonly InquiryLineRow[], partnerState: string) => Refusal[]> = {
   'inquiry.incomplete': (lines) => {
     const missing = lines.filter((line) => gapsOf(line).some((gap) => gap !== 'product'));
-    return missing.length === 0 ? [] : [{ code: 'inquiry.incomplete', params: { lines: missing.map(({ line_no }) => line_no).join(', ') } }];
+    return missing.length === 0
+      ? []
+      : [{ code: 'inquiry.incomplete', params: { lines: missing.map(({ line_no }) => line_no).join(', ') } }];
   },
   'inquiry.line_unmatched': (lines) => {
     const missing = lines.filter(({ product_id }) => product_id === null);
-    return missing.length === 0 ? [] : [{ code: 'inquiry.line_unmatched', params: { lines: missing.map(({ line_no }) => line_no).join(', ') } }];
+    return missing.length === 0
+      ? []
+      : [{ code: 'inquiry.line_unmatched', params: { lines: missing.map(({ line_no }) => line_no).join(', ') } }];
   },
   'partner.not_active': (_lines, partnerState) => (partnerState === 'active' ? [] : [{ code: 'partner.not_active' }]),
 };
 
 type ListQuery = z.output<NonNullable<typeof inquiryList.query>>;
-type ListRow = InquiryRow & Pick<Joined, 'partner_no' | 'partner_name' | 'partner_name_en' | 'due_at'> & { line_count: number; gap_count: number };
+type ListRow = InquiryRow &
+  Pick<Joined, 'partner_no' | 'partner_name' | 'partner_name_en' | 'due_at'> & {
+    line_count: number;
+    gap_count: number;
+  };
 const COUNT_UP_TO = 10_000;
 
 export async function readInquiries(tx: Tx, query: ListQuery, actor: Actor) {
@@ -126,7 +183,9 @@ export async function readInquiries(tx: Tx, query: ListQuery, actor: Actor) {
   if (query.partnerId !== undefined) parts.push(sql`i.partner_id = ${query.partnerId}`);
   if (query.q !== undefined && query.q.trim() !== '') {
     const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(sql`(i.no ilike ${like} or i.po_no ilike ${like} or i.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like})`);
+    parts.push(
+      sql`(i.no ilike ${like} or i.po_no ilike ${like} or i.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like})`,
+    );
   }
   const where = parts.length === 0 ? empty : sql` and ${join(parts, ' and ')}`;
   const [rows, count] = await Promise.all([
@@ -137,7 +196,9 @@ export async function readInquiries(tx: Tx, query: ListQuery, actor: Actor) {
         (select count(*)::int from inquiry_line l where l.inquiry_id = i.id and (l.product_id is null or l.qty is null or l.requested_on is null)) as gap_count
       from inquiry i join partner p on p.id = i.partner_id
       where true${where}${cursor === null ? empty : sql` and i.id < ${cursor[0]}::text::uuid`} order by i.id desc limit ${query.limit + 1}`),
-    tx.query<{ count: bigint }>(sql`select count(*) as count from (select from inquiry i join partner p on p.id = i.partner_id where true${where} limit ${COUNT_UP_TO + 1}) c`),
+    tx.query<{ count: bigint }>(
+      sql`select count(*) as count from (select from inquiry i join partner p on p.id = i.partner_id where true${where} limit ${COUNT_UP_TO + 1}) c`,
+    ),
   ]);
   const total = Number(count[0]?.count ?? 0n);
   return pageOf(

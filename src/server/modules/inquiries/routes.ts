@@ -2,10 +2,20 @@
 import * as contract from '../../../contract/inquiries.ts';
 import { read, type Route, write } from '../../platform/http/route.ts';
 import { createInquiry } from './commands/create-inquiry.ts';
-import { answerInquiry, askBack, checkInquiry, declineInquiry, reopenInquiry, withdrawInquiry } from './commands/handle-inquiry.ts';
+import {
+  answerInquiry,
+  askBack,
+  checkInquiry,
+  declineInquiry,
+  reopenInquiry,
+  withdrawInquiry,
+} from './commands/handle-inquiry.ts';
 import { readInquiries, readInquiry } from './inquiry-queries.ts';
 
-const withBody = <B extends object>({ params, body }: { params: { inquiryId: string }; body: B }) => ({ inquiryId: params.inquiryId, ...body });
+const withBody = <B extends object>({ params, body }: { params: { inquiryId: string }; body: B }) => ({
+  inquiryId: params.inquiryId,
+  ...body,
+});
 const idOnly = ({ params }: { params: { inquiryId: string } }) => ({ inquiryId: params.inquiryId });
 
 export const inquiryRoutes: Route[] = [

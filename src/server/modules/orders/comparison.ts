@@ -10,9 +10,13 @@ export async function readComparison(tx: Tx, orderId: string) {
   const [orders, lines, wanted, accepted, products] = await Promise.all([
     tx.query<{ inquiry_id: string | null }>(sql`select inquiry_id from sales_order where id = ${orderId}`),
     tx.query<LineRow>(sql`select ${columnsOf(orderLine)} from order_line where order_id = ${orderId} order by line_no`),
-    tx.query<InquiryLineRow>(sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${orderId} order by l.line_no`),
+    tx.query<InquiryLineRow>(
+      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${orderId} order by l.line_no`,
+    ),
     tx.query<{ key: string }>(sql`select key from inquiry_difference where order_id = ${orderId}`),
-    tx.query<{ id: string; sku: string; name: string }>(sql`select id, sku, name from product where id in (select product_id from order_line where order_id = ${orderId})`),
+    tx.query<{ id: string; sku: string; name: string }>(
+      sql`select id, sku, name from product where id in (select product_id from order_line where order_id = ${orderId})`,
+    ),
   ]);
   const order = orders[0];
   if (order === undefined) throw refuse('order.not_found');
@@ -25,9 +29,21 @@ export async function readComparison(tx: Tx, orderId: string) {
   return {
     inquiryId: order.inquiry_id,
     items: items.map((item) => {
-      const line = item.field === 'added' ? lines.find(({ line_no }) => line_no === item.lineNo) : lines.find((row) => row.product_id === wanted.find(({ line_no }) => line_no === item.lineNo)?.product_id);
+      const line =
+        item.field === 'added'
+          ? lines.find(({ line_no }) => line_no === item.lineNo)
+          : lines.find((row) => row.product_id === wanted.find(({ line_no }) => line_no === item.lineNo)?.product_id);
       const text = label(line?.product_id) ?? wanted.find(({ line_no }) => line_no === item.lineNo)?.wanted ?? null;
-      return { key: item.key, lineNo: item.lineNo, field: item.field, label: text, inquiryValue: item.inquiryValue, orderValue: item.field === 'product' ? label(line?.product_id) : item.orderValue, differs: item.differs, accepted: keys.has(item.key) };
+      return {
+        key: item.key,
+        lineNo: item.lineNo,
+        field: item.field,
+        label: text,
+        inquiryValue: item.inquiryValue,
+        orderValue: item.field === 'product' ? label(line?.product_id) : item.orderValue,
+        differs: item.differs,
+        accepted: keys.has(item.key),
+      };
     }),
   };
 }

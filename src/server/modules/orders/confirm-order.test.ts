@@ -24,10 +24,14 @@ afterAll(() => t.close());
 async function toConfirm(qty = '3', pieces = 10) {
   const product = await g.product();
   await g.stock(product.id, warehouse, pieces);
-  const { body } = await buyer.post('/api/v1/orders', { submit: true, lines: [{ sku: product.sku, qty, requestedOn: '2026-12-20' }] });
+  const { body } = await buyer.post('/api/v1/orders', {
+    submit: true,
+    lines: [{ sku: product.sku, qty, requestedOn: '2026-12-20' }],
+  });
   return { order: body, product };
 }
-const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) => actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
+const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
+  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 const hashOf = (order: { rounds: { contentHash: string }[] }) => order.rounds.at(-1)?.contentHash ?? '';
 
 async function sent() {
@@ -39,15 +43,27 @@ async function sent() {
 describe('formal confirmation', () => {
   it('R4.3 the partner accepts what was sent: version 1 is frozen, stock is firm, picking and payment plan stand', async () => {
     const { order, product } = await sent();
-    expect(order).toMatchObject({ state: 'awaiting_partner', round: 1, holder: { side: 'partner', taskKind: 'order.reply' } });
+    expect(order).toMatchObject({
+      state: 'awaiting_partner',
+      round: 1,
+      holder: { side: 'partner', taskKind: 'order.reply' },
+    });
     const { status, body } = await act(buyer, order, 'accept', { contentHash: hashOf(order) });
     expect([status, body.state, body.revision]).toEqual([200, 'in_effect', 1]);
     expect(body.paymentPlan).toEqual([expect.objectContaining({ amount: '339.00', paidAmount: '0.00' })]);
-    expect(await t.sql('select state, qty::text from reservation where order_id = $1', [order.id])).toEqual([{ state: 'firm', qty: '30000' }]);
+    expect(await t.sql('select state, qty::text from reservation where order_id = $1', [order.id])).toEqual([
+      { state: 'firm', qty: '30000' },
+    ]);
     expect(await t.sql('select state from picking where order_id = $1', [order.id])).toEqual([{ state: 'open' }]);
-    expect(await t.sql('select kind from task where closed_at is null and document_type = $1', ['picking'])).toContainEqual({ kind: 'picking.start' });
-    expect(await t.sql('select content_hash from order_revision where order_id = $1', [order.id])).toEqual([{ content_hash: hashOf(order) }]);
-    expect(await t.sql('select held_amount::text from credit_account where partner_id = $1', [partnerId])).not.toEqual([{ held_amount: '0' }]);
+    expect(
+      await t.sql('select kind from task where closed_at is null and document_type = $1', ['picking']),
+    ).toContainEqual({ kind: 'picking.start' });
+    expect(await t.sql('select content_hash from order_revision where order_id = $1', [order.id])).toEqual([
+      { content_hash: hashOf(order) },
+    ]);
+    expect(await t.sql('select held_amount::text from credit_account where partner_id = $1', [partnerId])).not.toEqual([
+      { held_amount: '0' },
+    ]);
     expect(product.id).toBeTruthy();
   });
 
@@ -59,23 +75,40 @@ describe('formal confirmation', () => {
 
   it('R4.3 sales accepts for the partner only with the partner’s document', async () => {
     const { order } = await sent();
-    expect((await act(sales, order, 'accept', { contentHash: hashOf(order) })).body.code).toBe('order.evidence_missing');
-    expect((await act(sales, order, 'accept', { contentHash: hashOf(order), evidence: '盖章传真 2026-03-10' })).body.state).toBe('in_effect');
+    expect((await act(sales, order, 'accept', { contentHash: hashOf(order) })).body.code).toBe(
+      'order.evidence_missing',
+    );
+    expect(
+      (await act(sales, order, 'accept', { contentHash: hashOf(order), evidence: '盖章传真 2026-03-10' })).body.state,
+    ).toBe('in_effect');
   });
 
   it('R4.3 the partner objects by line, sales answers each objection, a second round follows', async () => {
     const { order, product } = await sent();
-    expect((await act(sales, order, 'object', { contentHash: hashOf(order), reasons: [{ reason: 'x' }] })).body.code).toBe('permission.denied');
-    expect((await act(buyer, order, 'object', { contentHash: hashOf(order), reasons: [{ lineNo: 9, reason: '?' }] })).body.code).toBe('line.not_found');
-    const objected = await act(buyer, order, 'object', { contentHash: hashOf(order), reasons: [{ lineNo: 1, reason: '数量应为 2' }] });
+    expect(
+      (await act(sales, order, 'object', { contentHash: hashOf(order), reasons: [{ reason: 'x' }] })).body.code,
+    ).toBe('permission.denied');
+    expect(
+      (await act(buyer, order, 'object', { contentHash: hashOf(order), reasons: [{ lineNo: 9, reason: '?' }] })).body
+        .code,
+    ).toBe('line.not_found');
+    const objected = await act(buyer, order, 'object', {
+      contentHash: hashOf(order),
+      reasons: [{ lineNo: 1, reason: '数量应为 2' }],
+    });
     expect(objected.body.state).toBe('objected');
     expect((await act(sales, objected.body, 'revise', { answers: [] })).body.code).toBe('order.objection_open');
-    const revised = await act(sales, objected.body, 'revise', { answers: [{ lineNo: 1, answer: '已改为 2' }], changes: { lines: [{ sku: product.sku, qty: '2', requestedOn: '2026-12-20' }] } });
+    const revised = await act(sales, objected.body, 'revise', {
+      answers: [{ lineNo: 1, answer: '已改为 2' }],
+      changes: { lines: [{ sku: product.sku, qty: '2', requestedOn: '2026-12-20' }] },
+    });
     expect(revised.body).toMatchObject({ state: 'to_confirm', grossAmount: '226.00' });
     const second = await act(sales, revised.body, 'send-confirmation');
     expect(second.body).toMatchObject({ round: 2, state: 'awaiting_partner' });
     expect(second.body.rounds.map((round: { reply: string | null }) => round.reply)).toEqual(['objected', null]);
-    expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([{ reserved_qty: '20000' }]);
+    expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([
+      { reserved_qty: '20000' },
+    ]);
   });
 
   it('R4.3 a recalled confirmation can be sent again, and an accepted one cannot be recalled', async () => {
@@ -91,12 +124,22 @@ describe('formal confirmation', () => {
   it('R4.2 what is sent back or withdrawn releases stock and credit at once', async () => {
     for (const verb of ['send-back', 'withdraw']) {
       const { order, product } = await toConfirm();
-      const before = await t.sql<{ held: string }>('select held_amount::text as held from credit_account where partner_id = $1', [partnerId]);
+      const before = await t.sql<{ held: string }>(
+        'select held_amount::text as held from credit_account where partner_id = $1',
+        [partnerId],
+      );
       await act(sales, order, verb, { reason: '更正' });
-      const after = await t.sql<{ held: string }>('select held_amount::text as held from credit_account where partner_id = $1', [partnerId]);
+      const after = await t.sql<{ held: string }>(
+        'select held_amount::text as held from credit_account where partner_id = $1',
+        [partnerId],
+      );
       expect(BigInt(before[0]?.held ?? 0) - BigInt(after[0]?.held ?? 0)).toBe(33_900n);
-      expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([{ reserved_qty: '0' }]);
-      expect(await t.sql('select count(*)::int as n from reservation where order_id = $1', [order.id])).toEqual([{ n: 0 }]);
+      expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([
+        { reserved_qty: '0' },
+      ]);
+      expect(await t.sql('select count(*)::int as n from reservation where order_id = $1', [order.id])).toEqual([
+        { n: 0 },
+      ]);
     }
   });
 
@@ -104,7 +147,11 @@ describe('formal confirmation', () => {
     const { order } = await toConfirm();
     await act(sales, order, 'send-confirmation');
     const stale = await act(sales, order, 'send-back', { reason: '?' });
-    expect([stale.status, stale.body.code, stale.headers['etag']]).toEqual([412, 'request.version_stale', `"${order.version + 1}"`]);
+    expect([stale.status, stale.body.code, stale.headers['etag']]).toEqual([
+      412,
+      'request.version_stale',
+      `"${order.version + 1}"`,
+    ]);
     const none = await sales.post(`/api/v1/orders/${order.id}/send-back`, { reason: '?' });
     expect([none.status, none.body.code]).toEqual([428, 'request.version_missing']);
   });
@@ -113,10 +160,18 @@ describe('formal confirmation', () => {
     const { order, product } = await sent();
     const { body: effective } = await act(buyer, order, 'accept', { contentHash: hashOf(order) });
     const processing = await t.as('order_processing');
-    expect((await act(processing, effective, 'short-close', { lineNo: 1, reason: '停产' })).body.code).toBe('order.consent_missing');
-    const closed = await act(processing, effective, 'short-close', { lineNo: 1, reason: '停产', consent: '邮件同意 2026-03-10' });
+    expect((await act(processing, effective, 'short-close', { lineNo: 1, reason: '停产' })).body.code).toBe(
+      'order.consent_missing',
+    );
+    const closed = await act(processing, effective, 'short-close', {
+      lineNo: 1,
+      reason: '停产',
+      consent: '邮件同意 2026-03-10',
+    });
     expect(closed.body).toMatchObject({ grossAmount: '0.00', revision: 2 });
-    expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([{ reserved_qty: '0' }]);
+    expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([
+      { reserved_qty: '0' },
+    ]);
     expect(await t.sql('select state from picking where order_id = $1', [order.id])).toEqual([{ state: 'cancelled' }]);
     expect(closed.body.paymentPlan).toEqual([expect.objectContaining({ amount: '0.00' })]);
     expect(closed.body.state).toBe('completed');

@@ -6,7 +6,13 @@ import { sql } from '../../platform/db/database.ts';
 import { type ImportColumn, type ImportValues, importKind, textIn } from '../../platform/import/kind.ts';
 import { type CreateOrder, createOrder } from './commands/create-order.ts';
 
-const Line = z.strictObject({ sku: Code(64), qty: PositiveQty, requestedOn: BizDate.optional(), unitPrice: Price.optional(), note: LongText(500).optional() });
+const Line = z.strictObject({
+  sku: Code(64),
+  qty: PositiveQty,
+  requestedOn: BizDate.optional(),
+  unitPrice: Price.optional(),
+  note: LongText(500).optional(),
+});
 const Body = z.strictObject({
   partner: Code(64).optional(),
   poNo: Code(64),
@@ -18,14 +24,37 @@ const Body = z.strictObject({
 });
 type OrderFile = z.output<typeof Body>;
 
-const column = (name: string, type: ImportColumn['type'], hant: string, hans: string, en: string, rest: Partial<ImportColumn> = {}): ImportColumn => ({ name, type, titles: { 'zh-Hant': hant, 'zh-Hans': hans, en }, ...rest });
-const present = (values: Record<string, string | undefined>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const column = (
+  name: string,
+  type: ImportColumn['type'],
+  hant: string,
+  hans: string,
+  en: string,
+  rest: Partial<ImportColumn> = {},
+): ImportColumn => ({ name, type, titles: { 'zh-Hant': hant, 'zh-Hans': hans, en }, ...rest });
+const present = (values: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 function bodyOf(rows: readonly ImportValues[]): unknown {
   const head = rows[0] ?? {};
   return {
-    ...present({ partner: head['partner'], poNo: head['poNo'], customerName: head['customerName'], requestedOn: head['requestedOn'], note: head['note'], submit: head['submit'] }),
-    lines: rows.map((row) => present({ sku: row['sku'], qty: row['qty'], requestedOn: row['requestedOn'], unitPrice: row['unitPrice'], note: row['lineNote'] })),
+    ...present({
+      partner: head['partner'],
+      poNo: head['poNo'],
+      customerName: head['customerName'],
+      requestedOn: head['requestedOn'],
+      note: head['note'],
+      submit: head['submit'],
+    }),
+    lines: rows.map((row) =>
+      present({
+        sku: row['sku'],
+        qty: row['qty'],
+        requestedOn: row['requestedOn'],
+        unitPrice: row['unitPrice'],
+        note: row['lineNote'],
+      }),
+    ),
   };
 }
 
@@ -52,11 +81,20 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
   schema: Body,
   async prepare(tx, bodies, actor) {
     const numbers = bodies.flatMap(({ partner }) => partner ?? []);
-    const partners = numbers.length === 0 ? [] : await tx.query<{ id: string; no: string }>(sql`select id, no from partner where no = any(${numbers}::text[])`);
+    const partners =
+      numbers.length === 0
+        ? []
+        : await tx.query<{ id: string; no: string }>(
+            sql`select id, no from partner where no = any(${numbers}::text[])`,
+          );
     const idOf = new Map(partners.map(({ id, no }) => [no, id]));
     return bodies.map(({ partner, submit, lines, ...rest }): Prepared => {
       const partnerId = partner === undefined ? undefined : idOf.get(partner);
-      if (actor.partnerId === null && partnerId === undefined) return { ok: false, refusals: [{ code: 'import.row_unmatched', field: 'partnerId', params: { value: partner ?? '' } }] };
+      if (actor.partnerId === null && partnerId === undefined)
+        return {
+          ok: false,
+          refusals: [{ code: 'import.row_unmatched', field: 'partnerId', params: { value: partner ?? '' } }],
+        };
       return {
         ok: true,
         input: {

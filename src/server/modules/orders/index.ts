@@ -7,11 +7,27 @@ export { readOrderView, readOrderViews } from './order-queries.ts';
 export { closableQty, confirmationContent, orderRefusals } from './order-rules.ts';
 export { type OrderChange, saveOrders } from './order-save.ts';
 export { creditOverrun, factsOf } from './order-steps.ts';
-export { type Order, type OrderRow, orderLine, type LineRow, reservation, type ReservationRow, salesOrder } from './order-tables.ts';
+export {
+  type Order,
+  type OrderRow,
+  orderLine,
+  type LineRow,
+  reservation,
+  type ReservationRow,
+  salesOrder,
+} from './order-tables.ts';
 export { decideOrder, emit, go, requireAction, type Work } from './order-work.ts';
 export { orderRoutes } from './routes.ts';
 export { invoiceStatus } from './invoice-status.ts';
-export { lockOrderMoney, moneyStatuses, type OrderMoney, type OrderMoneyRow, type PlanFactRow, recomputeMoney, saveOrderMoney } from './order-money.ts';
+export {
+  lockOrderMoney,
+  moneyStatuses,
+  type OrderMoney,
+  type OrderMoneyRow,
+  type PlanFactRow,
+  recomputeMoney,
+  saveOrderMoney,
+} from './order-money.ts';
 export { paymentStatus } from './payment-status.ts';
 export { stageOf } from './order-view.ts';
 export { ordersExport } from './exports.ts';

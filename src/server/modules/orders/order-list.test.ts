@@ -31,15 +31,24 @@ describe('list of orders', () => {
     await sales.post(`/api/v1/orders/${held.id}/hold`, { reason: '待核实' }, { ifMatch: held.version });
     expect(await numbers(`partnerId=${partnerId}&onHold=true`)).toEqual([held.no]);
     expect(await numbers(`partnerId=${partnerId}&onHold=false`)).toEqual([free.no]);
-    await t.sql(`insert into hold (id, partner_id, order_id, kind, reason, placed_at) values (gen_random_uuid(), $1, null, 'overdue', '逾期', now())`, [partnerId]);
+    await t.sql(
+      `insert into hold (id, partner_id, order_id, kind, reason, placed_at) values (gen_random_uuid(), $1, null, 'overdue', '逾期', now())`,
+      [partnerId],
+    );
     expect(await numbers(`partnerId=${partnerId}&onHold=true`)).toEqual([free.no, held.no].sort());
   });
 
   it('R5.3 several statuses of delivery can be asked for at once', async () => {
     const partnerId = await t.partner();
     const [first, second, third] = [await draft(partnerId), await draft(partnerId), await draft(partnerId)];
-    for (const [id, status] of [[first.id, 'ready'], [second.id, 'shipped']]) await t.sql('update sales_order set delivery_status = $2 where id = $1', [id, status]);
-    expect(await numbers(`partnerId=${partnerId}&deliveryStatus=ready&deliveryStatus=shipped`)).toEqual([first.no, second.no].sort());
+    for (const [id, status] of [
+      [first.id, 'ready'],
+      [second.id, 'shipped'],
+    ])
+      await t.sql('update sales_order set delivery_status = $2 where id = $1', [id, status]);
+    expect(await numbers(`partnerId=${partnerId}&deliveryStatus=ready&deliveryStatus=shipped`)).toEqual(
+      [first.no, second.no].sort(),
+    );
     expect(await numbers(`partnerId=${partnerId}&deliveryStatus=none`)).toEqual([third.no]);
   });
 });

@@ -6,9 +6,32 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import type { Command, Env } from '../../platform/pipeline/types.ts';
-import { type StockLedger, type StockRow, type SupplyRow, stockLedger, type WarehouseRow } from '../inventory/promise-rules.ts';
+import {
+  type StockLedger,
+  type StockRow,
+  type SupplyRow,
+  stockLedger,
+  type WarehouseRow,
+} from '../inventory/promise-rules.ts';
 import type { PriceEntry } from '../pricing/price-rules.ts';
-import { type DifferenceRow, type DiscrepancyRow, discrepancy, type HoldRow, hold, inquiryDifference, type LineRow, type Order, type OrderRow, orderLine, orderRound, type PaymentTermValue, type ReservationRow, reservation, type RoundRow, salesOrder } from './order-tables.ts';
+import {
+  type DifferenceRow,
+  type DiscrepancyRow,
+  discrepancy,
+  type HoldRow,
+  hold,
+  inquiryDifference,
+  type LineRow,
+  type Order,
+  type OrderRow,
+  orderLine,
+  orderRound,
+  type PaymentTermValue,
+  type ReservationRow,
+  reservation,
+  type RoundRow,
+  salesOrder,
+} from './order-tables.ts';
 
 export type PartnerTerms = {
   id: string;
@@ -42,9 +65,30 @@ export type ProductRow = {
   substitute_id: string | null;
   is_sellable: boolean;
 };
-export type AddressRow = { id: string; partner_id: string; label: string; region_text: string | null; detail: string; receiver: string; phone: string | null; is_default: boolean };
-export type CreditRow = { partner_id: string; limit_amount: bigint | null; balance_amount: bigint; held_amount: bigint };
-export type InquiryLineRow = { order_id: string; line_no: number; wanted: string; product_id: string | null; qty: bigint | null; requested_on: string | null };
+export type AddressRow = {
+  id: string;
+  partner_id: string;
+  label: string;
+  region_text: string | null;
+  detail: string;
+  receiver: string;
+  phone: string | null;
+  is_default: boolean;
+};
+export type CreditRow = {
+  partner_id: string;
+  limit_amount: bigint | null;
+  balance_amount: bigint;
+  held_amount: bigint;
+};
+export type InquiryLineRow = {
+  order_id: string;
+  line_no: number;
+  wanted: string;
+  product_id: string | null;
+  qty: bigint | null;
+  requested_on: string | null;
+};
 
 export type OrderState = {
   orders: Map<string, Order>;
@@ -64,7 +108,14 @@ export type OrderState = {
 };
 
 /** What a command names, so that it can be loaded. */
-export type Needs = { orderId?: string; partnerId?: string | null; productIds?: readonly string[]; skus?: readonly string[]; poNo?: string; newOrders?: number };
+export type Needs = {
+  orderId?: string;
+  partnerId?: string | null;
+  productIds?: readonly string[];
+  skus?: readonly string[];
+  poNo?: string;
+  newOrders?: number;
+};
 
 export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
 export const poKey = (partnerId: string, poNo: string) => `${partnerId} ${poNo}`;
@@ -79,22 +130,86 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
   const productIds = needs.flatMap((need) => [...(need.productIds ?? [])]);
   const skus = needs.flatMap((need) => [...(need.skus ?? [])]);
   const newOrders = needs.reduce((sum, need) => sum + (need.newOrders ?? 0), 0);
-  const [rows, lines, reservations, discrepancies, differences, rounds, holds, byId, bySku, ofLines, pos, inquiryLines, numbers] = await Promise.all([
-    some ? tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of} order by id${locked}`) : none,
-    some ? tx.query<LineRow>(sql`select ${columnsOf(orderLine)} from order_line where order_id = ${of} order by order_id, line_no`) : none,
-    some ? tx.query<ReservationRow>(sql`select ${columnsOf(reservation)} from reservation where order_id = ${of} order by order_id, line_no, id`) : none,
-    some ? tx.query<DiscrepancyRow>(sql`select ${columnsOf(discrepancy)} from discrepancy where order_id = ${of} order by order_id, line_no nulls first, id`) : none,
-    some ? tx.query<DifferenceRow>(sql`select ${columnsOf(inquiryDifference)} from inquiry_difference where order_id = ${of}`) : none,
-    some ? tx.query<RoundRow>(sql`select ${columnsOf(orderRound)} from order_round where order_id = ${of} order by order_id, round`) : none,
+  const [
+    rows,
+    lines,
+    reservations,
+    discrepancies,
+    differences,
+    rounds,
+    holds,
+    byId,
+    bySku,
+    ofLines,
+    pos,
+    inquiryLines,
+    numbers,
+  ] = await Promise.all([
+    some
+      ? tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of} order by id${locked}`)
+      : none,
+    some
+      ? tx.query<LineRow>(
+          sql`select ${columnsOf(orderLine)} from order_line where order_id = ${of} order by order_id, line_no`,
+        )
+      : none,
+    some
+      ? tx.query<ReservationRow>(
+          sql`select ${columnsOf(reservation)} from reservation where order_id = ${of} order by order_id, line_no, id`,
+        )
+      : none,
+    some
+      ? tx.query<DiscrepancyRow>(
+          sql`select ${columnsOf(discrepancy)} from discrepancy where order_id = ${of} order by order_id, line_no nulls first, id`,
+        )
+      : none,
+    some
+      ? tx.query<DifferenceRow>(
+          sql`select ${columnsOf(inquiryDifference)} from inquiry_difference where order_id = ${of}`,
+        )
+      : none,
+    some
+      ? tx.query<RoundRow>(
+          sql`select ${columnsOf(orderRound)} from order_round where order_id = ${of} order by order_id, round`,
+        )
+      : none,
     some ? tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}`) : none,
-    productIds.length > 0 ? tx.query<ProductRow>(sql`select ${productColumns} from product where id = any(${productIds}::uuid[])`) : none,
-    skus.length > 0 ? tx.query<ProductRow>(sql`select ${productColumns} from product where sku = any(${skus}::text[])`) : none,
-    some ? tx.query<ProductRow>(sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`) : none,
+    productIds.length > 0
+      ? tx.query<ProductRow>(sql`select ${productColumns} from product where id = any(${productIds}::uuid[])`)
+      : none,
+    skus.length > 0
+      ? tx.query<ProductRow>(sql`select ${productColumns} from product where sku = any(${skus}::text[])`)
+      : none,
+    some
+      ? tx.query<ProductRow>(
+          sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`,
+        )
+      : none,
     some ? tx.query<PoTaken>(sql`select partner_id, po_no, order_id from partner_po where order_id = ${of}`) : none,
-    some ? tx.query<InquiryLineRow>(sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} order by o.id, l.line_no`) : none,
-    newOrders > 0 ? tx.query<{ no: string }>(sql`select 'SO-' || ${year}::text || '-' || lpad(nextval('order_no')::text, 6, '0') as no from generate_series(1, ${newOrders}::int)`) : none,
+    some
+      ? tx.query<InquiryLineRow>(
+          sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} order by o.id, l.line_no`,
+        )
+      : none,
+    newOrders > 0
+      ? tx.query<{ no: string }>(
+          sql`select 'SO-' || ${year}::text || '-' || lpad(nextval('order_no')::text, 6, '0') as no from generate_series(1, ${newOrders}::int)`,
+        )
+      : none,
   ]);
-  return { rows, lines, reservations, discrepancies, differences, rounds, holds, products: [...byId, ...bySku, ...ofLines], pos, inquiryLines, numbers };
+  return {
+    rows,
+    lines,
+    reservations,
+    discrepancies,
+    differences,
+    rounds,
+    holds,
+    products: [...byId, ...bySku, ...ofLines],
+    pos,
+    inquiryLines,
+    numbers,
+  };
 }
 
 const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable`;
@@ -102,7 +217,16 @@ type PoTaken = { partner_id: string; po_no: string; order_id: string };
 type Pair = { partnerId: string; productId: string };
 
 /** Second flight, by exact keys: credit accounts and stock locked in key order, partners with their terms, prices, substitutes. */
-async function loadAround(tx: Tx, pairs: readonly Pair[], partnerIds: string[], pos: readonly { partnerId: string; poNo: string }[], known: ReadonlyMap<string, ProductRow>, days: readonly [string, string], locked: Sql, stockOn: boolean) {
+async function loadAround(
+  tx: Tx,
+  pairs: readonly Pair[],
+  partnerIds: string[],
+  pos: readonly { partnerId: string; poNo: string }[],
+  known: ReadonlyMap<string, ProductRow>,
+  days: readonly [string, string],
+  locked: Sql,
+  stockOn: boolean,
+) {
   const none = Promise.resolve([]);
   const [firstDay, lastDay] = days;
   const productIds = [...new Set(pairs.map(({ productId }) => productId))].sort();
@@ -110,37 +234,62 @@ async function loadAround(tx: Tx, pairs: readonly Pair[], partnerIds: string[], 
   const of = sql`any(${partnerIds}::uuid[])`;
   const goods = sql`any(${productIds}::uuid[])`;
   // What is locked comes last in the flight, so that it is held as short as can be.
-  const [partners, addresses, partnerHolds, substitutes, prices, warehouses, taken, credit, stock, supplies] = await Promise.all([
-    tx.query<PartnerTerms>(sql`
+  const [partners, addresses, partnerHolds, substitutes, prices, warehouses, taken, credit, stock, supplies] =
+    await Promise.all([
+      tx.query<PartnerTerms>(sql`
       select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method,
         coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
         coalesce(a.silence_accepts, false) as silence_accepts, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id
       left join agreement a on a.partner_id = p.id and a.valid_from <= ${lastDay} and a.valid_to >= ${lastDay}
       where p.id = ${of}`),
-    tx.query<AddressRow>(sql`select id, partner_id, label, region_text, detail, receiver, phone, is_default from partner_address where is_active and partner_id = ${of}`),
-    tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id = ${of}`),
-    unknown.length > 0 ? tx.query<ProductRow>(sql`select ${productColumns} from product where id = any(${unknown}::uuid[])`) : none,
-    pairs.length > 0
-      ? tx.query<PriceEntry & { partner_id: string }>(sql`
+      tx.query<AddressRow>(
+        sql`select id, partner_id, label, region_text, detail, receiver, phone, is_default from partner_address where is_active and partner_id = ${of}`,
+      ),
+      tx.query<HoldRow>(
+        sql`select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id = ${of}`,
+      ),
+      unknown.length > 0
+        ? tx.query<ProductRow>(sql`select ${productColumns} from product where id = any(${unknown}::uuid[])`)
+        : none,
+      pairs.length > 0
+        ? tx.query<PriceEntry & { partner_id: string }>(sql`
           select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, l.tax_inclusive
           from unnest(${pairs.map(({ partnerId }) => partnerId)}::uuid[], ${pairs.map(({ productId }) => productId)}::uuid[]) as pair(partner_id, product_id)
           join partner p on p.id = pair.partner_id
           join price_list l on l.is_active and l.currency = p.currency and (l.id = p.price_list_id or (l.kind = 'level' and l.level = p.level) or l.kind = 'base')
           join price_entry e on e.price_list_id = l.id and e.product_id = pair.product_id and e.valid_from <= ${lastDay} and e.valid_to >= ${firstDay}`)
-      : none,
-    tx.query<WarehouseRow>(sql`select id, name, priority from warehouse where is_active`),
-    pos.length > 0
-      ? tx.query<PoTaken>(sql`select t.partner_id, t.po_no, t.order_id from unnest(${pos.map(({ partnerId }) => partnerId)}::uuid[], ${pos.map(({ poNo }) => poNo)}::text[]) as w(partner_id, po_no) join partner_po t on t.partner_id = w.partner_id and t.po_no = w.po_no`)
-      : none,
-    tx.query<CreditRow>(sql`select partner_id, limit_amount, balance_amount, held_amount from credit_account where partner_id = ${of} order by partner_id${locked}`),
-    stockOn ? tx.query<StockRow>(sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`) : none,
-    stockOn ? tx.query<SupplyRow>(sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`) : none,
-  ]);
+        : none,
+      tx.query<WarehouseRow>(sql`select id, name, priority from warehouse where is_active`),
+      pos.length > 0
+        ? tx.query<PoTaken>(
+            sql`select t.partner_id, t.po_no, t.order_id from unnest(${pos.map(({ partnerId }) => partnerId)}::uuid[], ${pos.map(({ poNo }) => poNo)}::text[]) as w(partner_id, po_no) join partner_po t on t.partner_id = w.partner_id and t.po_no = w.po_no`,
+          )
+        : none,
+      tx.query<CreditRow>(
+        sql`select partner_id, limit_amount, balance_amount, held_amount from credit_account where partner_id = ${of} order by partner_id${locked}`,
+      ),
+      stockOn
+        ? tx.query<StockRow>(
+            sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`,
+          )
+        : none,
+      stockOn
+        ? tx.query<SupplyRow>(
+            sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`,
+          )
+        : none,
+    ]);
   return { credit, stock, supplies, partners, addresses, partnerHolds, substitutes, prices, warehouses, taken };
 }
 
-export async function loadOrderState(tx: Tx, commands: readonly Command<unknown>[], needs: readonly Needs[], env: Env, options: LoadOptions = {}): Promise<OrderState> {
+export async function loadOrderState(
+  tx: Tx,
+  commands: readonly Command<unknown>[],
+  needs: readonly Needs[],
+  env: Env,
+  options: LoadOptions = {},
+): Promise<OrderState> {
   const orderIds = [...new Set(needs.flatMap((need) => (need.orderId === undefined ? [] : [need.orderId])))].sort();
   const days = commands.map(({ now }) => bizDateOf(now, env.company.timeZone)).sort();
   const lastDay = days.at(-1) ?? '1900-01-01';
@@ -150,7 +299,8 @@ export async function loadOrderState(tx: Tx, commands: readonly Command<unknown>
   const products = new Map(own.products.map((row) => [row.id, row]));
   const bySku = new Map(own.products.map((row) => [row.sku, row]));
   const partnerOf = new Map(own.rows.map((row) => [row.id, row.partner_id]));
-  const partnerIdOf = (need: Needs) => need.partnerId ?? (need.orderId === undefined ? undefined : partnerOf.get(need.orderId));
+  const partnerIdOf = (need: Needs) =>
+    need.partnerId ?? (need.orderId === undefined ? undefined : partnerOf.get(need.orderId));
   const partnerIds = [...new Set([...needs.flatMap((need) => partnerIdOf(need) ?? []), ...partnerOf.values()])].sort();
   const named = needs.flatMap((need) => {
     const partnerId = partnerIdOf(need);
@@ -158,7 +308,10 @@ export async function loadOrderState(tx: Tx, commands: readonly Command<unknown>
     const ids = [...(need.productIds ?? []), ...(need.skus ?? []).flatMap((sku) => bySku.get(sku)?.id ?? [])];
     return ids.map((productId) => ({ partnerId, productId }));
   });
-  const pairs = distinctPairs([...named, ...own.lines.map((line) => ({ partnerId: line.partner_id, productId: line.product_id }))], products);
+  const pairs = distinctPairs(
+    [...named, ...own.lines.map((line) => ({ partnerId: line.partner_id, productId: line.product_id }))],
+    products,
+  );
   const pos = needs.flatMap((need) => {
     const partnerId = partnerIdOf(need);
     return need.poNo === undefined || partnerId === undefined ? [] : [{ partnerId, poNo: need.poNo }];
@@ -166,10 +319,24 @@ export async function loadOrderState(tx: Tx, commands: readonly Command<unknown>
   // A submitted order keeps the prices of the day on which it was priced.
   const pricedOn = own.rows.flatMap(({ pricing_on }) => pricing_on ?? []);
   const firstDay = [...days, ...pricedOn].sort()[0] ?? lastDay;
-  const around = await loadAround(tx, pairs, partnerIds, pos, products, [firstDay, lastDay], locked, options.stock ?? true);
+  const around = await loadAround(
+    tx,
+    pairs,
+    partnerIds,
+    pos,
+    products,
+    [firstDay, lastDay],
+    locked,
+    options.stock ?? true,
+  );
   for (const row of around.substitutes) products.set(row.id, row);
   const state: OrderState = {
-    orders: new Map(own.rows.map((row) => [row.id, { row, lines: [], reservations: [], discrepancies: [], differences: [], rounds: [], holds: [] }])),
+    orders: new Map(
+      own.rows.map((row) => [
+        row.id,
+        { row, lines: [], reservations: [], discrepancies: [], differences: [], rounds: [], holds: [] },
+      ]),
+    ),
     partners: new Map(around.partners.map((row) => [row.id, row])),
     addresses: new Map(around.addresses.map((row) => [row.id, row])),
     products,

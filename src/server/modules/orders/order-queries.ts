@@ -9,7 +9,23 @@ import { decodeCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import type { InquiryLineRow, PartnerTerms, ProductRow } from './order-load.ts';
 import { compareWithInquiry } from './order-rules.ts';
-import { type DifferenceRow, type DiscrepancyRow, discrepancy, type HoldRow, hold, inquiryDifference, type LineRow, type Order, type OrderRow, orderLine, orderRound, type ReservationRow, reservation, type RoundRow, salesOrder } from './order-tables.ts';
+import {
+  type DifferenceRow,
+  type DiscrepancyRow,
+  discrepancy,
+  type HoldRow,
+  hold,
+  inquiryDifference,
+  type LineRow,
+  type Order,
+  type OrderRow,
+  orderLine,
+  orderRound,
+  type ReservationRow,
+  reservation,
+  type RoundRow,
+  salesOrder,
+} from './order-tables.ts';
 import { orderView, type View, type ViewParts } from './order-view.ts';
 
 export type Viewer = { actor: Actor; now: Date; locale?: string };
@@ -17,21 +33,56 @@ export type Viewer = { actor: Actor; now: Date; locale?: string };
 type OfOrder<T> = T & { order_id: string };
 
 /** Views of orders, one for each id and its viewer, in the order of the ids. Orders out of scope are left out as undefined. */
-export async function readOrderViews(tx: Tx, ids: readonly string[], _env: Env, viewers: readonly Viewer[]): Promise<(View | undefined)[]> {
+export async function readOrderViews(
+  tx: Tx,
+  ids: readonly string[],
+  _env: Env,
+  viewers: readonly Viewer[],
+): Promise<(View | undefined)[]> {
   const wanted = [...new Set(ids)];
   const of = sql`any(${wanted}::uuid[])`;
-  const [orders, lines, reservations, discrepancies, differences, rounds, holds, partners, products, warehouses, users, tasks, plan, shipments, pickings, invoices, payments, inquiryLines, inquiries] = await Promise.all([
+  const [
+    orders,
+    lines,
+    reservations,
+    discrepancies,
+    differences,
+    rounds,
+    holds,
+    partners,
+    products,
+    warehouses,
+    users,
+    tasks,
+    plan,
+    shipments,
+    pickings,
+    invoices,
+    payments,
+    inquiryLines,
+    inquiries,
+  ] = await Promise.all([
     tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of}`),
-    tx.query<LineRow>(sql`select ${columnsOf(orderLine)} from order_line where order_id = ${of} order by order_id, line_no`),
-    tx.query<ReservationRow>(sql`select ${columnsOf(reservation)} from reservation where order_id = ${of} order by order_id, line_no, promised_on, id`),
-    tx.query<DiscrepancyRow>(sql`select ${columnsOf(discrepancy)} from discrepancy where order_id = ${of} order by order_id, line_no nulls first, id`),
+    tx.query<LineRow>(
+      sql`select ${columnsOf(orderLine)} from order_line where order_id = ${of} order by order_id, line_no`,
+    ),
+    tx.query<ReservationRow>(
+      sql`select ${columnsOf(reservation)} from reservation where order_id = ${of} order by order_id, line_no, promised_on, id`,
+    ),
+    tx.query<DiscrepancyRow>(
+      sql`select ${columnsOf(discrepancy)} from discrepancy where order_id = ${of} order by order_id, line_no nulls first, id`,
+    ),
     tx.query<DifferenceRow>(sql`select ${columnsOf(inquiryDifference)} from inquiry_difference where order_id = ${of}`),
-    tx.query<RoundRow>(sql`select ${columnsOf(orderRound)} from order_round where order_id = ${of} order by order_id, round`),
+    tx.query<RoundRow>(
+      sql`select ${columnsOf(orderRound)} from order_round where order_id = ${of} order by order_id, round`,
+    ),
     tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}
       union all select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id in (select partner_id from sales_order where id = ${of})`),
     tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id where p.id in (select partner_id from sales_order where id = ${of})`),
-    tx.query<ProductRow>(sql`select id, sku, name, name_hans, name_en, spec, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable from product where id in (select product_id from order_line where order_id = ${of})`),
+    tx.query<ProductRow>(
+      sql`select id, sku, name, name_hans, name_en, spec, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable from product where id in (select product_id from order_line where order_id = ${of})`,
+    ),
     tx.query<{ id: string; name: string }>(sql`select id, name from warehouse`),
     tx.query<{ id: string; name: string }>(sql`
       select id, name from app_user where id in (
@@ -43,16 +94,45 @@ export async function readOrderViews(tx: Tx, ids: readonly string[], _env: Env, 
       union all
       select p.order_id, t.kind, t.side, t.role, t.user_id, t.due_at, t.due_is_provisional from picking p join task t on t.document_id = p.id and t.closed_at is null where p.order_id = ${of}
       order by 1, 6 nulls last`),
-    tx.query<OfOrder<ViewParts['plan'][number]>>(sql`select order_id, item_no, kind, due_on, amount, paid_amount from payment_plan_item where order_id = ${of} order by order_id, item_no`),
-    tx.query<OfOrder<ViewParts['shipments'][number]>>(sql`select s.order_id, s.id, s.no, s.state, s.waybill_no, c.name as carrier_name, s.shipped_at, s.expected_on, s.delivered_at from shipment s left join carrier c on c.id = s.carrier_id where s.order_id = ${of} order by s.id`),
-    tx.query<OfOrder<ViewParts['pickings'][number]>>(sql`select p.order_id, p.id, p.no, p.state, w.name as warehouse_name, p.ready_by_on from picking p join warehouse w on w.id = p.warehouse_id where p.order_id = ${of} order by p.id`),
-    tx.query<OfOrder<ViewParts['invoices'][number]>>(sql`select order_id, id, no, state, gross_amount, issued_on, tax_invoice_no from invoice where order_id = ${of} order by id`),
-    tx.query<OfOrder<ViewParts['payments'][number]>>(sql`select a.order_id, p.id, p.no, sum(a.amount)::bigint as amount, p.received_on from allocation a join payment p on p.id = a.payment_id where a.order_id = ${of} and a.reversed_at is null group by a.order_id, p.id, p.no, p.received_on order by p.id`),
-    tx.query<InquiryLineRow>(sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} and o.state = 'draft' order by o.id, l.line_no`),
-    tx.query<{ order_id: string; no: string }>(sql`select o.id as order_id, i.no from sales_order o join inquiry i on i.id = o.inquiry_id where o.id = ${of}`),
+    tx.query<OfOrder<ViewParts['plan'][number]>>(
+      sql`select order_id, item_no, kind, due_on, amount, paid_amount from payment_plan_item where order_id = ${of} order by order_id, item_no`,
+    ),
+    tx.query<OfOrder<ViewParts['shipments'][number]>>(
+      sql`select s.order_id, s.id, s.no, s.state, s.waybill_no, c.name as carrier_name, s.shipped_at, s.expected_on, s.delivered_at from shipment s left join carrier c on c.id = s.carrier_id where s.order_id = ${of} order by s.id`,
+    ),
+    tx.query<OfOrder<ViewParts['pickings'][number]>>(
+      sql`select p.order_id, p.id, p.no, p.state, w.name as warehouse_name, p.ready_by_on from picking p join warehouse w on w.id = p.warehouse_id where p.order_id = ${of} order by p.id`,
+    ),
+    tx.query<OfOrder<ViewParts['invoices'][number]>>(
+      sql`select order_id, id, no, state, gross_amount, issued_on, tax_invoice_no from invoice where order_id = ${of} order by id`,
+    ),
+    tx.query<OfOrder<ViewParts['payments'][number]>>(
+      sql`select a.order_id, p.id, p.no, sum(a.amount)::bigint as amount, p.received_on from allocation a join payment p on p.id = a.payment_id where a.order_id = ${of} and a.reversed_at is null group by a.order_id, p.id, p.no, p.received_on order by p.id`,
+    ),
+    tx.query<InquiryLineRow>(
+      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} and o.state = 'draft' order by o.id, l.line_no`,
+    ),
+    tx.query<{ order_id: string; no: string }>(
+      sql`select o.id as order_id, i.no from sales_order o join inquiry i on i.id = o.inquiry_id where o.id = ${of}`,
+    ),
   ]);
-  const group = <T extends { order_id: string | null }>(rows: readonly T[]) => Map.groupBy(rows, (row) => row.order_id ?? '');
-  const byOrder = { lines: group(lines), reservations: group(reservations), discrepancies: group(discrepancies), differences: group(differences), rounds: group(rounds), holds: group(holds), tasks: group(tasks), plan: group(plan), shipments: group(shipments), pickings: group(pickings), invoices: group(invoices), payments: group(payments), inquiryLines: group(inquiryLines) };
+  const group = <T extends { order_id: string | null }>(rows: readonly T[]) =>
+    Map.groupBy(rows, (row) => row.order_id ?? '');
+  const byOrder = {
+    lines: group(lines),
+    reservations: group(reservations),
+    discrepancies: group(discrepancies),
+    differences: group(differences),
+    rounds: group(rounds),
+    holds: group(holds),
+    tasks: group(tasks),
+    plan: group(plan),
+    shipments: group(shipments),
+    pickings: group(pickings),
+    invoices: group(invoices),
+    payments: group(payments),
+    inquiryLines: group(inquiryLines),
+  };
   const shared = {
     products: new Map(products.map((row) => [row.id, row])),
     warehouseNames: new Map(warehouses.map(({ id, name }) => [id, name])),
@@ -75,7 +155,12 @@ export async function readOrderViews(tx: Tx, ids: readonly string[], _env: Env, 
       holds: byOrder.holds.get(id) ?? [],
     };
     const wantedLines = byOrder.inquiryLines.get(id) ?? [];
-    const openDifferences = wantedLines.length === 0 ? 0 : compareWithInquiry(wantedLines, order.lines).filter(({ differs, key }) => differs && !order.differences.some((accepted) => accepted.key === key)).length;
+    const openDifferences =
+      wantedLines.length === 0
+        ? 0
+        : compareWithInquiry(wantedLines, order.lines).filter(
+            ({ differs, key }) => differs && !order.differences.some((accepted) => accepted.key === key),
+          ).length;
     return orderView({
       ...shared,
       order,
@@ -103,7 +188,16 @@ export async function readOrderView(tx: Tx, id: string, env: Env, viewer: Viewer
 }
 
 type ListQuery = z.output<NonNullable<typeof orderList.query>>;
-type ListRow = OrderRow & { partner_no: string; partner_name: string; partner_name_en: string | null; owner_id: string | null; owner_name: string | null; on_hold: boolean; due_at: Date | null; sort_value: string };
+type ListRow = OrderRow & {
+  partner_no: string;
+  partner_name: string;
+  partner_name_en: string | null;
+  owner_id: string | null;
+  owner_name: string | null;
+  on_hold: boolean;
+  due_at: Date | null;
+  sort_value: string;
+};
 
 const COUNT_UP_TO = 10_000;
 const onHold = sql`exists (select from hold h where h.released_at is null and (h.order_id = o.id or (h.order_id is null and h.partner_id = o.partner_id)))`;
@@ -111,12 +205,19 @@ const onHold = sql`exists (select from hold h where h.released_at is null and (h
 export async function readOrderList(tx: Tx, query: ListQuery, actor: Actor) {
   const sort = query.sort ?? '-created';
   const descending = sort.startsWith('-');
-  const column = sort.endsWith('gross') ? sql`o.gross_amount` : sort.endsWith('requested') ? sql`coalesce(o.requested_on, date '2999-12-31')` : sql`o.id`;
+  const column = sort.endsWith('gross')
+    ? sql`o.gross_amount`
+    : sort.endsWith('requested')
+      ? sql`coalesce(o.requested_on, date '2999-12-31')`
+      : sql`o.id`;
   const cursor = decodeCursor(query.cursor, 2);
   const direction = descending ? sql`desc` : sql`asc`;
   const compare = descending ? sql`<` : sql`>`;
   const castTo = sort.endsWith('gross') ? sql`::bigint` : sort.endsWith('requested') ? sql`::date` : sql`::uuid`;
-  const after = cursor === null ? empty : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text${castTo}, ${cursor[1]}::text::uuid)`;
+  const after =
+    cursor === null
+      ? empty
+      : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text${castTo}, ${cursor[1]}::text::uuid)`;
   const where = filters(query, actor);
   const [rows, count] = await Promise.all([
     tx.query<ListRow>(sql`
@@ -125,28 +226,39 @@ export async function readOrderList(tx: Tx, query: ListQuery, actor: Actor) {
         (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
       from sales_order o join partner p on p.id = o.partner_id left join app_user u on u.id = p.sales_owner_id
       where true${where}${after} order by ${column} ${direction}, o.id ${direction} limit ${query.limit + 1}`),
-    tx.query<{ count: bigint }>(sql`select count(*) as count from (select from sales_order o join partner p on p.id = o.partner_id where true${where} limit ${COUNT_UP_TO + 1}) c`),
+    tx.query<{ count: bigint }>(
+      sql`select count(*) as count from (select from sales_order o join partner p on p.id = o.partner_id where true${where} limit ${COUNT_UP_TO + 1}) c`,
+    ),
   ]);
   const total = Number(count[0]?.count ?? 0n);
-  return pageOf(rows, query.limit, listItem, (row) => [row.sort_value, row.id], { count: Math.min(total, COUNT_UP_TO), exact: total <= COUNT_UP_TO });
+  return pageOf(rows, query.limit, listItem, (row) => [row.sort_value, row.id], {
+    count: Math.min(total, COUNT_UP_TO),
+    exact: total <= COUNT_UP_TO,
+  });
 }
 
 function filters(query: ListQuery, actor: Actor): Sql {
   const parts: Sql[] = [];
   if (actor.scope.kind === 'partners') parts.push(sql`o.partner_id = any(${[...actor.scope.ids]}::uuid[])`);
   if (query.state !== undefined) parts.push(sql`o.state = any(${[query.state].flat()}::text[])`);
-  if (query.deliveryStatus !== undefined) parts.push(sql`o.delivery_status = any(${[query.deliveryStatus].flat()}::text[])`);
+  if (query.deliveryStatus !== undefined)
+    parts.push(sql`o.delivery_status = any(${[query.deliveryStatus].flat()}::text[])`);
   if (query.paymentStatus !== undefined) parts.push(sql`o.payment_status = ${query.paymentStatus}`);
   if (query.invoiceStatus !== undefined) parts.push(sql`o.invoice_status = ${query.invoiceStatus}`);
   if (query.partnerId !== undefined) parts.push(sql`o.partner_id = ${query.partnerId}`);
   if (query.salesOwnerId !== undefined) parts.push(sql`p.sales_owner_id = ${query.salesOwnerId}`);
-  if (query.productId !== undefined) parts.push(sql`exists (select from order_line l where l.order_id = o.id and l.product_id = ${query.productId})`);
-  if (query.createdFrom !== undefined) parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone 'Asia/Shanghai'`);
-  if (query.createdTo !== undefined) parts.push(sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
+  if (query.productId !== undefined)
+    parts.push(sql`exists (select from order_line l where l.order_id = o.id and l.product_id = ${query.productId})`);
+  if (query.createdFrom !== undefined)
+    parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone 'Asia/Shanghai'`);
+  if (query.createdTo !== undefined)
+    parts.push(sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
   if (query.onHold !== undefined) parts.push(sql`${onHold} = ${query.onHold === 'true'}`);
   if (query.q !== undefined && query.q.trim() !== '') {
     const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(sql`(o.no ilike ${like} or o.po_no ilike ${like} or o.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like} or p.no ilike ${like})`);
+    parts.push(
+      sql`(o.no ilike ${like} or o.po_no ilike ${like} or o.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like} or p.no ilike ${like})`,
+    );
   }
   return parts.length === 0 ? empty : sql` and ${join(parts, ' and ')}`;
 }
@@ -173,7 +285,19 @@ const listItem = (row: ListRow) => ({
   dueAt: row.due_at?.toISOString() ?? null,
 });
 
-type EventRow = { id: string; position: bigint; at: Date; type: string; document_type: string; document_id: string; document_no: string | null; version: number; actor_name: string | null; actor_kind: string; payload: Record<string, unknown> };
+type EventRow = {
+  id: string;
+  position: bigint;
+  at: Date;
+  type: string;
+  document_type: string;
+  document_id: string;
+  document_no: string | null;
+  version: number;
+  actor_name: string | null;
+  actor_kind: string;
+  payload: Record<string, unknown>;
+};
 
 /** One timeline: the order, its pickings, shipments, invoices, and the payments allocated to it. Newest first. */
 export async function readTimeline(tx: Tx, orderId: string, query: { cursor?: string | undefined; limit: number }) {
@@ -191,7 +315,18 @@ export async function readTimeline(tx: Tx, orderId: string, query: { cursor?: st
   return pageOf(
     rows,
     query.limit,
-    (row) => ({ id: row.id, at: row.at.toISOString(), type: row.type, documentType: row.document_type, documentId: row.document_id, documentNo: row.document_no, version: row.version, actorName: row.actor_name, actorKind: row.actor_kind, payload: row.payload }),
+    (row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      type: row.type,
+      documentType: row.document_type,
+      documentId: row.document_id,
+      documentNo: row.document_no,
+      version: row.version,
+      actorName: row.actor_name,
+      actorKind: row.actor_kind,
+      payload: row.payload,
+    }),
     (row) => [row.position.toString()],
   );
 }

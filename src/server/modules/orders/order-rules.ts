@@ -16,9 +16,16 @@ const pricedByHand = (line: LineRow) => line.unit_price !== (line.agreed_price ?
  * Prices every line for a day and computes all amounts. Lines priced by hand keep their price; the agreed price stands beside it.
  * The break of a product is that of its quantity over the whole order.
  */
-export function priceLines(order: Order, entriesOf: (productId: string) => readonly PriceEntry[], taxRateOf: (productId: string) => bigint, on: string, currency: string): void {
+export function priceLines(
+  order: Order,
+  entriesOf: (productId: string) => readonly PriceEntry[],
+  taxRateOf: (productId: string) => bigint,
+  on: string,
+  currency: string,
+): void {
   const quantities = new Map<string, bigint>();
-  for (const line of order.lines) if (!line.free) quantities.set(line.product_id, (quantities.get(line.product_id) ?? 0n) + line.qty);
+  for (const line of order.lines)
+    if (!line.free) quantities.set(line.product_id, (quantities.get(line.product_id) ?? 0n) + line.qty);
   const priced = order.lines.map((line) => {
     const entry = resolvePrice(entriesOf(line.product_id), quantities.get(line.product_id) ?? line.qty, on);
     const byHand = pricedByHand(line);
@@ -26,7 +33,13 @@ export function priceLines(order: Order, entriesOf: (productId: string) => reado
   });
   const inclusive = priced.find(({ entry }) => entry !== null)?.entry?.tax_inclusive ?? order.row.tax_inclusive;
   const amounts = orderAmounts(
-    priced.map(({ line, unitPrice }) => ({ qty: line.qty, unitPrice, taxRate: taxRateOf(line.product_id), discount: line.discount_amount, free: line.free })),
+    priced.map(({ line, unitPrice }) => ({
+      qty: line.qty,
+      unitPrice,
+      taxRate: taxRateOf(line.product_id),
+      discount: line.discount_amount,
+      free: line.free,
+    })),
     order.row.order_discount_amount,
     inclusive ? 'inclusive' : 'exclusive',
     currency,
@@ -49,11 +62,18 @@ export function priceLines(order: Order, entriesOf: (productId: string) => reado
       gross_amount: amount.gross,
     };
   });
-  Object.assign(order.row, { tax_inclusive: inclusive, net_amount: amounts.net, tax_amount: amounts.tax, gross_amount: amounts.gross, pricing_on: on });
+  Object.assign(order.row, {
+    tax_inclusive: inclusive,
+    net_amount: amounts.net,
+    tax_amount: amounts.tax,
+    gross_amount: amounts.gross,
+    pricing_on: on,
+  });
 }
 
 /** Lines that have neither an agreed price nor one named by a person: they cannot be sold. */
-export const unpriced = (order: Order): LineRow[] => order.lines.filter((line) => !line.free && line.agreed_price === null && line.unit_price === 0n);
+export const unpriced = (order: Order): LineRow[] =>
+  order.lines.filter((line) => !line.free && line.agreed_price === null && line.unit_price === 0n);
 
 type Found = Pick<DiscrepancyRow, 'line_no' | 'kind' | 'agreed' | 'ordered' | 'effect_amount'>;
 
@@ -65,20 +85,67 @@ export function deviations(order: Order, partner: PartnerTerms): Found[] {
   for (const line of order.lines) {
     if (line.free) {
       const worth = line.agreed_price === null ? 0n : lineGross(line.qty, line.agreed_price, row.currency);
-      found.push({ line_no: line.line_no, kind: 'free_goods', agreed: line.agreed_price === null ? null : price(line.agreed_price), ordered: '0', effect_amount: -worth });
+      found.push({
+        line_no: line.line_no,
+        kind: 'free_goods',
+        agreed: line.agreed_price === null ? null : price(line.agreed_price),
+        ordered: '0',
+        effect_amount: -worth,
+      });
       continue;
     }
     if (line.agreed_price === null) {
-      found.push({ line_no: line.line_no, kind: 'price_missing', agreed: null, ordered: price(line.unit_price), effect_amount: lineGross(line.qty, line.unit_price, row.currency) });
+      found.push({
+        line_no: line.line_no,
+        kind: 'price_missing',
+        agreed: null,
+        ordered: price(line.unit_price),
+        effect_amount: lineGross(line.qty, line.unit_price, row.currency),
+      });
     } else if (line.unit_price !== line.agreed_price) {
-      const effect = lineGross(line.qty, line.unit_price, row.currency) - lineGross(line.qty, line.agreed_price, row.currency);
-      found.push({ line_no: line.line_no, kind: 'price', agreed: price(line.agreed_price), ordered: price(line.unit_price), effect_amount: effect });
+      const effect =
+        lineGross(line.qty, line.unit_price, row.currency) - lineGross(line.qty, line.agreed_price, row.currency);
+      found.push({
+        line_no: line.line_no,
+        kind: 'price',
+        agreed: price(line.agreed_price),
+        ordered: price(line.unit_price),
+        effect_amount: effect,
+      });
     }
-    if (line.discount_amount !== 0n) found.push({ line_no: line.line_no, kind: 'discount', agreed: '0', ordered: formatAmount(line.discount_amount, row.currency), effect_amount: -line.discount_amount });
+    if (line.discount_amount !== 0n)
+      found.push({
+        line_no: line.line_no,
+        kind: 'discount',
+        agreed: '0',
+        ordered: formatAmount(line.discount_amount, row.currency),
+        effect_amount: -line.discount_amount,
+      });
   }
-  if (row.order_discount_amount !== 0n) found.push({ line_no: null, kind: 'discount', agreed: '0', ordered: formatAmount(row.order_discount_amount, row.currency), effect_amount: -row.order_discount_amount });
-  if (termText(row.payment_term) !== termText(partner.payment_term)) found.push({ line_no: null, kind: 'payment_term', agreed: termText(partner.payment_term), ordered: termText(row.payment_term), effect_amount: 0n });
-  if (row.address_id === null && row.delivery_address !== null) found.push({ line_no: null, kind: 'delivery_place', agreed: null, ordered: row.delivery_address, effect_amount: 0n });
+  if (row.order_discount_amount !== 0n)
+    found.push({
+      line_no: null,
+      kind: 'discount',
+      agreed: '0',
+      ordered: formatAmount(row.order_discount_amount, row.currency),
+      effect_amount: -row.order_discount_amount,
+    });
+  if (termText(row.payment_term) !== termText(partner.payment_term))
+    found.push({
+      line_no: null,
+      kind: 'payment_term',
+      agreed: termText(partner.payment_term),
+      ordered: termText(row.payment_term),
+      effect_amount: 0n,
+    });
+  if (row.address_id === null && row.delivery_address !== null)
+    found.push({
+      line_no: null,
+      kind: 'delivery_place',
+      agreed: null,
+      ordered: row.delivery_address,
+      effect_amount: 0n,
+    });
   return found;
 }
 
@@ -92,9 +159,21 @@ export const termText = (term: PaymentTermValue): string =>
       .map(([key, value]) => `${key}=${value}`),
   ].join(' ');
 
-export const sameDeviation = (a: Found, b: Found): boolean => a.line_no === b.line_no && a.kind === b.kind && a.agreed === b.agreed && a.ordered === b.ordered && a.effect_amount === b.effect_amount;
+export const sameDeviation = (a: Found, b: Found): boolean =>
+  a.line_no === b.line_no &&
+  a.kind === b.kind &&
+  a.agreed === b.agreed &&
+  a.ordered === b.ordered &&
+  a.effect_amount === b.effect_amount;
 
-export type InquiryDifference = { key: string; lineNo: number | null; field: 'product' | 'qty' | 'requestedOn' | 'missing' | 'added'; inquiryValue: string | null; orderValue: string | null; differs: boolean };
+export type InquiryDifference = {
+  key: string;
+  lineNo: number | null;
+  field: 'product' | 'qty' | 'requestedOn' | 'missing' | 'added';
+  inquiryValue: string | null;
+  orderValue: string | null;
+  differs: boolean;
+};
 
 /** Inquiry and order side by side, line by line (R3.3). */
 export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: readonly LineRow[]): InquiryDifference[] {
@@ -106,15 +185,51 @@ export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: re
     const line = found >= 0 ? rest.splice(found, 1)[0] : undefined;
     const key = `inquiry-${wanted.line_no}`;
     if (line === undefined) {
-      items.push({ key: `${key}-missing`, lineNo: wanted.line_no, field: 'missing', inquiryValue: wanted.wanted, orderValue: null, differs: true });
+      items.push({
+        key: `${key}-missing`,
+        lineNo: wanted.line_no,
+        field: 'missing',
+        inquiryValue: wanted.wanted,
+        orderValue: null,
+        differs: true,
+      });
       continue;
     }
     const qty = wanted.qty === null ? null : formatQty(wanted.qty);
-    items.push({ key: `${key}-product`, lineNo: wanted.line_no, field: 'product', inquiryValue: wanted.wanted, orderValue: line.product_id, differs: false });
-    items.push({ key: `${key}-qty-${formatQty(line.qty)}`, lineNo: wanted.line_no, field: 'qty', inquiryValue: qty, orderValue: formatQty(line.qty), differs: qty !== formatQty(line.qty) });
-    items.push({ key: `${key}-date-${line.requested_on ?? ''}`, lineNo: wanted.line_no, field: 'requestedOn', inquiryValue: wanted.requested_on, orderValue: line.requested_on, differs: wanted.requested_on !== line.requested_on });
+    items.push({
+      key: `${key}-product`,
+      lineNo: wanted.line_no,
+      field: 'product',
+      inquiryValue: wanted.wanted,
+      orderValue: line.product_id,
+      differs: false,
+    });
+    items.push({
+      key: `${key}-qty-${formatQty(line.qty)}`,
+      lineNo: wanted.line_no,
+      field: 'qty',
+      inquiryValue: qty,
+      orderValue: formatQty(line.qty),
+      differs: qty !== formatQty(line.qty),
+    });
+    items.push({
+      key: `${key}-date-${line.requested_on ?? ''}`,
+      lineNo: wanted.line_no,
+      field: 'requestedOn',
+      inquiryValue: wanted.requested_on,
+      orderValue: line.requested_on,
+      differs: wanted.requested_on !== line.requested_on,
+    });
   }
-  for (const line of rest) items.push({ key: `order-${line.line_no}-${line.product_id}-${formatQty(line.qty)}`, lineNo: line.line_no, field: 'added', inquiryValue: null, orderValue: formatQty(line.qty), differs: true });
+  for (const line of rest)
+    items.push({
+      key: `order-${line.line_no}-${line.product_id}-${formatQty(line.qty)}`,
+      lineNo: line.line_no,
+      field: 'added',
+      inquiryValue: null,
+      orderValue: formatQty(line.qty),
+      differs: true,
+    });
   return items;
 }
 
@@ -172,31 +287,55 @@ export type OrderFacts = {
   promised: boolean | null;
   /** Lines of services and freight: accepted, not shipped. */
   serviceLines: ReadonlySet<number>;
-  input?: { evidenceNeeded?: boolean; evidence?: string | undefined; consent?: string | undefined; unanswered?: number };
+  input?: {
+    evidenceNeeded?: boolean;
+    evidence?: string | undefined;
+    consent?: string | undefined;
+    unanswered?: number;
+  };
 };
 
 const open = (line: LineRow) => line.qty - line.shipped_qty - line.closed_qty;
 const closable = (line: LineRow) => open(line) - line.picked_qty;
 
-const liveHolds = (facts: OrderFacts) => [...facts.order.holds.filter(({ released_at }) => released_at === null), ...facts.partnerHolds];
-export const blocks = (hold: Pick<HoldRow, 'kind'>, action: string): boolean => (HOLD_BLOCKS[hold.kind as HoldKind] as readonly string[]).includes(action);
+const liveHolds = (facts: OrderFacts) => [
+  ...facts.order.holds.filter(({ released_at }) => released_at === null),
+  ...facts.partnerHolds,
+];
+export const blocks = (hold: Pick<HoldRow, 'kind'>, action: string): boolean =>
+  (HOLD_BLOCKS[hold.kind as HoldKind] as readonly string[]).includes(action);
 
 function holdGuard(facts: OrderFacts, action: string, credit: boolean): Refusal | null {
   const hit = liveHolds(facts).find((hold) => (hold.kind === 'credit') === credit && blocks(hold, action));
-  return hit === undefined ? null : { code: credit ? 'order.credit_hold' : 'order.hold', params: { reason: hit.reason, amount: hit.amount === null ? '' : formatAmount(hit.amount, facts.order.row.currency) } };
+  return hit === undefined
+    ? null
+    : {
+        code: credit ? 'order.credit_hold' : 'order.hold',
+        params: {
+          reason: hit.reason,
+          amount: hit.amount === null ? '' : formatAmount(hit.amount, facts.order.row.currency),
+        },
+      };
 }
 
 type Guard = (facts: OrderFacts, action: OrderAction) => Refusal | null;
-const when = (condition: boolean, code: string, params?: Record<string, string>): Refusal | null => (condition ? { code, ...(params === undefined ? {} : { params }) } : null);
+const when = (condition: boolean, code: string, params?: Record<string, string>): Refusal | null =>
+  condition ? { code, ...(params === undefined ? {} : { params }) } : null;
 
 /** One function for each guard named in the life-cycle table; the name is the code that it refuses with. */
 export const orderGuards: Record<string, Guard> = {
   'partner.not_active': ({ partnerState }) => when(partnerState !== 'active', 'partner.not_active'),
   'order.no_lines': ({ order }) => when(order.lines.length === 0, 'order.no_lines'),
-  'order.customer_missing': ({ order }) => when(order.row.customer_name === null && !order.row.own_stock, 'order.customer_missing'),
+  'order.customer_missing': ({ order }) =>
+    when(order.row.customer_name === null && !order.row.own_stock, 'order.customer_missing'),
   'order.delivery_missing': ({ order }) =>
-    when((order.row.address_id === null && order.row.delivery_address === null) || (order.row.requested_on === null && order.lines.some((line) => line.requested_on === null)), 'order.delivery_missing'),
-  'order.inquiry_difference': ({ openDifferences }) => when(openDifferences > 0, 'order.inquiry_difference', { count: String(openDifferences) }),
+    when(
+      (order.row.address_id === null && order.row.delivery_address === null) ||
+        (order.row.requested_on === null && order.lines.some((line) => line.requested_on === null)),
+      'order.delivery_missing',
+    ),
+  'order.inquiry_difference': ({ openDifferences }) =>
+    when(openDifferences > 0, 'order.inquiry_difference', { count: String(openDifferences) }),
   'order.po_duplicate': ({ poTaken, order }) => when(poTaken, 'order.po_duplicate', { poNo: order.row.po_no ?? '' }),
   'order.discrepancy_open': ({ order }) => {
     const count = order.discrepancies.filter(({ state }) => state === 'open').length;
@@ -206,13 +345,28 @@ export const orderGuards: Record<string, Guard> = {
   'order.hold': (facts, action) => holdGuard(facts, action, false),
   'order.not_promised': ({ promised }) => when(promised === false, 'order.not_promised'),
   'order.promised': ({ promised }) => when(promised === true, 'order.promised'),
-  'order.evidence_missing': ({ input }) => when(input?.evidenceNeeded === true && (input.evidence ?? '').trim() === '', 'order.evidence_missing'),
-  'order.reservation_lapsed': ({ order, now }) => when(order.row.reserved_until === null || order.row.reserved_until.getTime() < now.getTime(), 'order.reservation_lapsed'),
-  'order.objection_open': ({ input }) => when((input?.unanswered ?? 0) > 0, 'order.objection_open', { count: String(input?.unanswered ?? 0) }),
+  'order.evidence_missing': ({ input }) =>
+    when(input?.evidenceNeeded === true && (input.evidence ?? '').trim() === '', 'order.evidence_missing'),
+  'order.reservation_lapsed': ({ order, now }) =>
+    when(
+      order.row.reserved_until === null || order.row.reserved_until.getTime() < now.getTime(),
+      'order.reservation_lapsed',
+    ),
+  'order.objection_open': ({ input }) =>
+    when((input?.unanswered ?? 0) > 0, 'order.objection_open', { count: String(input?.unanswered ?? 0) }),
   'order.nothing_open': ({ order }) => when(!order.lines.some((line) => closable(line) > 0n), 'order.nothing_open'),
-  'order.consent_missing': ({ input }) => when(input !== undefined && (input.consent ?? '').trim() === '', 'order.consent_missing'),
-  'order.not_service': ({ order, serviceLines }) => when(!order.lines.some((line) => serviceLines.has(line.line_no) && line.delivered_qty + line.closed_qty < line.qty), 'order.not_service'),
-  'order.not_delivered': ({ order }) => when(order.lines.some((line) => line.delivered_qty + line.closed_qty < line.qty), 'order.not_delivered'),
+  'order.consent_missing': ({ input }) =>
+    when(input !== undefined && (input.consent ?? '').trim() === '', 'order.consent_missing'),
+  'order.not_service': ({ order, serviceLines }) =>
+    when(
+      !order.lines.some((line) => serviceLines.has(line.line_no) && line.delivered_qty + line.closed_qty < line.qty),
+      'order.not_service',
+    ),
+  'order.not_delivered': ({ order }) =>
+    when(
+      order.lines.some((line) => line.delivered_qty + line.closed_qty < line.qty),
+      'order.not_delivered',
+    ),
   'order.not_paid': ({ order }) => when(order.row.paid_amount < order.row.gross_amount, 'order.not_paid'),
   'order.not_invoiced': ({ order }) => when(order.row.invoiced_amount < order.row.gross_amount, 'order.not_invoiced'),
 };
@@ -228,7 +382,11 @@ export function orderRefusals(action: OrderAction, facts: OrderFacts): Refusal[]
 }
 
 /** Credit: limit − (balance + held). Negative means over the limit; null means no limit. Amounts in minor units. */
-export const headroom = (credit: { limit_amount: bigint | null; balance_amount: bigint; held_amount: bigint }): bigint | null =>
+export const headroom = (credit: {
+  limit_amount: bigint | null;
+  balance_amount: bigint;
+  held_amount: bigint;
+}): bigint | null =>
   credit.limit_amount === null ? null : credit.limit_amount - credit.balance_amount - credit.held_amount;
 
 export { closable as closableQty };

@@ -3,8 +3,30 @@
  * insert, change and delete, and the movement of stock, supplies and credit that follows from its reservations and its held amount.
  */
 import type { Tx } from '../../platform/db/database.ts';
-import { addToRows, defineTable, deleteRows, insertRows, type RowOf, type Table, updateRows } from '../../platform/db/table.ts';
-import { discrepancy, hold, inquiryDifference, ORDER_CHANGING, type Order, orderLine, orderRevision, orderRound, partnerPo, type ReservationRow, type RevisionRow, reservation, salesOrder } from './order-tables.ts';
+import {
+  addToRows,
+  defineTable,
+  deleteRows,
+  insertRows,
+  type RowOf,
+  type Table,
+  updateRows,
+} from '../../platform/db/table.ts';
+import {
+  discrepancy,
+  hold,
+  inquiryDifference,
+  ORDER_CHANGING,
+  type Order,
+  orderLine,
+  orderRevision,
+  orderRound,
+  partnerPo,
+  type ReservationRow,
+  type RevisionRow,
+  reservation,
+  salesOrder,
+} from './order-tables.ts';
 
 export type OrderChange = {
   before: Order | null;
@@ -13,7 +35,11 @@ export type OrderChange = {
 };
 
 // Other modules own these tables; what an order promises moves these columns in the same transaction.
-const stockReserved = defineTable('stock', ['product_id', 'warehouse_id'], { product_id: 'uuid', warehouse_id: 'uuid', reserved_qty: 'bigint' });
+const stockReserved = defineTable('stock', ['product_id', 'warehouse_id'], {
+  product_id: 'uuid',
+  warehouse_id: 'uuid',
+  reserved_qty: 'bigint',
+});
 const supplyReserved = defineTable('supply', ['id'], { id: 'uuid', reserved_qty: 'bigint' });
 const creditHeld = defineTable('credit_account', ['partner_id'], { partner_id: 'uuid', held_amount: 'bigint' });
 
@@ -21,15 +47,32 @@ export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promi
   const folded = fold(changes);
   const created = folded.filter(({ before }) => before === null);
   const changed = folded.filter(({ before }) => before !== null);
-  const reservations = difference(folded, (order) => order.reservations, (row) => row.id);
-  const lines = difference(folded, (order) => order.lines, (row) => `${row.order_id} ${row.line_no}`);
+  const reservations = difference(
+    folded,
+    (order) => order.reservations,
+    (row) => row.id,
+  );
+  const lines = difference(
+    folded,
+    (order) => order.lines,
+    (row) => `${row.order_id} ${row.line_no}`,
+  );
   const pos = difference(folded, poOf, (row) => `${row.partner_id} ${row.po_no} ${row.order_id}`);
   // Issued one after the other without waiting: they travel in one flight and run in this order.
   await Promise.all([
     deleteRows(tx, reservation, reservations.removed),
     deleteRows(tx, partnerPo, pos.removed),
-    insertRows(tx, salesOrder, created.map(({ after }) => after.row)),
-    updateRows(tx, salesOrder, ORDER_CHANGING, changed.map(({ after }) => after.row)),
+    insertRows(
+      tx,
+      salesOrder,
+      created.map(({ after }) => after.row),
+    ),
+    updateRows(
+      tx,
+      salesOrder,
+      ORDER_CHANGING,
+      changed.map(({ after }) => after.row),
+    ),
     insertRows(tx, partnerPo, pos.added),
     deleteRows(tx, orderLine, lines.removed),
     replaceColumns(tx, orderLine, lines.changed),
@@ -39,11 +82,47 @@ export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promi
     replaceColumns(tx, reservation, reservations.changed),
     insertRows(tx, reservation, reservations.added),
     addToRows(tx, creditHeld, ['held_amount'], creditDeltas(folded)),
-    ...writeDifference(tx, discrepancy, difference(folded, (order) => order.discrepancies, (row) => row.id)),
-    ...writeDifference(tx, inquiryDifference, difference(folded, (order) => order.differences, (row) => `${row.order_id} ${row.key}`)),
-    ...writeDifference(tx, orderRound, difference(folded, (order) => order.rounds, (row) => `${row.order_id} ${row.round}`)),
-    ...writeDifference(tx, hold, difference(folded, (order) => order.holds, (row) => row.id)),
-    insertRows(tx, orderRevision, folded.flatMap(({ revisions }) => revisions)),
+    ...writeDifference(
+      tx,
+      discrepancy,
+      difference(
+        folded,
+        (order) => order.discrepancies,
+        (row) => row.id,
+      ),
+    ),
+    ...writeDifference(
+      tx,
+      inquiryDifference,
+      difference(
+        folded,
+        (order) => order.differences,
+        (row) => `${row.order_id} ${row.key}`,
+      ),
+    ),
+    ...writeDifference(
+      tx,
+      orderRound,
+      difference(
+        folded,
+        (order) => order.rounds,
+        (row) => `${row.order_id} ${row.round}`,
+      ),
+    ),
+    ...writeDifference(
+      tx,
+      hold,
+      difference(
+        folded,
+        (order) => order.holds,
+        (row) => row.id,
+      ),
+    ),
+    insertRows(
+      tx,
+      orderRevision,
+      folded.flatMap(({ revisions }) => revisions),
+    ),
   ]);
 }
 
@@ -52,7 +131,12 @@ function fold(changes: readonly OrderChange[]): OrderChange[] {
   const byOrder = new Map<string, OrderChange>();
   for (const change of changes) {
     const earlier = byOrder.get(change.after.row.id);
-    byOrder.set(change.after.row.id, earlier === undefined ? change : { before: earlier.before, after: change.after, revisions: [...earlier.revisions, ...change.revisions] });
+    byOrder.set(
+      change.after.row.id,
+      earlier === undefined
+        ? change
+        : { before: earlier.before, after: change.after, revisions: [...earlier.revisions, ...change.revisions] },
+    );
   }
   return [...byOrder.values()];
 }
@@ -60,7 +144,11 @@ function fold(changes: readonly OrderChange[]): OrderChange[] {
 type Difference<R> = { added: R[]; removed: R[]; changed: R[]; pairs: { before: R | null; after: R | null }[] };
 
 /** Rows are never changed in place, so that another object under the same key is a changed row. */
-function difference<R>(changes: readonly OrderChange[], rowsOf: (order: Order) => readonly R[], keyOf: (row: R) => string): Difference<R> {
+function difference<R>(
+  changes: readonly OrderChange[],
+  rowsOf: (order: Order) => readonly R[],
+  keyOf: (row: R) => string,
+): Difference<R> {
   const result: Difference<R> = { added: [], removed: [], changed: [], pairs: [] };
   for (const { before, after } of changes) {
     const old = new Map((before === null ? [] : rowsOf(before)).map((row) => [keyOf(row), row]));
@@ -80,14 +168,22 @@ function difference<R>(changes: readonly OrderChange[], rowsOf: (order: Order) =
   return result;
 }
 
-const poOf = (order: Order) => (order.row.po_no === null || order.row.state === 'cancelled' ? [] : [{ partner_id: order.row.partner_id, po_no: order.row.po_no, order_id: order.row.id }]);
+const poOf = (order: Order) =>
+  order.row.po_no === null || order.row.state === 'cancelled'
+    ? []
+    : [{ partner_id: order.row.partner_id, po_no: order.row.po_no, order_id: order.row.id }];
 
 function writeDifference<T extends Table>(tx: Tx, table: T, rows: Difference<RowOf<T>>): Promise<number>[] {
-  return [deleteRows(tx, table, rows.removed as Partial<RowOf<T>>[]), replaceColumns(tx, table, rows.changed), insertRows(tx, table, rows.added)];
+  return [
+    deleteRows(tx, table, rows.removed as Partial<RowOf<T>>[]),
+    replaceColumns(tx, table, rows.changed),
+    insertRows(tx, table, rows.added),
+  ];
 }
 
 function replaceColumns<T extends Table>(tx: Tx, table: T, rows: readonly RowOf<T>[]): Promise<number> {
-  const columns = Object.keys(table.columns).filter((column) => !table.key.includes(column)) as (keyof RowOf<T> & string)[];
+  const columns = Object.keys(table.columns).filter((column) => !table.key.includes(column)) as (keyof RowOf<T> &
+    string)[];
   return updateRows(tx, table, columns, rows as readonly Partial<RowOf<T>>[]);
 }
 
@@ -104,7 +200,11 @@ function sumBy<R, K>(rows: readonly { key: string; of: R; add: bigint }[], make:
     .map(([, { of, sum }]) => make(of, sum));
 }
 
-const signed = ({ pairs }: Difference<ReservationRow>) => pairs.flatMap(({ before, after }) => [...(before === null ? [] : [{ row: before, add: -before.qty }]), ...(after === null ? [] : [{ row: after, add: after.qty }])]);
+const signed = ({ pairs }: Difference<ReservationRow>) =>
+  pairs.flatMap(({ before, after }) => [
+    ...(before === null ? [] : [{ row: before, add: -before.qty }]),
+    ...(after === null ? [] : [{ row: after, add: after.qty }]),
+  ]);
 
 const stockDeltas = (reservations: Difference<ReservationRow>) =>
   sumBy(
@@ -116,12 +216,18 @@ const stockDeltas = (reservations: Difference<ReservationRow>) =>
 
 const supplyDeltas = (reservations: Difference<ReservationRow>) =>
   sumBy(
-    signed(reservations).flatMap(({ row, add }) => (row.supply_id === null ? [] : [{ key: row.supply_id, of: row.supply_id, add }])),
+    signed(reservations).flatMap(({ row, add }) =>
+      row.supply_id === null ? [] : [{ key: row.supply_id, of: row.supply_id, add }],
+    ),
     (id, sum) => ({ id, reserved_qty: sum }),
   );
 
 const creditDeltas = (changes: readonly OrderChange[]) =>
   sumBy(
-    changes.map(({ before, after }) => ({ key: after.row.partner_id, of: after.row.partner_id, add: after.row.held_amount - (before?.row.held_amount ?? 0n) })),
+    changes.map(({ before, after }) => ({
+      key: after.row.partner_id,
+      of: after.row.partner_id,
+      add: after.row.held_amount - (before?.row.held_amount ?? 0n),
+    })),
     (partner_id, sum) => ({ partner_id, held_amount: sum }),
   );

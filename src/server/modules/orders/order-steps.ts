@@ -10,7 +10,16 @@ import { refuse, refuseIf } from '../../kernel/refusal.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
 import { resolvePrice } from '../pricing/price-rules.ts';
 import { type AddressRow, poKey, priceKey, type ProductRow } from './order-load.ts';
-import { compareWithInquiry, deviations, headroom, type OrderFacts, orderRefusals, priceLines, sameDeviation, unpriced } from './order-rules.ts';
+import {
+  compareWithInquiry,
+  deviations,
+  headroom,
+  type OrderFacts,
+  orderRefusals,
+  priceLines,
+  sameDeviation,
+  unpriced,
+} from './order-rules.ts';
 import type { LineRow, Shortage } from './order-tables.ts';
 import { emit, go, type Work } from './order-work.ts';
 
@@ -25,17 +34,26 @@ export function refuseStaffFields(work: Work, header: HeaderInput, lines: readon
   if (work.command.actor.kind !== 'partner') return;
   for (const field of ONLY_STAFF) if (header[field] !== undefined) throw refuse('field.unknown', undefined, field);
   lines.forEach((line, i) => {
-    for (const field of ONLY_STAFF_ON_LINES) if (line[field] !== undefined) throw refuse('field.unknown', undefined, `lines.${i}.${field}`);
+    for (const field of ONLY_STAFF_ON_LINES)
+      if (line[field] !== undefined) throw refuse('field.unknown', undefined, `lines.${i}.${field}`);
   });
 }
 
 /** Sets the fields of the header that the caller named. */
 export function setHeader(work: Work, input: HeaderInput): void {
   const { row } = work.order;
-  const discount = input.orderDiscountAmount === undefined ? null : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
+  const discount =
+    input.orderDiscountAmount === undefined
+      ? null
+      : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
   Object.assign(row, {
     ...(input.customerName === undefined ? {} : { customer_name: input.customerName, own_stock: false }),
-    ...(input.ownStock === undefined ? {} : { own_stock: input.ownStock, ...(input.ownStock && input.customerName === undefined ? { customer_name: null } : {}) }),
+    ...(input.ownStock === undefined
+      ? {}
+      : {
+          own_stock: input.ownStock,
+          ...(input.ownStock && input.customerName === undefined ? { customer_name: null } : {}),
+        }),
     ...(input.poNo === undefined ? {} : { po_no: input.poNo }),
     ...(input.requestedOn === undefined ? {} : { requested_on: input.requestedOn }),
     ...(input.deliveryMethod === undefined ? {} : { delivery_method: input.deliveryMethod }),
@@ -45,17 +63,28 @@ export function setHeader(work: Work, input: HeaderInput): void {
   });
   if (input.addressId !== undefined) {
     const address = work.state.addresses.get(input.addressId);
-    if (address === undefined || address.partner_id !== row.partner_id) throw refuse('address.not_found', undefined, 'addressId');
+    if (address === undefined || address.partner_id !== row.partner_id)
+      throw refuse('address.not_found', undefined, 'addressId');
     setAddress(work, address);
   } else if (input.deliveryAddress !== undefined) {
-    Object.assign(row, { address_id: null, delivery_address: input.deliveryAddress, receiver: input.receiver ?? row.receiver, receiver_phone: input.receiverPhone ?? row.receiver_phone });
+    Object.assign(row, {
+      address_id: null,
+      delivery_address: input.deliveryAddress,
+      receiver: input.receiver ?? row.receiver,
+      receiver_phone: input.receiverPhone ?? row.receiver_phone,
+    });
   }
   if (input.receiver !== undefined) row.receiver = input.receiver;
   if (input.receiverPhone !== undefined) row.receiver_phone = input.receiverPhone;
 }
 
 export function setAddress(work: Work, address: AddressRow): void {
-  Object.assign(work.order.row, { address_id: address.id, delivery_address: [address.region_text, address.detail].filter(Boolean).join(' '), receiver: address.receiver, receiver_phone: address.phone });
+  Object.assign(work.order.row, {
+    address_id: address.id,
+    delivery_address: [address.region_text, address.detail].filter(Boolean).join(' '),
+    receiver: address.receiver,
+    receiver_phone: address.phone,
+  });
 }
 
 function amount(text: string, currency: string, field: string): bigint {
@@ -69,10 +98,17 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
   const { row } = work.order;
   work.order.lines = inputs.map((input, i): LineRow => {
     const at = `lines.${i}`;
-    const product = input.productId !== undefined ? work.state.products.get(input.productId) : work.state.bySku.get(input.sku ?? '');
-    if (product === undefined) throw refuse('product.not_found', { product: input.sku ?? input.productId ?? '' }, `${at}.${input.sku === undefined ? 'productId' : 'sku'}`);
+    const product =
+      input.productId !== undefined ? work.state.products.get(input.productId) : work.state.bySku.get(input.sku ?? '');
+    if (product === undefined)
+      throw refuse(
+        'product.not_found',
+        { product: input.sku ?? input.productId ?? '' },
+        `${at}.${input.sku === undefined ? 'productId' : 'sku'}`,
+      );
     const qty = quantityOf(input.qty, product, at);
-    if (input.unit !== undefined && input.unit !== product.unit) throw refuse('field.invalid', { expected: product.unit }, `${at}.unit`);
+    if (input.unit !== undefined && input.unit !== product.unit)
+      throw refuse('field.invalid', { expected: product.unit }, `${at}.unit`);
     const entry = resolvePrice(work.state.prices.get(priceKey(row.partner_id, product.id)) ?? [], qty, work.today);
     const byHand = input.unitPrice === undefined ? null : parseDecimal(input.unitPrice, PRICE_SCALE);
     return {
@@ -89,7 +125,8 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
       agreed_price: entry?.unit_price ?? null,
       unit_price: byHand ?? entry?.unit_price ?? 0n,
       tax_rate: product.tax_rate,
-      discount_amount: input.discountAmount === undefined ? 0n : amount(input.discountAmount, row.currency, `${at}.discountAmount`),
+      discount_amount:
+        input.discountAmount === undefined ? 0n : amount(input.discountAmount, row.currency, `${at}.discountAmount`),
       order_discount_share: 0n,
       net_amount: 0n,
       tax_amount: 0n,
@@ -111,9 +148,20 @@ export function quantityOf(text: string, product: ProductRow, at: string): bigin
   const qty = parseQty(text);
   if (qty === null || qty <= 0n) throw refuse('field.qty_range', undefined, `${at}.qty`);
   if (!product.is_sellable) throw refuse('product.not_sellable', { sku: product.sku }, `${at}.sku`);
-  if (product.whole_units && !isWhole(qty)) throw refuse('order.qty_whole', { sku: product.sku, unit: product.unit }, `${at}.qty`);
-  if (qty < product.min_qty) throw refuse('order.qty_minimum', { sku: product.sku, minimum: formatQty(product.min_qty), unit: product.unit }, `${at}.qty`);
-  if (!isMultipleOf(qty, product.multiple_qty)) throw refuse('order.qty_multiple', { sku: product.sku, multiple: formatQty(product.multiple_qty), unit: product.unit }, `${at}.qty`);
+  if (product.whole_units && !isWhole(qty))
+    throw refuse('order.qty_whole', { sku: product.sku, unit: product.unit }, `${at}.qty`);
+  if (qty < product.min_qty)
+    throw refuse(
+      'order.qty_minimum',
+      { sku: product.sku, minimum: formatQty(product.min_qty), unit: product.unit },
+      `${at}.qty`,
+    );
+  if (!isMultipleOf(qty, product.multiple_qty))
+    throw refuse(
+      'order.qty_multiple',
+      { sku: product.sku, multiple: formatQty(product.multiple_qty), unit: product.unit },
+      `${at}.qty`,
+    );
   return qty;
 }
 
@@ -150,13 +198,17 @@ export function factsOf(work: Work, input?: OrderFacts['input'], promised: boole
   const { order, state } = work;
   const poNo = order.row.po_no;
   const takenBy = poNo === null ? undefined : state.takenPo.get(poKey(order.row.partner_id, poNo));
-  const differences = order.row.inquiry_id === null ? [] : compareWithInquiry(state.inquiryLines.get(order.row.id) ?? [], order.lines).filter(({ differs }) => differs);
+  const differences =
+    order.row.inquiry_id === null
+      ? []
+      : compareWithInquiry(state.inquiryLines.get(order.row.id) ?? [], order.lines).filter(({ differs }) => differs);
   return {
     order,
     partnerState: work.partner.state,
     partnerHolds: state.partnerHolds.get(order.row.partner_id) ?? [],
     now: work.now,
-    openDifferences: differences.filter(({ key }) => !order.differences.some((accepted) => accepted.key === key)).length,
+    openDifferences: differences.filter(({ key }) => !order.differences.some((accepted) => accepted.key === key))
+      .length,
     poTaken: takenBy !== undefined && takenBy !== order.row.id,
     promised,
     serviceLines: new Set(order.lines.filter((line) => !needsStock(work, line)).map(({ line_no }) => line_no)),
@@ -164,7 +216,11 @@ export function factsOf(work: Work, input?: OrderFacts['input'], promised: boole
   };
 }
 
-export type SubmitOptions = { onShortage: 'report' | 'refuse'; acceptDifferences?: readonly string[] | 'all'; expectedGross?: string };
+export type SubmitOptions = {
+  onShortage: 'report' | 'refuse';
+  acceptDifferences?: readonly string[] | 'all';
+  expectedGross?: string;
+};
 
 /** Submits, and goes on by itself as far as nothing stands in the way. */
 export function submit(work: Work, options: SubmitOptions): void {
@@ -172,27 +228,52 @@ export function submit(work: Work, options: SubmitOptions): void {
   price(work);
   refuseIf(orderRefusals('submit', factsOf(work)));
   const missing = unpriced(work.order);
-  if (missing.length > 0) throw refuse('price.missing', { skus: missing.map((line) => work.state.products.get(line.product_id)?.sku ?? '').join(', ') }, 'lines');
+  if (missing.length > 0)
+    throw refuse(
+      'price.missing',
+      { skus: missing.map((line) => work.state.products.get(line.product_id)?.sku ?? '').join(', ') },
+      'lines',
+    );
   refuseChangedPrice(work, options.expectedGross);
   work.order.row.submitted_at = work.now;
-  go(work, 'submit', { payload: { ...(work.before === null ? { created: true, channel: work.order.row.channel } : {}), gross: work.order.row.gross_amount.toString(), lines: work.order.lines.length } });
+  go(work, 'submit', {
+    payload: {
+      ...(work.before === null ? { created: true, channel: work.order.row.channel } : {}),
+      gross: work.order.row.gross_amount.toString(),
+      lines: work.order.lines.length,
+    },
+  });
   goOn(work, options.onShortage);
 }
 
 function refuseChangedPrice(work: Work, expected: string | undefined): void {
   if (expected === undefined) return;
   const { currency, gross_amount } = work.order.row;
-  if (amount(expected, currency, 'expectedGrossAmount') !== gross_amount) throw refuse('price.changed', { expected, now: formatAmount(gross_amount, currency) }, 'expectedGrossAmount');
+  if (amount(expected, currency, 'expectedGrossAmount') !== gross_amount)
+    throw refuse('price.changed', { expected, now: formatAmount(gross_amount, currency) }, 'expectedGrossAmount');
 }
 
 function acceptDifferences(work: Work, keys: readonly string[] | 'all'): void {
   const { order } = work;
   if (order.row.inquiry_id === null || keys.length === 0) return;
   for (const item of compareWithInquiry(work.state.inquiryLines.get(order.row.id) ?? [], order.lines)) {
-    if (!item.differs || (keys !== 'all' && !keys.includes(item.key)) || order.differences.some(({ key }) => key === item.key)) continue;
+    if (
+      !item.differs ||
+      (keys !== 'all' && !keys.includes(item.key)) ||
+      order.differences.some(({ key }) => key === item.key)
+    )
+      continue;
     order.differences = [
       ...order.differences,
-      { order_id: order.row.id, partner_id: order.row.partner_id, key: item.key, inquiry_value: item.inquiryValue, order_value: item.orderValue, accepted_by: work.command.actor.userId, accepted_at: work.now },
+      {
+        order_id: order.row.id,
+        partner_id: order.row.partner_id,
+        key: item.key,
+        inquiry_value: item.inquiryValue,
+        order_value: item.orderValue,
+        accepted_by: work.command.actor.userId,
+        accepted_at: work.now,
+      },
     ];
   }
 }
@@ -214,7 +295,11 @@ export function goOn(work: Work, onShortage: 'report' | 'refuse'): void {
   if (short.length > 0 && onShortage === 'refuse') {
     const line = work.order.lines.find(({ line_no }) => line_no === short[0]?.lineNo);
     const available = (line?.qty ?? 0n) - (short[0]?.short ?? 0n);
-    throw refuse('stock.insufficient', { lines: short.map(({ lineNo }) => lineNo).join(', '), available: formatQty(available) }, `lines.${(short[0]?.lineNo ?? 1) - 1}.qty`);
+    throw refuse(
+      'stock.insufficient',
+      { lines: short.map(({ lineNo }) => lineNo).join(', '), available: formatQty(available) },
+      `lines.${(short[0]?.lineNo ?? 1) - 1}.qty`,
+    );
   }
   if (!switchedOn(work, 'order.auto_pass_availability')) {
     if (automatic.length > 0) emit(work, 'order.terms_passed', { automatic });
@@ -233,7 +318,9 @@ export function checkCredit(work: Work): void {
   if (over === null) {
     // Nothing stands in the way any more: the hold that the product placed is lifted by the product.
     if (live !== undefined) {
-      order.holds = order.holds.map((hold) => (hold === live ? { ...hold, released_at: work.now, release_reason: 'within limit again' } : hold));
+      order.holds = order.holds.map((hold) =>
+        hold === live ? { ...hold, released_at: work.now, release_reason: 'within limit again' } : hold,
+      );
       emit(work, 'order.hold_released', { kind: 'credit', holdId: live.id });
     }
     return;
@@ -242,7 +329,19 @@ export function checkCredit(work: Work): void {
   const id = newId(work.now);
   order.holds = [
     ...order.holds,
-    { id, partner_id: order.row.partner_id, order_id: order.row.id, kind: 'credit', reason: 'credit limit exceeded', amount: over, placed_by: null, placed_at: work.now, released_by: null, released_at: null, release_reason: null },
+    {
+      id,
+      partner_id: order.row.partner_id,
+      order_id: order.row.id,
+      kind: 'credit',
+      reason: 'credit limit exceeded',
+      amount: over,
+      placed_by: null,
+      placed_at: work.now,
+      released_by: null,
+      released_at: null,
+      release_reason: null,
+    },
   ];
   emit(work, 'order.hold_placed', { kind: 'credit', holdId: id, amount: over.toString() });
 }
@@ -254,22 +353,37 @@ export function creditOverrun(work: Work, additional: bigint): bigint | null {
   const room = credit === undefined ? null : headroom(credit);
   if (room === null || room >= additional) return null;
   const over = additional - room;
-  const released = order.holds.some((hold) => hold.kind === 'credit' && hold.released_by !== null && (hold.amount ?? 0n) >= over);
+  const released = order.holds.some(
+    (hold) => hold.kind === 'credit' && hold.released_by !== null && (hold.amount ?? 0n) >= over,
+  );
   return released ? null : over;
 }
 
 /** Lines that need goods; services and freight are promised without stock. */
-const needsStock = (work: Work, line: LineRow) => !['service', 'freight'].includes(work.state.products.get(line.product_id)?.kind ?? 'stock');
+const needsStock = (work: Work, line: LineRow) =>
+  !['service', 'freight'].includes(work.state.products.get(line.product_id)?.kind ?? 'stock');
 
 export function promisePlans(work: Work): LinePlan[] {
-  const demands: Demand[] = work.order.lines.filter((line) => needsStock(work, line)).map((line) => ({ lineNo: line.line_no, productId: line.product_id, qty: line.qty, requestedOn: line.requested_on }));
+  const demands: Demand[] = work.order.lines
+    .filter((line) => needsStock(work, line))
+    .map((line) => ({
+      lineNo: line.line_no,
+      productId: line.product_id,
+      qty: line.qty,
+      requestedOn: line.requested_on,
+    }));
   return work.state.ledger.plan(demands, work.today);
 }
 
 /** Reserves what the plans say: soft, until the partner's reply is due and a little longer. Credit is held from now on. */
 export function reserve(work: Work, plans: readonly LinePlan[], automatic: readonly string[]): void {
   takeReservations(work, plans);
-  go(work, 'passAvailability', { payload: automatic.length > 1 || work.command.actor.kind === 'system' ? { automatic } : { promised: work.order.lines.length } });
+  go(work, 'passAvailability', {
+    payload:
+      automatic.length > 1 || work.command.actor.kind === 'system'
+        ? { automatic }
+        : { promised: work.order.lines.length },
+  });
 }
 
 export function takeReservations(work: Work, plans: readonly LinePlan[]): void {
@@ -294,7 +408,10 @@ export function takeReservations(work: Work, plans: readonly LinePlan[]): void {
     const known = lastOf.get(piece.lineNo);
     if (known === undefined || known < piece.promisedOn) lastOf.set(piece.lineNo, piece.promisedOn);
   }
-  order.lines = order.lines.map((line) => ({ ...line, promised_on: lastOf.get(line.line_no) ?? serviceDay(work, line) }));
+  order.lines = order.lines.map((line) => ({
+    ...line,
+    promised_on: lastOf.get(line.line_no) ?? serviceDay(work, line),
+  }));
   order.row.held_amount = order.row.gross_amount - order.row.invoiced_amount;
   order.row.reserved_until = reservedUntil(work);
   order.row.shortages = [];
@@ -307,7 +424,9 @@ function serviceDay(work: Work, line: LineRow): string {
 
 /** The partner's days to reply, by agreement or by policy, and the grace after them (R4.2: reply deadline + 1 wd). */
 export function replyDeadline(work: Work): { at: Date; provisional: boolean } {
-  return work.partner.reply_days === null ? work.env.policy.deadline('order.reply', work.now) : work.env.calendar.deadline(work.now, { value: work.partner.reply_days, unit: 'wd' });
+  return work.partner.reply_days === null
+    ? work.env.policy.deadline('order.reply', work.now)
+    : work.env.calendar.deadline(work.now, { value: work.partner.reply_days, unit: 'wd' });
 }
 
 export function reservedUntil(work: Work): Date {
@@ -320,7 +439,12 @@ export function reservedUntil(work: Work): Date {
 export function reportShortage(work: Work, plans: readonly LinePlan[], automatic: readonly string[]): void {
   work.order.row.shortages = plans.filter((plan) => plan.short > 0n).flatMap((plan) => shortageOptions(work, plan));
   go(work, 'reportShortage', {
-    payload: { lines: plans.filter((plan) => plan.short > 0n).map((plan) => ({ lineNo: plan.lineNo, short: plan.short.toString(), laterOn: plan.laterOn })), ...(automatic.length > 0 ? { automatic } : {}) },
+    payload: {
+      lines: plans
+        .filter((plan) => plan.short > 0n)
+        .map((plan) => ({ lineNo: plan.lineNo, short: plan.short.toString(), laterOn: plan.laterOn })),
+      ...(automatic.length > 0 ? { automatic } : {}),
+    },
   });
 }
 
@@ -334,7 +458,13 @@ function shortageOptions(work: Work, plan: LinePlan): Shortage[] {
   if (plan.laterOn !== null) options.push({ ...base, kind: 'later_date', on: plan.laterOn });
   if (plan.laterOn !== null && available > 0n) options.push({ ...base, kind: 'split', on: plan.laterOn });
   const product = state.products.get(line.product_id);
-  if (available > 0n && product !== undefined && available >= product.min_qty && isMultipleOf(available, product.multiple_qty)) options.push({ ...base, kind: 'reduce', on: line.requested_on });
+  if (
+    available > 0n &&
+    product !== undefined &&
+    available >= product.min_qty &&
+    isMultipleOf(available, product.multiple_qty)
+  )
+    options.push({ ...base, kind: 'reduce', on: line.requested_on });
   const substitute = product?.substitute_id == null ? undefined : state.products.get(product.substitute_id);
   if (substitute?.is_sellable === true && state.ledger.free(substitute.id) >= line.qty) {
     const entry = resolvePrice(state.prices.get(priceKey(order.row.partner_id, substitute.id)) ?? [], line.qty, today);

@@ -52,7 +52,10 @@ export const salesOrder = defineTable('sales_order', ['id'], {
 });
 export type PaymentTermValue = z.infer<typeof PaymentTerm>;
 export type Shortage = z.infer<typeof ShortageOption>;
-export type OrderRow = Omit<RowOf<typeof salesOrder>, 'state' | 'payment_term' | 'shortages' | 'delivery_status' | 'payment_status' | 'invoice_status'> & {
+export type OrderRow = Omit<
+  RowOf<typeof salesOrder>,
+  'state' | 'payment_term' | 'shortages' | 'delivery_status' | 'payment_status' | 'invoice_status'
+> & {
   state: OrderState;
   payment_term: PaymentTermValue;
   shortages: Shortage[];
@@ -219,7 +222,11 @@ export const hold = defineTable('hold', ['id'], {
 });
 export type HoldRow = RowOf<typeof hold>;
 
-export const partnerPo = defineTable('partner_po', ['partner_id', 'po_no'], { partner_id: 'uuid', po_no: 'text', order_id: 'uuid' });
+export const partnerPo = defineTable('partner_po', ['partner_id', 'po_no'], {
+  partner_id: 'uuid',
+  po_no: 'text',
+  order_id: 'uuid',
+});
 export type PoRow = RowOf<typeof partnerPo>;
 
 /** An order with what belongs to it, as decisions see it. */

@@ -1,6 +1,12 @@
 /** An order as its readers get it. Pure: rows in, wire shape out. A partner sees dates and its own words, never stock, cost or internal names of places. */
 import type { z } from 'zod';
-import { HOLD_BLOCKS, type HoldKind, type OrderAction, orderMachine, type OrderState } from '../../../contract/machines/order.ts';
+import {
+  HOLD_BLOCKS,
+  type HoldKind,
+  type OrderAction,
+  orderMachine,
+  type OrderState,
+} from '../../../contract/machines/order.ts';
 import type { OrderView } from '../../../contract/orders.ts';
 import { formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
 import { formatAmount } from '../../kernel/money.ts';
@@ -22,11 +28,34 @@ export type ViewParts = {
   userNames: ReadonlyMap<string, string>;
   openDifferences: number;
   inquiryNo: string | null;
-  task: { kind: string; side: string; role: string; user_id: string | null; due_at: Date | null; due_is_provisional: boolean } | null;
+  task: {
+    kind: string;
+    side: string;
+    role: string;
+    user_id: string | null;
+    due_at: Date | null;
+    due_is_provisional: boolean;
+  } | null;
   plan: readonly { item_no: number; kind: string; due_on: string | null; amount: bigint; paid_amount: bigint }[];
-  shipments: readonly { id: string; no: string; state: string; waybill_no: string | null; carrier_name: string | null; shipped_at: Date; expected_on: string | null; delivered_at: Date | null }[];
+  shipments: readonly {
+    id: string;
+    no: string;
+    state: string;
+    waybill_no: string | null;
+    carrier_name: string | null;
+    shipped_at: Date;
+    expected_on: string | null;
+    delivered_at: Date | null;
+  }[];
   pickings: readonly { id: string; no: string; state: string; warehouse_name: string; ready_by_on: string | null }[];
-  invoices: readonly { id: string; no: string; state: string; gross_amount: bigint; issued_on: string; tax_invoice_no: string | null }[];
+  invoices: readonly {
+    id: string;
+    no: string;
+    state: string;
+    gross_amount: bigint;
+    issued_on: string;
+    tax_invoice_no: string | null;
+  }[];
   payments: readonly { id: string; no: string; amount: bigint; received_on: string }[];
   actor: Actor;
   locale: string;
@@ -90,7 +119,8 @@ export function orderView(parts: ViewParts): View {
     paymentStatus: row.payment_status,
     invoiceStatus: row.invoice_status,
     partner: { id: partner.id, no: partner.no, name: partner.name, nameEn: partner.name_en },
-    salesOwner: partner.sales_owner_id === null ? null : { id: partner.sales_owner_id, name: partner.sales_owner_name ?? '' },
+    salesOwner:
+      partner.sales_owner_id === null ? null : { id: partner.sales_owner_id, name: partner.sales_owner_name ?? '' },
     channel: row.channel as View['channel'],
     customerName: row.customer_name,
     ownStock: row.own_stock,
@@ -122,7 +152,17 @@ export function orderView(parts: ViewParts): View {
     effectiveAt: iso(row.effective_at),
     completedAt: iso(row.completed_at),
     stateSince: row.state_since.toISOString(),
-    holder: parts.task === null ? null : { side: parts.task.side === 'partner' ? 'partner' : 'staff', role: parts.task.role, userName: name(parts.task.user_id), taskKind: parts.task.kind, dueAt: iso(parts.task.due_at), provisional: parts.task.due_is_provisional },
+    holder:
+      parts.task === null
+        ? null
+        : {
+            side: parts.task.side === 'partner' ? 'partner' : 'staff',
+            role: parts.task.role,
+            userName: name(parts.task.user_id),
+            taskKind: parts.task.kind,
+            dueAt: iso(parts.task.due_at),
+            provisional: parts.task.due_is_provisional,
+          },
     lines: order.lines.map((line) => lineView(line, parts, order.reservations, forPartner)),
     discrepancies: order.discrepancies.map((found) => ({
       id: found.id,
@@ -159,16 +199,56 @@ export function orderView(parts: ViewParts): View {
       placedBy: name(hold.placed_by),
       blocks: [...HOLD_BLOCKS[hold.kind as HoldKind]],
     })),
-    paymentPlan: parts.plan.map((item) => ({ itemNo: item.item_no, kind: item.kind, dueOn: item.due_on, amount: money(item.amount), paidAmount: money(item.paid_amount) })),
-    shipments: parts.shipments.map((shipment) => ({ id: shipment.id, no: shipment.no, state: shipment.state, waybillNo: shipment.waybill_no, carrierName: shipment.carrier_name, shippedAt: shipment.shipped_at.toISOString(), expectedOn: shipment.expected_on, deliveredAt: iso(shipment.delivered_at) })),
-    pickings: forPartner ? [] : parts.pickings.map((picking) => ({ id: picking.id, no: picking.no, state: picking.state, warehouseName: picking.warehouse_name, readyByOn: picking.ready_by_on })),
-    invoices: parts.invoices.map((invoice) => ({ id: invoice.id, no: invoice.no, state: invoice.state, grossAmount: money(invoice.gross_amount), issuedOn: invoice.issued_on, taxInvoiceNo: invoice.tax_invoice_no })),
-    payments: parts.payments.map((payment) => ({ id: payment.id, no: payment.no, amount: money(payment.amount), receivedOn: payment.received_on })),
+    paymentPlan: parts.plan.map((item) => ({
+      itemNo: item.item_no,
+      kind: item.kind,
+      dueOn: item.due_on,
+      amount: money(item.amount),
+      paidAmount: money(item.paid_amount),
+    })),
+    shipments: parts.shipments.map((shipment) => ({
+      id: shipment.id,
+      no: shipment.no,
+      state: shipment.state,
+      waybillNo: shipment.waybill_no,
+      carrierName: shipment.carrier_name,
+      shippedAt: shipment.shipped_at.toISOString(),
+      expectedOn: shipment.expected_on,
+      deliveredAt: iso(shipment.delivered_at),
+    })),
+    pickings: forPartner
+      ? []
+      : parts.pickings.map((picking) => ({
+          id: picking.id,
+          no: picking.no,
+          state: picking.state,
+          warehouseName: picking.warehouse_name,
+          readyByOn: picking.ready_by_on,
+        })),
+    invoices: parts.invoices.map((invoice) => ({
+      id: invoice.id,
+      no: invoice.no,
+      state: invoice.state,
+      grossAmount: money(invoice.gross_amount),
+      issuedOn: invoice.issued_on,
+      taxInvoiceNo: invoice.tax_invoice_no,
+    })),
+    payments: parts.payments.map((payment) => ({
+      id: payment.id,
+      no: payment.no,
+      amount: money(payment.amount),
+      receivedOn: payment.received_on,
+    })),
     allowedActions: allowedActions(parts),
   };
 }
 
-function lineView(line: LineRow, parts: ViewParts, reservations: readonly ReservationRow[], forPartner: boolean): View['lines'][number] {
+function lineView(
+  line: LineRow,
+  parts: ViewParts,
+  reservations: readonly ReservationRow[],
+  forPartner: boolean,
+): View['lines'][number] {
   const product = parts.products.get(line.product_id);
   const money = (value: bigint) => formatAmount(value, parts.order.row.currency);
   return {
@@ -221,9 +301,18 @@ function allowedActions(parts: ViewParts): View['allowedActions'] {
     openDifferences: parts.openDifferences,
     poTaken: false,
     promised: null,
-    serviceLines: new Set(order.lines.filter(({ product_id }) => ['service', 'freight'].includes(parts.products.get(product_id)?.kind ?? '')).map(({ line_no }) => line_no)),
+    serviceLines: new Set(
+      order.lines
+        .filter(({ product_id }) => ['service', 'freight'].includes(parts.products.get(product_id)?.kind ?? ''))
+        .map(({ line_no }) => line_no),
+    ),
   };
-  const rows = orderMachine.rows.filter((row) => (row.from as readonly string[]).includes(order.row.state) && (row.actor as readonly string[]).includes(actor.kind) && actor.permissions.has(row.permission as never));
+  const rows = orderMachine.rows.filter(
+    (row) =>
+      (row.from as readonly string[]).includes(order.row.state) &&
+      (row.actor as readonly string[]).includes(actor.kind) &&
+      actor.permissions.has(row.permission as never),
+  );
   return rows.map((row) => ({
     action: row.action,
     refusals: orderRefusals(row.action, facts).map((refusal) => refusalView(refusal, parts.locale)),

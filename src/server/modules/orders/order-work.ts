@@ -24,25 +24,44 @@ export type Work = {
   partner: PartnerTerms;
   events: NewEvent[];
   /** The task that the order waits for after this decision; null: none; undefined: unchanged. */
-  next: { kind: TaskKind; clock?: string; article: string; due?: { at: Date; provisional: boolean } } | null | undefined;
+  next:
+    | { kind: TaskKind; clock?: string; article: string; due?: { at: Date; provisional: boolean } }
+    | null
+    | undefined;
   tasks: TaskChange[];
   revisions: RevisionRow[];
   undo: (() => void)[];
 };
 
 /** Runs the steps of a command on an existing order. */
-export function decideOrder(state: OrderState, command: Command<unknown>, env: Env, orderId: string, steps: (work: Work) => void): Decision<OrderChange> {
+export function decideOrder(
+  state: OrderState,
+  command: Command<unknown>,
+  env: Env,
+  orderId: string,
+  steps: (work: Work) => void,
+): Decision<OrderChange> {
   const known = state.orders.get(orderId);
-  if (known === undefined || !inScope(command.actor, known.row.partner_id)) return { ok: false, refusals: [{ code: 'order.not_found' }] };
+  if (known === undefined || !inScope(command.actor, known.row.partner_id))
+    return { ok: false, refusals: [{ code: 'order.not_found' }] };
   if (command.expectedVersion !== undefined && command.expectedVersion !== known.row.version) {
     return { ok: false, refusals: [{ code: 'request.version_stale', params: { version: String(known.row.version) } }] };
   }
   return decideWith(state, command, env, known, copyOf(known), steps);
 }
 
-export function decideWith(state: OrderState, command: Command<unknown>, env: Env, before: Order | null, order: Order, steps: (work: Work) => void, answerStatus?: number): Decision<OrderChange> {
+export function decideWith(
+  state: OrderState,
+  command: Command<unknown>,
+  env: Env,
+  before: Order | null,
+  order: Order,
+  steps: (work: Work) => void,
+  answerStatus?: number,
+): Decision<OrderChange> {
   const partner = state.partners.get(order.row.partner_id);
-  if (partner === undefined || !inScope(command.actor, partner.id)) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
+  if (partner === undefined || !inScope(command.actor, partner.id))
+    return { ok: false, refusals: [{ code: 'partner.not_found' }] };
   const work: Work = {
     state,
     command,
@@ -74,14 +93,17 @@ function accept(work: Work, answerStatus: number | undefined): Accepted<OrderCha
   const credit = state.credit.get(order.row.partner_id);
   if (credit !== undefined) credit.held_amount += order.row.held_amount - (before?.row.held_amount ?? 0n);
   if (before?.row.po_no != null) state.takenPo.delete(poKey(order.row.partner_id, before.row.po_no));
-  if (order.row.po_no !== null && order.row.state !== 'cancelled') state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);
+  if (order.row.po_no !== null && order.row.state !== 'cancelled')
+    state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);
   const tasks = [...tasksOf(work), ...work.tasks];
   return {
     ok: true,
     change: { before, after: order, revisions: work.revisions },
     events: work.events,
     tasks,
-    ...(answerStatus === undefined ? {} : { answer: { status: answerStatus, body: viewOfNew(work, tasks), etag: order.row.version } }),
+    ...(answerStatus === undefined
+      ? {}
+      : { answer: { status: answerStatus, body: viewOfNew(work, tasks), etag: order.row.version } }),
   };
 }
 
@@ -97,11 +119,23 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
     warehouseNames: new Map([...state.warehouses].map(([id, { name }]) => [id, name])),
     userNames: new Map([
       [command.actor.userId, command.actor.name],
-      ...(work.partner.sales_owner_id === null ? [] : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
+      ...(work.partner.sales_owner_id === null
+        ? []
+        : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
     ]),
     openDifferences: 0,
     inquiryNo: null,
-    task: opened === undefined ? null : { kind: opened.kind, side: opened.holder.side, role: opened.holder.role, user_id: opened.holder.userId ?? null, due_at: opened.due?.at ?? null, due_is_provisional: opened.due?.provisional ?? false },
+    task:
+      opened === undefined
+        ? null
+        : {
+            kind: opened.kind,
+            side: opened.holder.side,
+            role: opened.holder.role,
+            user_id: opened.holder.userId ?? null,
+            due_at: opened.due?.at ?? null,
+            due_is_provisional: opened.due?.provisional ?? false,
+          },
     plan: [],
     shipments: [],
     pickings: [],
@@ -128,7 +162,10 @@ function tasksOf(work: Work): TaskChange[] {
         documentId: row.id,
         documentNo: row.no,
         partnerId: row.partner_id,
-        holder: holderOf(kind, { salesOwnerId: work.partner.sales_owner_id, byPartner: row.channel === 'portal' || row.channel === 'api' }),
+        holder: holderOf(kind, {
+          salesOwnerId: work.partner.sales_owner_id,
+          byPartner: row.channel === 'portal' || row.channel === 'api',
+        }),
         article,
         due: due ?? (clock === undefined ? null : work.env.policy.deadline(clock, work.now)),
       },
@@ -150,19 +187,38 @@ export const copyOf = (order: Order): Order => ({
 export function emit(work: Work, type: string, payload: Record<string, unknown> = {}): void {
   const { row } = work.order;
   row.version += 1;
-  work.events.push({ documentType: 'order', documentId: row.id, documentNo: row.no, version: row.version, type, partnerId: row.partner_id, payload });
+  work.events.push({
+    documentType: 'order',
+    documentId: row.id,
+    documentNo: row.no,
+    version: row.version,
+    type,
+    partnerId: row.partner_id,
+    payload,
+  });
 }
 
 /** The row of the life-cycle table, or the refusal that the state does not allow the action. */
 export function requireAction(work: Work, action: OrderAction) {
   const found = orderMachine.row(action, work.order.row.state);
   if (found === undefined) throw refuse('order.wrong_state', { action, state: work.order.row.state });
-  if (work.command.actor.kind !== 'system' && !found.actor.includes(work.command.actor.kind)) throw refuse('permission.denied', { permission: found.permission });
+  if (work.command.actor.kind !== 'system' && !found.actor.includes(work.command.actor.kind))
+    throw refuse('permission.denied', { permission: found.permission });
   return found;
 }
 
 /** Goes one row of the table: state, since when, next task. The event is written unless a further automatic step writes its own. */
-export function go(work: Work, action: OrderAction, options: { to?: State; payload?: Record<string, unknown>; quiet?: boolean; task?: TaskKind; due?: { at: Date; provisional: boolean } } = {}): void {
+export function go(
+  work: Work,
+  action: OrderAction,
+  options: {
+    to?: State;
+    payload?: Record<string, unknown>;
+    quiet?: boolean;
+    task?: TaskKind;
+    due?: { at: Date; provisional: boolean };
+  } = {},
+): void {
   const found = orderMachine.row(action, work.order.row.state);
   if (found === undefined) throw refuse('order.wrong_state', { action, state: work.order.row.state });
   const to = options.to ?? (typeof found.to === 'string' ? found.to : found.to[0]);
@@ -172,7 +228,15 @@ export function go(work: Work, action: OrderAction, options: { to?: State; paylo
   }
   const named = options.task ?? found.task;
   const task = named !== undefined && isTaskKind(named) ? named : undefined;
-  work.next = task === undefined ? null : { kind: task, article: found.article, ...(found.clock === undefined ? {} : { clock: found.clock }), ...(options.due === undefined ? {} : { due: options.due }) };
+  work.next =
+    task === undefined
+      ? null
+      : {
+          kind: task,
+          article: found.article,
+          ...(found.clock === undefined ? {} : { clock: found.clock }),
+          ...(options.due === undefined ? {} : { due: options.due }),
+        };
   if (options.quiet !== true) emit(work, found.event, options.payload);
 }
 
@@ -184,7 +248,16 @@ export function release(work: Work): void {
   work.order.reservations = [];
   work.order.row.held_amount = 0n;
   work.order.row.reserved_until = null;
-  work.order.lines = work.order.lines.map((line) => (line.promised_on === null ? line : { ...line, promised_on: null }));
+  work.order.lines = work.order.lines.map((line) =>
+    line.promised_on === null ? line : { ...line, promised_on: null },
+  );
 }
 
-export const pieceOf = (row: ReservationRow) => ({ lineNo: row.line_no, productId: row.product_id, warehouseId: row.warehouse_id, supplyId: row.supply_id, qty: row.qty, promisedOn: row.promised_on });
+export const pieceOf = (row: ReservationRow) => ({
+  lineNo: row.line_no,
+  productId: row.product_id,
+  warehouseId: row.warehouse_id,
+  supplyId: row.supply_id,
+  qty: row.qty,
+  promisedOn: row.promised_on,
+});

@@ -27,23 +27,41 @@ async function stocked(pieces: number, options: Parameters<Goods['product']>[0] 
   return product;
 }
 
-const place = (sku: string, qty: string, rest: Record<string, unknown> = {}, line: Record<string, unknown> = {}) => ({ lines: [{ sku, qty, requestedOn: '2026-12-20', ...line }], submit: true, ...rest });
+const place = (sku: string, qty: string, rest: Record<string, unknown> = {}, line: Record<string, unknown> = {}) => ({
+  lines: [{ sku, qty, requestedOn: '2026-12-20', ...line }],
+  submit: true,
+  ...rest,
+});
 
 describe('place an order', () => {
   it('R3.3 a partner’s order is priced, checked, reserved and waits for its confirmation', async () => {
     const product = await stocked(10);
     const { status, body } = await buyer.post('/api/v1/orders', place(product.sku, '3', { poNo: 'PO-1' }));
-    expect(body).toMatchObject({ state: 'to_confirm', grossAmount: '339.00', netAmount: '300.00', taxAmount: '39.00', version: 2, channel: 'portal' });
+    expect(body).toMatchObject({
+      state: 'to_confirm',
+      grossAmount: '339.00',
+      netAmount: '300.00',
+      taxAmount: '39.00',
+      version: 2,
+      channel: 'portal',
+    });
     expect(status).toBe(201);
     expect(body.lines[0].promises).toEqual([expect.objectContaining({ qty: '3', warehouse: null })]);
-    const [stock] = await t.sql<{ reserved_qty: string }>('select reserved_qty from stock where product_id = $1', [product.id]);
+    const [stock] = await t.sql<{ reserved_qty: string }>('select reserved_qty from stock where product_id = $1', [
+      product.id,
+    ]);
     expect(stock?.reserved_qty).toBe('30000');
-    const events = await t.sql<{ type: string; version: number }>('select type, version from event where document_id = $1 order by version', [body.id]);
+    const events = await t.sql<{ type: string; version: number }>(
+      'select type, version from event where document_id = $1 order by version',
+      [body.id],
+    );
     expect(events).toEqual([
       { type: 'order.submitted', version: 1 },
       { type: 'order.availability_passed', version: 2 },
     ]);
-    const tasks = await t.sql<{ kind: string }>('select kind from task where document_id = $1 and closed_at is null', [body.id]);
+    const tasks = await t.sql<{ kind: string }>('select kind from task where document_id = $1 and closed_at is null', [
+      body.id,
+    ]);
     expect(tasks).toEqual([{ kind: 'order.send_confirmation' }]);
   });
 
@@ -74,7 +92,8 @@ describe('place an order', () => {
   it('R4.1 minimum, pack multiple and whole units are refused with the rule', async () => {
     const product = await stocked(100, { minQty: 60_000n, multipleQty: 30_000n });
     const codes = [];
-    for (const qty of ['3', '7', '6.5']) codes.push((await buyer.post('/api/v1/orders', place(product.sku, qty))).body.code);
+    for (const qty of ['3', '7', '6.5'])
+      codes.push((await buyer.post('/api/v1/orders', place(product.sku, qty))).body.code);
     expect(codes).toEqual(['order.qty_minimum', 'order.qty_multiple', 'order.qty_whole']);
   });
 
@@ -89,16 +108,36 @@ describe('place an order', () => {
       ],
     });
     expect([status, body.code]).toEqual([409, 'stock.insufficient']);
-    expect(await t.sql('select reserved_qty from stock where product_id = $1', [product.id])).toEqual([{ reserved_qty: '0' }]);
+    expect(await t.sql('select reserved_qty from stock where product_id = $1', [product.id])).toEqual([
+      { reserved_qty: '0' },
+    ]);
   });
 
   it('R4.1 a price below the agreement waits for a manager within his limit who is not the requester', async () => {
     const product = await stocked(10);
-    const { body: order } = await sales.post('/api/v1/orders', place(product.sku, '2', { partnerId }, { unitPrice: '100' }));
+    const { body: order } = await sales.post(
+      '/api/v1/orders',
+      place(product.sku, '2', { partnerId }, { unitPrice: '100' }),
+    );
     expect(order).toMatchObject({ state: 'terms_review', grossAmount: '200.00' });
-    expect(order.discrepancies).toEqual([expect.objectContaining({ kind: 'price', agreed: '113.00', ordered: '100.00', effectAmount: '-26.00', state: 'open' })]);
-    const settle = (actor: Actor, version: number) => actor.post(`/api/v1/orders/${order.id}/settle-discrepancy`, { discrepancyId: order.discrepancies[0].id, how: 'approve' }, { ifMatch: version });
-    expect((await sales.post(`/api/v1/orders/${order.id}/pass-terms`, undefined, { ifMatch: order.version })).body.code).toBe('order.discrepancy_open');
+    expect(order.discrepancies).toEqual([
+      expect.objectContaining({
+        kind: 'price',
+        agreed: '113.00',
+        ordered: '100.00',
+        effectAmount: '-26.00',
+        state: 'open',
+      }),
+    ]);
+    const settle = (actor: Actor, version: number) =>
+      actor.post(
+        `/api/v1/orders/${order.id}/settle-discrepancy`,
+        { discrepancyId: order.discrepancies[0].id, how: 'approve' },
+        { ifMatch: version },
+      );
+    expect(
+      (await sales.post(`/api/v1/orders/${order.id}/pass-terms`, undefined, { ifMatch: order.version })).body.code,
+    ).toBe('order.discrepancy_open');
     expect((await settle(sales, order.version)).body.code).toBe('permission.denied');
     const small = await t.as({ role: 'manager', approvalLimit: 100n });
     expect((await settle(small, order.version)).body.code).toBe('permission.limit_exceeded');
@@ -116,9 +155,17 @@ describe('place an order', () => {
     const { status, body: order } = await poorBuyer.post('/api/v1/orders', place(product.sku, '1'));
     expect([status, order.state, order.holds[0]?.kind]).toEqual([201, 'terms_review', 'credit']);
     const finance = await t.as('finance');
-    const released = await finance.post(`/api/v1/orders/${order.id}/holds/${order.holds[0].id}/release`, { reason: '已担保' }, { ifMatch: order.version });
+    const released = await finance.post(
+      `/api/v1/orders/${order.id}/holds/${order.holds[0].id}/release`,
+      { reason: '已担保' },
+      { ifMatch: order.version },
+    );
     expect(released.body).toMatchObject({ state: 'to_confirm', holds: [] });
-    const again = await finance.post(`/api/v1/orders/${order.id}/holds/${order.holds[0].id}/release`, { reason: '再' }, { ifMatch: released.body.version });
+    const again = await finance.post(
+      `/api/v1/orders/${order.id}/holds/${order.holds[0].id}/release`,
+      { reason: '再' },
+      { ifMatch: released.body.version },
+    );
     expect(again.body.code).toBe('hold.released');
   });
 
@@ -128,8 +175,17 @@ describe('place an order', () => {
     await g.supply(product.id, warehouse, 20, '2027-01-10');
     const { body: order } = await buyer.post('/api/v1/orders', place(product.sku, '5'));
     expect(order.state).toBe('shortage');
-    expect(order.shortages.map((option: { kind: string }) => option.kind)).toEqual(['later_date', 'split', 'reduce', 'substitute']);
-    const settled = await buyer.post(`/api/v1/orders/${order.id}/settle-shortage`, { lines: [{ lineNo: 1, choice: 'split' }] }, { ifMatch: order.version });
+    expect(order.shortages.map((option: { kind: string }) => option.kind)).toEqual([
+      'later_date',
+      'split',
+      'reduce',
+      'substitute',
+    ]);
+    const settled = await buyer.post(
+      `/api/v1/orders/${order.id}/settle-shortage`,
+      { lines: [{ lineNo: 1, choice: 'split' }] },
+      { ifMatch: order.version },
+    );
     expect(settled.body).toMatchObject({ state: 'to_confirm' });
     expect(settled.body.lines.map((line: { qty: string; promisedOn: string }) => [line.qty, line.promisedOn])).toEqual([
       ['2', '2026-12-20'],
@@ -141,7 +197,12 @@ describe('place an order', () => {
     const substitute = await stocked(10, { price: 226_000_000n });
     const product = await stocked(0, { substituteId: substitute.id });
     const { body: order } = await sales.post('/api/v1/orders', place(product.sku, '2', { partnerId }));
-    const settle = (extra: object) => sales.post(`/api/v1/orders/${order.id}/settle-shortage`, { lines: [{ lineNo: 1, choice: 'substitute' }], ...extra }, { ifMatch: order.version });
+    const settle = (extra: object) =>
+      sales.post(
+        `/api/v1/orders/${order.id}/settle-shortage`,
+        { lines: [{ lineNo: 1, choice: 'substitute' }], ...extra },
+        { ifMatch: order.version },
+      );
     expect((await settle({})).body.code).toBe('order.evidence_missing');
     const settled = await settle({ evidence: '微信回复 12 月 1 日' });
     expect(settled.body).toMatchObject({ state: 'to_confirm', grossAmount: '452.00' });
@@ -151,18 +212,27 @@ describe('place an order', () => {
   it('P6 the same key gives the same answer once; another body is refused', async () => {
     const product = await stocked(10);
     const body = place(product.sku, '1');
-    const [a, b] = await Promise.all([buyer.post('/api/v1/orders', body, { key: 'same' }), buyer.post('/api/v1/orders', body, { key: 'same' })]);
+    const [a, b] = await Promise.all([
+      buyer.post('/api/v1/orders', body, { key: 'same' }),
+      buyer.post('/api/v1/orders', body, { key: 'same' }),
+    ]);
     const done = [a, b].find(({ status }) => status === 201);
     const replay = await buyer.post('/api/v1/orders', body, { key: 'same' });
     expect(replay.text).toBe(done?.text);
     expect(replay.headers['idempotent-replayed']).toBe('true');
-    expect(await t.sql('select count(*)::int as n from reservation where product_id = $1', [product.id])).toEqual([{ n: 1 }]);
-    expect((await buyer.post('/api/v1/orders', place(product.sku, '2'), { key: 'same' })).body.code).toBe('request.key_reused');
+    expect(await t.sql('select count(*)::int as n from reservation where product_id = $1', [product.id])).toEqual([
+      { n: 1 },
+    ]);
+    expect((await buyer.post('/api/v1/orders', place(product.sku, '2'), { key: 'same' })).body.code).toBe(
+      'request.key_reused',
+    );
   });
 
   it('P3 sixty-four buyers want the last piece: one gets it', async () => {
     const product = await stocked(1);
-    const answers = await Promise.all(Array.from({ length: 64 }, () => buyer.post('/api/v1/orders', place(product.sku, '1', { onShortage: 'refuse' }))));
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, () => buyer.post('/api/v1/orders', place(product.sku, '1', { onShortage: 'refuse' }))),
+    );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'stock.insufficient')).toHaveLength(63);
   });

@@ -20,11 +20,25 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   const partnerId = actor.partnerId ?? body.partnerId;
   if (partnerId === undefined) throw refuse('field.required', undefined, 'partnerId');
   const command: Command<Body> = { input: body, actor, now, requestId: '' };
-  const state = await loadOrderState(tx, [command], [{ partnerId, productIds: body.lines.flatMap((l) => (l.productId === undefined ? [] : [l.productId])), skus: body.lines.flatMap((l) => (l.sku === undefined ? [] : [l.sku])) }], env, { stock: true, lock: false });
+  const state = await loadOrderState(
+    tx,
+    [command],
+    [
+      {
+        partnerId,
+        productIds: body.lines.flatMap((l) => (l.productId === undefined ? [] : [l.productId])),
+        skus: body.lines.flatMap((l) => (l.sku === undefined ? [] : [l.sku])),
+      },
+    ],
+    env,
+    { stock: true, lock: false },
+  );
   const partner = state.partners.get(partnerId);
   if (partner === undefined) throw refuse('partner.not_found');
   const today = bizDateOf(now, env.company.timeZone);
-  const products = body.lines.map((line) => (line.productId !== undefined ? state.products.get(line.productId) : state.bySku.get(line.sku ?? '')));
+  const products = body.lines.map((line) =>
+    line.productId !== undefined ? state.products.get(line.productId) : state.bySku.get(line.sku ?? ''),
+  );
   const quantities = new Map<string, bigint>();
   body.lines.forEach((line, i) => {
     const id = products[i]?.id;
@@ -33,20 +47,52 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   const priced = body.lines.map((line, i) => {
     const product = products[i];
     const qty = parseQty(line.qty) ?? 0n;
-    const entry = product === undefined ? null : resolvePrice(state.prices.get(priceKey(partnerId, product.id)) ?? [], quantities.get(product.id) ?? qty, today);
-    const byHand = line.unitPrice === undefined || actor.partnerId !== null ? null : parseDecimal(line.unitPrice, PRICE_SCALE);
-    const discount = line.discountAmount === undefined || actor.partnerId !== null ? 0n : (parseAmount(line.discountAmount, partner.currency) ?? 0n);
-    return { line, product, qty, entry, unitPrice: byHand ?? entry?.unit_price ?? null, discount, problems: problemsOf(line.qty, product, i, entry === null && byHand === null, line.sku) };
+    const entry =
+      product === undefined
+        ? null
+        : resolvePrice(
+            state.prices.get(priceKey(partnerId, product.id)) ?? [],
+            quantities.get(product.id) ?? qty,
+            today,
+          );
+    const byHand =
+      line.unitPrice === undefined || actor.partnerId !== null ? null : parseDecimal(line.unitPrice, PRICE_SCALE);
+    const discount =
+      line.discountAmount === undefined || actor.partnerId !== null
+        ? 0n
+        : (parseAmount(line.discountAmount, partner.currency) ?? 0n);
+    return {
+      line,
+      product,
+      qty,
+      entry,
+      unitPrice: byHand ?? entry?.unit_price ?? null,
+      discount,
+      problems: problemsOf(line.qty, product, i, entry === null && byHand === null, line.sku),
+    };
   });
   const inclusive = priced.find(({ entry }) => entry !== null)?.entry?.tax_inclusive ?? true;
-  const orderDiscount = body.orderDiscountAmount === undefined || actor.partnerId !== null ? 0n : (parseAmount(body.orderDiscountAmount, partner.currency) ?? 0n);
+  const orderDiscount =
+    body.orderDiscountAmount === undefined || actor.partnerId !== null
+      ? 0n
+      : (parseAmount(body.orderDiscountAmount, partner.currency) ?? 0n);
   const amounts = orderAmounts(
-    priced.map(({ qty, unitPrice, product, discount, line }) => ({ qty, unitPrice: unitPrice ?? 0n, taxRate: product?.tax_rate ?? 0n, discount, free: line.free === true || unitPrice === null })),
+    priced.map(({ qty, unitPrice, product, discount, line }) => ({
+      qty,
+      unitPrice: unitPrice ?? 0n,
+      taxRate: product?.tax_rate ?? 0n,
+      discount,
+      free: line.free === true || unitPrice === null,
+    })),
     orderDiscount,
     inclusive ? 'inclusive' : 'exclusive',
     partner.currency,
   );
-  const goods = priced.flatMap(({ product, qty, line }, i) => (product === undefined || ['service', 'freight'].includes(product.kind) || qty === 0n ? [] : [{ lineNo: i, productId: product.id, qty, requestedOn: line.requestedOn ?? body.requestedOn ?? null }]));
+  const goods = priced.flatMap(({ product, qty, line }, i) =>
+    product === undefined || ['service', 'freight'].includes(product.kind) || qty === 0n
+      ? []
+      : [{ lineNo: i, productId: product.id, qty, requestedOn: line.requestedOn ?? body.requestedOn ?? null }],
+  );
   const plans = new Map(state.ledger.plan(goods, today).map((plan) => [plan.lineNo, plan]));
   const money = (value: bigint) => formatAmount(value, partner.currency);
   return {
@@ -55,7 +101,16 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     pricedOn: today,
     lines: priced.map(({ product, qty, entry, unitPrice, problems }, i) => {
       const plan = plans.get(i);
-      const short = plan !== undefined && plan.short > 0n ? [{ code: 'stock.insufficient', field: `lines.${i}.qty`, params: { available: formatQty(qty - plan.short), lines: String(i + 1) } }] : [];
+      const short =
+        plan !== undefined && plan.short > 0n
+          ? [
+              {
+                code: 'stock.insufficient',
+                field: `lines.${i}.qty`,
+                params: { available: formatQty(qty - plan.short), lines: String(i + 1) },
+              },
+            ]
+          : [];
       const amount = amounts.lines[i];
       return {
         index: i,
@@ -66,15 +121,35 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
         unit: product?.unit ?? null,
         qty: formatQty(qty),
         unitPrice: unitPrice === null ? null : formatDecimal(unitPrice, PRICE_SCALE, 2),
-        priceSource: entry === null ? null : { listCode: entry.list_code, listName: entry.list_name, minQty: formatQty(entry.min_qty), validFrom: entry.valid_from, validTo: entry.valid_to },
+        priceSource:
+          entry === null
+            ? null
+            : {
+                listCode: entry.list_code,
+                listName: entry.list_name,
+                minQty: formatQty(entry.min_qty),
+                validFrom: entry.valid_from,
+                validTo: entry.valid_to,
+              },
         netAmount: unitPrice === null || amount === undefined ? null : money(amount.net),
         taxAmount: unitPrice === null || amount === undefined ? null : money(amount.tax),
         grossAmount: unitPrice === null || amount === undefined ? null : money(amount.gross),
-        promisedOn: plan === undefined ? null : plan.short > 0n ? plan.laterOn : (plan.pieces.map((piece) => piece.promisedOn).sort().at(-1) ?? null),
+        promisedOn:
+          plan === undefined
+            ? null
+            : plan.short > 0n
+              ? plan.laterOn
+              : (plan.pieces
+                  .map((piece) => piece.promisedOn)
+                  .sort()
+                  .at(-1) ?? null),
         promises: (plan?.pieces ?? []).map((piece) => ({
           qty: formatQty(piece.qty),
           promisedOn: piece.promisedOn,
-          warehouse: actor.partnerId !== null ? null : { id: piece.warehouseId, name: state.warehouses.get(piece.warehouseId)?.name ?? '' },
+          warehouse:
+            actor.partnerId !== null
+              ? null
+              : { id: piece.warehouseId, name: state.warehouses.get(piece.warehouseId)?.name ?? '' },
           fromSupply: actor.partnerId !== null ? null : piece.supplyId,
         })),
         problems: [...problems, ...short].map((refusal) => refusalView(refusal, locale)),
@@ -86,8 +161,15 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   };
 }
 
-function problemsOf(qty: string, product: Parameters<typeof quantityOf>[1] | undefined, i: number, noPrice: boolean, sku: string | undefined) {
-  if (product === undefined) return [{ code: 'product.not_found', field: `lines.${i}.sku`, params: { product: sku ?? '' } }];
+function problemsOf(
+  qty: string,
+  product: Parameters<typeof quantityOf>[1] | undefined,
+  i: number,
+  noPrice: boolean,
+  sku: string | undefined,
+) {
+  if (product === undefined)
+    return [{ code: 'product.not_found', field: `lines.${i}.sku`, params: { product: sku ?? '' } }];
   try {
     quantityOf(qty, product, `lines.${i}`);
   } catch (error) {

@@ -2,7 +2,13 @@
 import * as contract from '../../../contract/orders.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createOrder } from './commands/create-order.ts';
-import { objectToOrder, recallConfirmation, reviseOrder, sendConfirmation, withdrawOrder } from './commands/confirm-order.ts';
+import {
+  objectToOrder,
+  recallConfirmation,
+  reviseOrder,
+  sendConfirmation,
+  withdrawOrder,
+} from './commands/confirm-order.ts';
 import { submitOrder, updateOrder } from './commands/edit-order.ts';
 import { placeHold, releaseHold } from './commands/hold-order.ts';
 import { passAvailability, reportShortageCommand, settleShortage } from './commands/review-availability.ts';
@@ -12,12 +18,17 @@ import { readComparison } from './comparison.ts';
 import { readOrderList, readOrderView, readTimeline } from './order-queries.ts';
 import { quote } from './quote.ts';
 
-const withBody = <B extends object>({ params, body }: { params: { orderId: string }; body: B }) => ({ orderId: params.orderId, ...body });
+const withBody = <B extends object>({ params, body }: { params: { orderId: string }; body: B }) => ({
+  orderId: params.orderId,
+  ...body,
+});
 const idOnly = ({ params }: { params: { orderId: string } }) => ({ orderId: params.orderId });
 
 export const orderRoutes: Route[] = [
   read(contract.orderList, ({ tx, query, actor }) => readOrderList(tx, query, actor)),
-  read(contract.orderGet, ({ tx, params, actor, now, env, locale }) => readOrderView(tx, params.orderId, env, { actor, now, locale })),
+  read(contract.orderGet, ({ tx, params, actor, now, env, locale }) =>
+    readOrderView(tx, params.orderId, env, { actor, now, locale }),
+  ),
   read(contract.orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
   read(contract.orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
   // Reads only, though its lines make it a POST.
@@ -42,5 +53,9 @@ export const orderRoutes: Route[] = [
   write(contract.orderRevise, reviseOrder, withBody),
   write(contract.orderWithdraw, withdrawOrder, withBody),
   write(contract.holdPlace, placeHold, withBody),
-  write(contract.holdRelease, releaseHold, ({ params, body }) => ({ orderId: params.orderId, holdId: params.holdId, reason: body.reason })),
+  write(contract.holdRelease, releaseHold, ({ params, body }) => ({
+    orderId: params.orderId,
+    holdId: params.holdId,
+    reason: body.reason,
+  })),
 ];

@@ -60,7 +60,11 @@ export function isUnavailable(error: unknown): boolean {
   const failure = asDatabaseError(error);
   if (failure === null) return false;
   const code = failure.code ?? '';
-  return /^(08|57P|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) || /Connection terminated|timeout exceeded when trying to connect|Query read timeout/i.test(failure.message);
+  return (
+    /^(08|57P|53)/.test(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout/i.test(failure.message)
+  );
 }
 
 /** Names of the constraints that have a code, for the test that compares them with the schema. */

@@ -22,12 +22,17 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[]; ve
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query('create table if not exists schema_migration (name text primary key, at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists schema_migration (name text primary key, at timestamptz not null default now())',
+    );
     await client.query('grant select on schema_migration to public');
-    const done = new Set((await client.query<{ name: string }>('select name from schema_migration')).rows.map((row) => row.name));
+    const done = new Set(
+      (await client.query<{ name: string }>('select name from schema_migration')).rows.map((row) => row.name),
+    );
     const known = await knownMigrations();
     const strangers = [...done].filter((name) => !known.includes(name));
-    if (strangers.length > 0) throw new SchemaTooNew(`the database has migrations that this version does not know: ${strangers.join(', ')}`);
+    if (strangers.length > 0)
+      throw new SchemaTooNew(`the database has migrations that this version does not know: ${strangers.join(', ')}`);
     const applied: string[] = [];
     for (const name of known.filter((candidate) => !done.has(candidate))) {
       await client.query('begin');

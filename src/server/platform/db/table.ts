@@ -8,17 +8,36 @@ import type { Statement, Tx } from './database.ts';
 type Base = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'bytea' | 'text[]';
 export type ColumnType = Base | `${Base}?`;
 
-type Js = { uuid: string; text: string; int: number; bigint: bigint; boolean: boolean; date: string; timestamptz: Date; jsonb: unknown; bytea: Buffer; 'text[]': string[] };
+type Js = {
+  uuid: string;
+  text: string;
+  int: number;
+  bigint: bigint;
+  boolean: boolean;
+  date: string;
+  timestamptz: Date;
+  jsonb: unknown;
+  bytea: Buffer;
+  'text[]': string[];
+};
 type JsOf<C extends ColumnType> = C extends `${infer B extends Base}?` ? Js[B] | null : C extends Base ? Js[C] : never;
 
-export type Table<C extends Record<string, ColumnType> = Record<string, ColumnType>> = { name: string; key: readonly string[]; columns: C };
+export type Table<C extends Record<string, ColumnType> = Record<string, ColumnType>> = {
+  name: string;
+  key: readonly string[];
+  columns: C;
+};
 export type RowOf<T> = T extends Table<infer C> ? { -readonly [K in keyof C]: JsOf<C[K]> } : never;
 
 const all: Table[] = [];
 /** Every table that some module has defined. */
 export const definedTables = (): readonly Table[] => all;
 
-export function defineTable<const C extends Record<string, ColumnType>>(name: string, key: readonly (keyof C & string)[], columns: C): Table<C> {
+export function defineTable<const C extends Record<string, ColumnType>>(
+  name: string,
+  key: readonly (keyof C & string)[],
+  columns: C,
+): Table<C> {
   const table = { name, key, columns };
   all.push(table as unknown as Table);
   return table;
@@ -51,20 +70,26 @@ function columnValues(type: ColumnType, rows: readonly Record<string, unknown>[]
   return rows.map((row) => {
     const value = row[column];
     if (value === null || value === undefined) return null;
-    if (base === 'jsonb' || base === 'text[]') return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v));
+    if (base === 'jsonb' || base === 'text[]')
+      return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v));
     if (base === 'bytea') return `\\x${(value as Buffer).toString('hex')}`;
     return value;
   });
 }
 
-function unnestSource(table: Table, columns: readonly string[], firstParameter: number): { select: string; from: string; read(column: string): string } {
+function unnestSource(
+  table: Table,
+  columns: readonly string[],
+  firstParameter: number,
+): { select: string; from: string; read(column: string): string } {
   const cast = (column: string) => {
     const base = baseOf(table.columns[column] as ColumnType);
     return base === 'text[]' || base === 'bytea' ? 'text' : base;
   };
   const read = (column: string) => {
     const base = baseOf(table.columns[column] as ColumnType);
-    if (base === 'text[]') return `(select coalesce(array_agg(e), '{}') from jsonb_array_elements_text(u.${column}::jsonb) e)`;
+    if (base === 'text[]')
+      return `(select coalesce(array_agg(e), '{}') from jsonb_array_elements_text(u.${column}::jsonb) e)`;
     return base === 'bytea' ? `u.${column}::bytea` : `u.${column}`;
   };
   return {
@@ -85,10 +110,17 @@ function statement(key: string, text: () => string, values: unknown[]): Statemen
 }
 
 /** Inserts rows; nothing is sent for no rows. */
-export async function insertRows<T extends Table>(tx: Tx, table: T, rows: readonly RowOf<T>[], options: { onConflictDoNothing?: boolean } = {}): Promise<number> {
+export async function insertRows<T extends Table>(
+  tx: Tx,
+  table: T,
+  rows: readonly RowOf<T>[],
+  options: { onConflictDoNothing?: boolean } = {},
+): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = Object.keys(table.columns);
-  const values = columns.map((column) => columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column));
+  const values = columns.map((column) =>
+    columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column),
+  );
   const suffix = options.onConflictDoNothing === true ? ' on conflict do nothing' : '';
   return tx.run(
     statement(
@@ -103,10 +135,17 @@ export async function insertRows<T extends Table>(tx: Tx, table: T, rows: readon
 }
 
 /** Sets the named columns of existing rows, found by the table's key. */
-export async function updateRows<T extends Table>(tx: Tx, table: T, set: readonly (keyof RowOf<T> & string)[], rows: readonly Partial<RowOf<T>>[]): Promise<number> {
+export async function updateRows<T extends Table>(
+  tx: Tx,
+  table: T,
+  set: readonly (keyof RowOf<T> & string)[],
+  rows: readonly Partial<RowOf<T>>[],
+): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = [...table.key, ...set];
-  const values = columns.map((column) => columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column));
+  const values = columns.map((column) =>
+    columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column),
+  );
   return tx.run(
     statement(
       `update ${table.name} ${set.join()}`,
@@ -121,9 +160,15 @@ export async function updateRows<T extends Table>(tx: Tx, table: T, set: readonl
 }
 
 /** Deletes rows by the table's key. */
-export async function deleteRows<T extends Table>(tx: Tx, table: T, rows: readonly Partial<RowOf<T>>[]): Promise<number> {
+export async function deleteRows<T extends Table>(
+  tx: Tx,
+  table: T,
+  rows: readonly Partial<RowOf<T>>[],
+): Promise<number> {
   if (rows.length === 0) return 0;
-  const values = table.key.map((column) => columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column));
+  const values = table.key.map((column) =>
+    columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column),
+  );
   return tx.run(
     statement(
       `delete ${table.name}`,
@@ -137,10 +182,17 @@ export async function deleteRows<T extends Table>(tx: Tx, table: T, rows: readon
 }
 
 /** Adds signed amounts to columns of existing rows (stock, credit): one statement, rows in key order so that two transactions never wait crosswise. */
-export async function addToRows<T extends Table>(tx: Tx, table: T, add: readonly (keyof RowOf<T> & string)[], rows: readonly Partial<RowOf<T>>[]): Promise<number> {
+export async function addToRows<T extends Table>(
+  tx: Tx,
+  table: T,
+  add: readonly (keyof RowOf<T> & string)[],
+  rows: readonly Partial<RowOf<T>>[],
+): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = [...table.key, ...add];
-  const values = columns.map((column) => columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column));
+  const values = columns.map((column) =>
+    columnValues(table.columns[column] as ColumnType, rows as readonly Record<string, unknown>[], column),
+  );
   return tx.run(
     statement(
       `add ${table.name} ${add.join()}`,

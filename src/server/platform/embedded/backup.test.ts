@@ -42,14 +42,19 @@ it('P13 a copy taken while rows are written comes back with every row that was c
   const again = await startEmbedded({ dataDir: second, log: silentLog() });
   const reader = new pg.Client({ connectionString: again.ownerUrl });
   await reader.connect();
-  const { rows } = await reader.query<{ n: number; last: number }>('select count(*)::int as n, max(n) as last from entry');
+  const { rows } = await reader.query<{ n: number; last: number }>(
+    'select count(*)::int as n, max(n) as last from entry',
+  );
   expect(rows[0]?.n).toBeGreaterThanOrEqual(before);
   expect(rows[0]?.n).toBe(rows[0]?.last);
   await reader.end();
   await again.stop();
 
   expect(() => restoreBackup(copy, second)).toThrow('not empty');
-  const victim = path.join(copy, checkBackup(copy).files.find(({ path: file }) => /base\/\d+\/\d+$/.test(file))?.path ?? '');
+  const victim = path.join(
+    copy,
+    checkBackup(copy).files.find(({ path: file }) => /base\/\d+\/\d+$/.test(file))?.path ?? '',
+  );
   const bytes = fs.readFileSync(victim);
   bytes[100] = (bytes[100] ?? 0) ^ 1;
   fs.writeFileSync(victim, bytes);

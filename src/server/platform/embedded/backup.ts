@@ -10,10 +10,23 @@ import pg from 'pg';
 import { clusterDirOf } from './data-dir.ts';
 
 export const MANIFEST = 'backup.json';
-export type Manifest = { format: 1; takenAt: string; postgresVersion: string; files: { path: string; bytes: number; sha256: string }[] };
+export type Manifest = {
+  format: 1;
+  takenAt: string;
+  postgresVersion: string;
+  files: { path: string; bytes: number; sha256: string }[];
+};
 
 /** Not copied: what belongs to a running server, and what PostgreSQL makes anew. */
-const LEFT_OUT = [/^postgres\/postmaster\.(pid|opts)$/, /^postgres\/pg_wal\/.+/, /^postgres\/(pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\/.+/, /^qucheng\.lock/, /^postgres\.log/, /\.lock$/, /pgsql_tmp/];
+const LEFT_OUT = [
+  /^postgres\/postmaster\.(pid|opts)$/,
+  /^postgres\/pg_wal\/.+/,
+  /^postgres\/(pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\/.+/,
+  /^qucheng\.lock/,
+  /^postgres\.log/,
+  /\.lock$/,
+  /pgsql_tmp/,
+];
 
 export class BackupError extends Error {}
 
@@ -25,12 +38,19 @@ export async function takeBackup(dataDir: string, superUrl: string, target: stri
   await client.connect();
   try {
     const { rows: version } = await client.query<{ server_version: string }>('show server_version');
-    const { rows: begun } = await client.query<{ wal: string }>("select pg_walfile_name(pg_backup_start('qucheng', true)) as wal");
-    for (const file of filesOf(dataDir)) if (!LEFT_OUT.some((pattern) => pattern.test(file))) copyFile(dataDir, target, file);
-    for (const folder of emptyFolders(dataDir)) fs.mkdirSync(path.join(target, folder), { recursive: true, mode: 0o700 });
-    const { rows: ended } = await client.query<{ labelfile: string; spcmapfile: string }>('select labelfile, spcmapfile from pg_backup_stop(false)');
+    const { rows: begun } = await client.query<{ wal: string }>(
+      "select pg_walfile_name(pg_backup_start('qucheng', true)) as wal",
+    );
+    for (const file of filesOf(dataDir))
+      if (!LEFT_OUT.some((pattern) => pattern.test(file))) copyFile(dataDir, target, file);
+    for (const folder of emptyFolders(dataDir))
+      fs.mkdirSync(path.join(target, folder), { recursive: true, mode: 0o700 });
+    const { rows: ended } = await client.query<{ labelfile: string; spcmapfile: string }>(
+      'select labelfile, spcmapfile from pg_backup_stop(false)',
+    );
     fs.writeFileSync(path.join(clusterDirOf(target), 'backup_label'), ended[0]?.labelfile ?? '');
-    if ((ended[0]?.spcmapfile ?? '') !== '') fs.writeFileSync(path.join(clusterDirOf(target), 'tablespace_map'), ended[0]?.spcmapfile ?? '');
+    if ((ended[0]?.spcmapfile ?? '') !== '')
+      fs.writeFileSync(path.join(clusterDirOf(target), 'tablespace_map'), ended[0]?.spcmapfile ?? '');
     for (const file of walSince(dataDir, begun[0]?.wal ?? '')) copyFile(dataDir, target, file);
     const manifest: Manifest = {
       format: 1,
@@ -47,7 +67,8 @@ export async function takeBackup(dataDir: string, superUrl: string, target: stri
 
 /** Puts a copy back into an empty or missing data folder, after proving that every file is what was taken. The next start recovers it. */
 export function restoreBackup(source: string, dataDir: string): Manifest {
-  if (fs.existsSync(dataDir) && fs.readdirSync(dataDir).length > 0) throw new BackupError(`${dataDir} is not empty: a restore never writes over data`);
+  if (fs.existsSync(dataDir) && fs.readdirSync(dataDir).length > 0)
+    throw new BackupError(`${dataDir} is not empty: a restore never writes over data`);
   const manifest = checkBackup(source);
   fs.mkdirSync(dataDir, { recursive: true });
   for (const { path: file } of manifest.files) copyFile(source, dataDir, file);
@@ -64,9 +85,11 @@ export function checkBackup(source: string): Manifest {
     throw new BackupError(`${source} holds no readable ${MANIFEST}: this is no complete backup`);
   }
   for (const wanted of manifest.files) {
-    if (!fs.existsSync(path.join(source, wanted.path))) throw new BackupError(`the backup is damaged: ${wanted.path} is missing`);
+    if (!fs.existsSync(path.join(source, wanted.path)))
+      throw new BackupError(`the backup is damaged: ${wanted.path} is missing`);
     const found = describe(source, wanted.path);
-    if (found.sha256 !== wanted.sha256) throw new BackupError(`the backup is damaged: ${wanted.path} is not what was taken`);
+    if (found.sha256 !== wanted.sha256)
+      throw new BackupError(`the backup is damaged: ${wanted.path} is not what was taken`);
   }
   return manifest;
 }

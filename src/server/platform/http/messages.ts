@@ -27,7 +27,8 @@ export function negotiate(header: string | undefined): Locale {
   return 'zh-Hant';
 }
 
-export const asLocale = (text: string): Locale => (LOCALES as readonly string[]).includes(text) ? (text as Locale) : 'zh-Hant';
+export const asLocale = (text: string): Locale =>
+  (LOCALES as readonly string[]).includes(text) ? (text as Locale) : 'zh-Hant';
 
 /** The sentence for a refusal; `{name}` is filled from its params. */
 export function sentence(refusal: Refusal, locale: string): { title: string; detail: string } {

@@ -4,14 +4,20 @@ import { isId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/refusal.ts';
 
 /** A cursor is opaque to callers. It carries the values of the sort columns of the last row. */
-export const encodeCursor = (values: readonly (string | number | null)[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+export const encodeCursor = (values: readonly (string | number | null)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** The values of a cursor; a text that is no cursor, or has another number of values, is refused with one sentence for all reasons. */
 export function decodeCursor(cursor: string | undefined, length: number): (string | number | null)[] | null {
   if (cursor === undefined) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(values) && values.length === length && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')) return values;
+    if (
+      Array.isArray(values) &&
+      values.length === length &&
+      values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')
+    )
+      return values;
   } catch {
     // falls through to the refusal
   }
@@ -19,7 +25,13 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
 }
 
 /** Rows were read with limit + 1: the extra one says that there is a next page. */
-export function pageOf<Row, Item>(rows: readonly Row[], limit: number, item: (row: Row) => Item, cursorOf: (row: Row) => readonly (string | number | null)[], total?: { count: number; exact: boolean }): { items: Item[]; nextCursor: string | null; total: number | null; totalIsExact: boolean } {
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  item: (row: Row) => Item,
+  cursorOf: (row: Row) => readonly (string | number | null)[],
+  total?: { count: number; exact: boolean },
+): { items: Item[]; nextCursor: string | null; total: number | null; totalIsExact: boolean } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
@@ -42,7 +54,8 @@ export function decodeTypedCursor(cursor: string | undefined, kinds: readonly (k
   const values = decodeCursor(cursor, kinds.length);
   if (values === null) return null;
   return values.map((value, i) => {
-    if (typeof value !== 'string' || !FORMS[kinds[i] ?? 'text'](value)) throw refuse('request.bad_cursor', undefined, 'cursor');
+    if (typeof value !== 'string' || !FORMS[kinds[i] ?? 'text'](value))
+      throw refuse('request.bad_cursor', undefined, 'cursor');
     return value;
   });
 }

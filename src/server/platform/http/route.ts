@@ -39,18 +39,34 @@ export type Reveal<I = never> = (body: Record<string, unknown>, input: I) => Rec
 type AnyOperation = Operation<any, any, any, any>;
 export type Route =
   | { kind: 'read'; operation: AnyOperation; answer(call: ReadCall<never, never, never>): Promise<unknown> }
-  | { kind: 'write'; operation: AnyOperation; command: AnyCommand<never>; input(call: Call<never, never, never>): unknown; after?: AfterWrite; reveal?: Reveal }
+  | {
+      kind: 'write';
+      operation: AnyOperation;
+      command: AnyCommand<never>;
+      input(call: Call<never, never, never>): unknown;
+      after?: AfterWrite;
+      reveal?: Reveal;
+    }
   | { kind: 'raw'; operation: AnyOperation; answer(call: RawCall<never, never, never>): Promise<unknown> };
 
 /** A read: one read-only transaction with the caller's scope; the result is the answer. */
-export const read = <P, Q, B, R>(operation: Operation<P, Q, B, R>, answer: (call: ReadCall<P, Q, B>) => Promise<Parsed<R>>): Route => ({
+export const read = <P, Q, B, R>(
+  operation: Operation<P, Q, B, R>,
+  answer: (call: ReadCall<P, Q, B>) => Promise<Parsed<R>>,
+): Route => ({
   kind: 'read',
   operation,
   answer: answer as (call: ReadCall<never, never, never>) => Promise<unknown>,
 });
 
 /** A write: the command goes through the pipeline; `input` puts path and body together. */
-export const write = <P, Q, B, R, I>(operation: Operation<P, Q, B, R>, command: AnyCommand<I>, input: (call: Call<P, Q, B>) => I, after?: AfterWrite, reveal?: Reveal<I>): Route => ({
+export const write = <P, Q, B, R, I>(
+  operation: Operation<P, Q, B, R>,
+  command: AnyCommand<I>,
+  input: (call: Call<P, Q, B>) => I,
+  after?: AfterWrite,
+  reveal?: Reveal<I>,
+): Route => ({
   kind: 'write',
   operation,
   command: command as unknown as AnyCommand<never>,
@@ -60,7 +76,10 @@ export const write = <P, Q, B, R, I>(operation: Operation<P, Q, B, R>, command: 
 });
 
 /** Everything that is neither: signing in (cookies), files. The handler sends the reply, or returns the JSON to send. */
-export const raw = <P, Q, B, R>(operation: Operation<P, Q, B, R>, answer: (call: RawCall<P, Q, B>) => Promise<unknown>): Route => ({
+export const raw = <P, Q, B, R>(
+  operation: Operation<P, Q, B, R>,
+  answer: (call: RawCall<P, Q, B>) => Promise<unknown>,
+): Route => ({
   kind: 'raw',
   operation,
   answer: answer as (call: RawCall<never, never, never>) => Promise<unknown>,

@@ -42,5 +42,11 @@ export type SingleCommand<I> = {
 // oxlint-disable-next-line typescript/no-explicit-any -- state and change are the command's own business
 export type AnyCommand<I> = BatchCommand<I, any, any> | SingleCommand<I>;
 
-export const defineBatch = <I, S, C>(definition: Omit<BatchCommand<I, S, C>, 'form'>): BatchCommand<I, S, C> => ({ form: 'batch', ...definition });
-export const defineCommand = <I>(definition: Omit<SingleCommand<I>, 'form'>): SingleCommand<I> => ({ form: 'single', ...definition });
+export const defineBatch = <I, S, C>(definition: Omit<BatchCommand<I, S, C>, 'form'>): BatchCommand<I, S, C> => ({
+  form: 'batch',
+  ...definition,
+});
+export const defineCommand = <I>(definition: Omit<SingleCommand<I>, 'form'>): SingleCommand<I> => ({
+  form: 'single',
+  ...definition,
+});

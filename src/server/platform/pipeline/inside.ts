@@ -3,7 +3,11 @@ import { Refused } from '../../kernel/refusal.ts';
 import type { BatchCommand, Context } from './define.ts';
 
 /** Runs a batch command for one input inside a single command; its events and tasks join those of the caller. Throws its refusals. */
-export async function runInside<I, S, C>({ tx, command, env, emit, task }: Context<unknown>, definition: BatchCommand<I, S, C>, input: I): Promise<C> {
+export async function runInside<I, S, C>(
+  { tx, command, env, emit, task }: Context<unknown>,
+  definition: BatchCommand<I, S, C>,
+  input: I,
+): Promise<C> {
   const { expectedVersion: _version, once: _once, ...rest } = command;
   const inner = { ...rest, input };
   const state = await definition.load(tx, [inner], env);

@@ -73,7 +73,9 @@ export type Accepted<C> = { ok: true; change: C; events: NewEvent[]; tasks: Task
 export type Decision<C> = Accepted<C> | { ok: false; refusals: readonly Refusal[] };
 
 /** The result of a command as its caller gets it. */
-export type Outcome = { ok: true; status: number; body: string; etag?: number; replayed: boolean } | { ok: false; refusals: readonly Refusal[] };
+export type Outcome =
+  | { ok: true; status: number; body: string; etag?: number; replayed: boolean }
+  | { ok: false; refusals: readonly Refusal[] };
 
 /** What decisions may read besides the rows: settings that change rarely. */
 export type Env = {

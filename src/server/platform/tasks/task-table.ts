@@ -23,8 +23,13 @@ export const taskTable = defineTable('task', ['id'], {
 });
 
 /** Closes the open tasks of documents (all, or one family such as `order.reply`), then opens the new ones. Two statements, however many. */
-export async function saveTasks(tx: Tx, changes: readonly { change: TaskChange; command: Command<unknown> }[]): Promise<void> {
-  const closing = changes.flatMap(({ change, command }) => ('closeOf' in change ? [{ ...change, by: command.actor.userId, at: command.now }] : []));
+export async function saveTasks(
+  tx: Tx,
+  changes: readonly { change: TaskChange; command: Command<unknown> }[],
+): Promise<void> {
+  const closing = changes.flatMap(({ change, command }) =>
+    'closeOf' in change ? [{ ...change, by: command.actor.userId, at: command.now }] : [],
+  );
   const opening = changes.flatMap(({ change, command }) => {
     if (!('open' in change)) return [];
     const { open: t } = change;

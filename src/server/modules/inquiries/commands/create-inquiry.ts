@@ -22,30 +22,45 @@ export const createInquiry = defineCommand<CreateInquiry>({
   async run(context, input) {
     const { tx, command, env, emit } = context;
     const { actor, now } = command;
-    if (actor.partnerId !== null) for (const field of ['partnerId', 'channel', 'receivedAt'] as const) if (input[field] !== undefined) throw refuse('field.unknown', undefined, field);
+    if (actor.partnerId !== null)
+      for (const field of ['partnerId', 'channel', 'receivedAt'] as const)
+        if (input[field] !== undefined) throw refuse('field.unknown', undefined, field);
     const partnerId = actor.partnerId ?? input.partnerId;
     if (partnerId === undefined) throw refuse('field.required', undefined, 'partnerId');
     const named = input.lines.flatMap(({ productId }) => productId ?? []);
     const [partners, numbers, products, addresses, matches] = await Promise.all([
       tx.query<PartnerRow>(sql`select id, state, sales_owner_id from partner where id = ${partnerId}`),
-      tx.query<{ no: string }>(sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`),
+      tx.query<{ no: string }>(
+        sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`,
+      ),
       tx.query<{ id: string }>(sql`select id from product where id = any(${named}::uuid[])`),
-      tx.query<{ id: string }>(sql`select id from partner_address where partner_id = ${partnerId} and id = ${input.addressId ?? null}`),
-      tx.query<{ line_no: number; id: string; score: number }>(matchStatement(input.lines.flatMap((line, i) => (line.productId === undefined ? [{ line_no: i + 1, wanted: line.wanted, partner_id: partnerId }] : [])))),
+      tx.query<{ id: string }>(
+        sql`select id from partner_address where partner_id = ${partnerId} and id = ${input.addressId ?? null}`,
+      ),
+      tx.query<{ line_no: number; id: string; score: number }>(
+        matchStatement(
+          input.lines.flatMap((line, i) =>
+            line.productId === undefined ? [{ line_no: i + 1, wanted: line.wanted, partner_id: partnerId }] : [],
+          ),
+        ),
+      ),
     ]);
     const partner = partners[0];
     if (partner === undefined) throw refuse('partner.not_found', undefined, 'partnerId');
     if (partner.state !== 'active') throw refuse('partner.not_active');
     input.lines.forEach(({ productId }, i) => {
-      if (productId !== undefined && !products.some(({ id }) => id === productId)) throw refuse('product.not_found', { product: productId }, `lines.${i}.productId`);
+      if (productId !== undefined && !products.some(({ id }) => id === productId))
+        throw refuse('product.not_found', { product: productId }, `lines.${i}.productId`);
     });
-    if (input.addressId !== undefined && addresses.length === 0) throw refuse('address.not_found', undefined, 'addressId');
+    if (input.addressId !== undefined && addresses.length === 0)
+      throw refuse('address.not_found', undefined, 'addressId');
     const row: InquiryRow & { sales_owner_id: string | null; partner_state: string } = {
       id: newId(now),
       no: numbers[0]?.no ?? '',
       partner_id: partnerId,
       state: 'received',
-      channel: input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal'),
+      channel:
+        input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal'),
       customer_name: input.customerName ?? null,
       po_no: input.poNo ?? null,
       requested_on: input.requestedOn ?? null,
@@ -61,20 +76,35 @@ export const createInquiry = defineCommand<CreateInquiry>({
       sales_owner_id: partner.sales_owner_id,
       partner_state: partner.state,
     };
-    const lines = input.lines.map((line, i): InquiryLineRow => ({
-      inquiry_id: row.id,
-      line_no: i + 1,
-      partner_id: partnerId,
-      wanted: line.wanted,
-      product_id: line.productId ?? matches.find(({ line_no, score }) => line_no === i + 1 && score === 100)?.id ?? null,
-      spec: line.spec ?? null,
-      qty: line.qty === undefined ? null : parseQty(line.qty),
-      unit: line.unit ?? null,
-      requested_on: line.requestedOn ?? input.requestedOn ?? null,
-      note: line.note ?? null,
-    }));
+    const lines = input.lines.map(
+      (line, i): InquiryLineRow => ({
+        inquiry_id: row.id,
+        line_no: i + 1,
+        partner_id: partnerId,
+        wanted: line.wanted,
+        product_id:
+          line.productId ?? matches.find(({ line_no, score }) => line_no === i + 1 && score === 100)?.id ?? null,
+        spec: line.spec ?? null,
+        qty: line.qty === undefined ? null : parseQty(line.qty),
+        unit: line.unit ?? null,
+        requested_on: line.requestedOn ?? input.requestedOn ?? null,
+        note: line.note ?? null,
+      }),
+    );
     await Promise.all([insertRows(tx, inquiryTable, [row]), insertRows(tx, inquiryLineTable, lines)]);
-    emit({ documentType: 'inquiry', documentId: row.id, documentNo: row.no, version: 1, type: 'inquiry.received', partnerId, payload: { channel: row.channel, lines: lines.length, gaps: lines.filter((line) => gapsOf(line).length > 0).length } });
+    emit({
+      documentType: 'inquiry',
+      documentId: row.id,
+      documentNo: row.no,
+      version: 1,
+      type: 'inquiry.received',
+      partnerId,
+      payload: {
+        channel: row.channel,
+        lines: lines.length,
+        gaps: lines.filter((line) => gapsOf(line).length > 0).length,
+      },
+    });
     openTask(context, row, 'inquiry.handle', 'inquiry.gaps', 'R3.2');
     return answerWithInquiry(context, row.id, 201);
   },

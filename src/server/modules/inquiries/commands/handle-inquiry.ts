@@ -16,25 +16,38 @@ export const askBack = defineCommand<OnInquiry & { note?: string | undefined }>(
     const found = await lockInquiry(context, inquiryId);
     requireInquiryAction(context, found, 'askBack');
     found.row.gaps_note = note ?? null;
-    await goInquiry(context, found, 'askBack', { gaps: found.lines.flatMap((line) => gapsOf(line).map((gap) => ({ lineNo: line.line_no, gap }))) });
+    await goInquiry(context, found, 'askBack', {
+      gaps: found.lines.flatMap((line) => gapsOf(line).map((gap) => ({ lineNo: line.line_no, gap }))),
+    });
     return answerWithInquiry(context, inquiryId);
   },
 });
 
-type AnswerLine = { lineNo: number; productId?: string | undefined; qty?: string | undefined; requestedOn?: string | undefined; spec?: string | undefined };
+type AnswerLine = {
+  lineNo: number;
+  productId?: string | undefined;
+  qty?: string | undefined;
+  requestedOn?: string | undefined;
+  spec?: string | undefined;
+};
 
-export const answerInquiry = defineCommand<OnInquiry & { requestedOn?: string | undefined; note?: string | undefined; lines: AnswerLine[] }>({
+export const answerInquiry = defineCommand<
+  OnInquiry & { requestedOn?: string | undefined; note?: string | undefined; lines: AnswerLine[] }
+>({
   name: 'inquiries.answer',
   refuses: ['inquiry.not_found', 'inquiry.wrong_state', 'line.not_found', 'product.not_found'],
   async run(context, input) {
     const found = await lockInquiry(context, input.inquiryId);
     requireInquiryAction(context, found, 'answer');
     const named = input.lines.flatMap(({ productId }) => productId ?? []);
-    const products = await context.tx.query<{ id: string }>(sql`select id from product where id = any(${named}::uuid[])`);
+    const products = await context.tx.query<{ id: string }>(
+      sql`select id from product where id = any(${named}::uuid[])`,
+    );
     const changed = input.lines.map((answer, i) => {
       const line = found.lines.find(({ line_no }) => line_no === answer.lineNo);
       if (line === undefined) throw refuse('line.not_found', { lineNo: String(answer.lineNo) }, `lines.${i}.lineNo`);
-      if (answer.productId !== undefined && !products.some(({ id }) => id === answer.productId)) throw refuse('product.not_found', { product: answer.productId }, `lines.${i}.productId`);
+      if (answer.productId !== undefined && !products.some(({ id }) => id === answer.productId))
+        throw refuse('product.not_found', { product: answer.productId }, `lines.${i}.productId`);
       return {
         ...line,
         product_id: answer.productId ?? line.product_id,
@@ -43,8 +56,18 @@ export const answerInquiry = defineCommand<OnInquiry & { requestedOn?: string | 
         spec: answer.spec ?? line.spec,
       };
     });
-    const rest = input.requestedOn === undefined ? [] : found.lines.filter((line) => line.requested_on === null && !changed.some(({ line_no }) => line_no === line.line_no)).map((line) => ({ ...line, requested_on: input.requestedOn ?? null }));
-    await updateRows(context.tx, inquiryLineTable, ['product_id', 'qty', 'requested_on', 'spec'], [...changed, ...rest]);
+    const rest =
+      input.requestedOn === undefined
+        ? []
+        : found.lines
+            .filter((line) => line.requested_on === null && !changed.some(({ line_no }) => line_no === line.line_no))
+            .map((line) => ({ ...line, requested_on: input.requestedOn ?? null }));
+    await updateRows(
+      context.tx,
+      inquiryLineTable,
+      ['product_id', 'qty', 'requested_on', 'spec'],
+      [...changed, ...rest],
+    );
     if (input.requestedOn !== undefined) found.row.requested_on = input.requestedOn;
     if (input.note !== undefined) found.row.note = input.note;
     found.row.gaps_note = null;

@@ -10,13 +10,20 @@ import { requireVersion } from '../../../platform/pipeline/version.ts';
 import { inquiryGuards, readInquiry } from '../inquiry-queries.ts';
 import { type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 
-export type Locked = { row: InquiryRow & { sales_owner_id: string | null; partner_state: string }; lines: InquiryLineRow[] };
+export type Locked = {
+  row: InquiryRow & { sales_owner_id: string | null; partner_state: string };
+  lines: InquiryLineRow[];
+};
 export type InquiryAction = (typeof inquiryMachine)['rows'][number]['action'];
 
 export async function lockInquiry({ tx, command }: Context<unknown>, id: string): Promise<Locked> {
   const [rows, lines] = await Promise.all([
-    tx.query<Locked['row']>(sql`select ${columnsOf(inquiryTable, 'i')}, p.sales_owner_id, p.state as partner_state from inquiry i join partner p on p.id = i.partner_id where i.id = ${id} for update of i`),
-    tx.query<InquiryLineRow>(sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`),
+    tx.query<Locked['row']>(
+      sql`select ${columnsOf(inquiryTable, 'i')}, p.sales_owner_id, p.state as partner_state from inquiry i join partner p on p.id = i.partner_id where i.id = ${id} for update of i`,
+    ),
+    tx.query<InquiryLineRow>(
+      sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`,
+    ),
   ]);
   const row = rows[0];
   if (row === undefined) throw refuse('inquiry.not_found');
@@ -25,26 +32,55 @@ export async function lockInquiry({ tx, command }: Context<unknown>, id: string)
 }
 
 /** All reasons against the action, from the life-cycle table; throws them. */
-export function requireInquiryAction({ command }: Context<unknown>, { row, lines }: Locked, action: InquiryAction): void {
+export function requireInquiryAction(
+  { command }: Context<unknown>,
+  { row, lines }: Locked,
+  action: InquiryAction,
+): void {
   const found = inquiryMachine.row(action, row.state);
   if (found === undefined) throw refuse('inquiry.wrong_state', { action, state: row.state });
-  if (command.actor.kind !== 'system' && !(found.actor as readonly string[]).includes(command.actor.kind)) throw refuse('permission.denied', { permission: found.permission });
+  if (command.actor.kind !== 'system' && !(found.actor as readonly string[]).includes(command.actor.kind))
+    throw refuse('permission.denied', { permission: found.permission });
   refuseIf(found.guards.flatMap((guard) => inquiryGuards[guard]?.(lines, row.partner_state) ?? []));
 }
 
 /** Goes one row of the table: state, event, task. */
-export async function goInquiry(context: Context<unknown>, { row }: Pick<Locked, 'row'>, action: InquiryAction, payload: Record<string, unknown> = {}): Promise<void> {
+export async function goInquiry(
+  context: Context<unknown>,
+  { row }: Pick<Locked, 'row'>,
+  action: InquiryAction,
+  payload: Record<string, unknown> = {},
+): Promise<void> {
   const found = inquiryMachine.row(action, row.state);
   if (found === undefined) throw refuse('inquiry.wrong_state', { action, state: row.state });
   row.state = found.to as InquiryRow['state'];
   row.version += 1;
-  await updateRows(context.tx, inquiryTable, ['state', 'version', 'gaps_note', 'decline_reason', 'order_id', 'requested_on', 'note'], [row]);
-  context.emit({ documentType: 'inquiry', documentId: row.id, documentNo: row.no, version: row.version, type: found.event, partnerId: row.partner_id, payload });
+  await updateRows(
+    context.tx,
+    inquiryTable,
+    ['state', 'version', 'gaps_note', 'decline_reason', 'order_id', 'requested_on', 'note'],
+    [row],
+  );
+  context.emit({
+    documentType: 'inquiry',
+    documentId: row.id,
+    documentNo: row.no,
+    version: row.version,
+    type: found.event,
+    partnerId: row.partner_id,
+    payload,
+  });
   context.task({ closeOf: row.id });
   openTask(context, row, found.task, found.clock, found.article);
 }
 
-export function openTask({ task, env, command }: Context<unknown>, row: Locked['row'], kind: string | undefined, clock: string | undefined, article: string): void {
+export function openTask(
+  { task, env, command }: Context<unknown>,
+  row: Locked['row'],
+  kind: string | undefined,
+  clock: string | undefined,
+  article: string,
+): void {
   if (kind === undefined || !isTaskKind(kind)) return;
   task({
     open: {
@@ -60,7 +96,11 @@ export function openTask({ task, env, command }: Context<unknown>, row: Locked['
   });
 }
 
-export async function answerWithInquiry({ tx, command, answers }: Context<unknown>, id: string, status = 200): Promise<Answer> {
+export async function answerWithInquiry(
+  { tx, command, answers }: Context<unknown>,
+  id: string,
+  status = 200,
+): Promise<Answer> {
   if (!answers) return { status, body: { id } };
   const view = await readInquiry(tx, id, command.actor, command.actor.locale);
   return { status, body: view, etag: view.version };

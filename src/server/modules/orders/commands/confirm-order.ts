@@ -3,7 +3,15 @@ import type { z } from 'zod';
 import type { OrderUpdate } from '../../../../contract/orders.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { confirmationContent, orderRefusals } from '../order-rules.ts';
-import { checkCredit, factsOf, promisePlans, replyDeadline, reservedUntil, submit, takeReservations } from '../order-steps.ts';
+import {
+  checkCredit,
+  factsOf,
+  promisePlans,
+  replyDeadline,
+  reservedUntil,
+  submit,
+  takeReservations,
+} from '../order-steps.ts';
 import type { RoundRow } from '../order-tables.ts';
 import { go, release, requireAction, type Work } from '../order-work.ts';
 import { applyChanges, namesOf } from './edit-order.ts';
@@ -20,7 +28,12 @@ export const sendConfirmation = orderCommand<OnOrder>({
     const { order } = work;
     const { content, hash } = confirmationContent(order);
     const due = replyDeadline(work);
-    Object.assign(order.row, { round: order.row.round + 1, reply_due_at: due.at, reserved_until: reservedUntil(work), confirmed_at: work.now });
+    Object.assign(order.row, {
+      round: order.row.round + 1,
+      reply_due_at: due.at,
+      reserved_until: reservedUntil(work),
+      confirmed_at: work.now,
+    });
     order.rounds = [
       ...order.rounds,
       {
@@ -40,7 +53,10 @@ export const sendConfirmation = orderCommand<OnOrder>({
         reasons: [],
       },
     ];
-    go(work, 'sendConfirmation', { payload: { round: order.row.round, hash, dueAt: due.at.toISOString(), gross: order.row.gross_amount.toString() }, due });
+    go(work, 'sendConfirmation', {
+      payload: { round: order.row.round, hash, dueAt: due.at.toISOString(), gross: order.row.gross_amount.toString() },
+      due,
+    });
   },
 });
 
@@ -62,26 +78,45 @@ export const currentRound = (work: Work): RoundRow => {
 };
 
 /** Answers the current round. The hash must be that of what was sent last. */
-export function reply(work: Work, hash: string | null, answer: Partial<RoundRow> & { reply: 'accepted' | 'objected' | 'recalled' | 'lapsed' }): RoundRow {
+export function reply(
+  work: Work,
+  hash: string | null,
+  answer: Partial<RoundRow> & { reply: 'accepted' | 'objected' | 'recalled' | 'lapsed' },
+): RoundRow {
   const round = currentRound(work);
-  if (hash !== null && hash !== round.content_hash) throw refuse('order.round_changed', { round: String(round.round) }, 'contentHash');
+  if (hash !== null && hash !== round.content_hash)
+    throw refuse('order.round_changed', { round: String(round.round) }, 'contentHash');
   const { actor, from } = work.command;
-  const answered: RoundRow = { ...round, replied_by: actor.kind === 'system' ? null : actor.userId, replied_at: work.now, reply_from: from ?? null, ...answer };
+  const answered: RoundRow = {
+    ...round,
+    replied_by: actor.kind === 'system' ? null : actor.userId,
+    replied_at: work.now,
+    reply_from: from ?? null,
+    ...answer,
+  };
   work.order.rounds = work.order.rounds.map((row) => (row === round ? answered : row));
   return answered;
 }
 
-export const objectToOrder = orderCommand<OnOrder & { contentHash: string; reasons: { lineNo?: number | undefined; reason: string }[] }>({
+export const objectToOrder = orderCommand<
+  OnOrder & { contentHash: string; reasons: { lineNo?: number | undefined; reason: string }[] }
+>({
   name: 'orders.object',
   refuses: ['order.wrong_state', 'order.round_changed', 'line.not_found'],
   stock: false,
   steps(work, { contentHash, reasons }) {
     requireAction(work, 'object');
     reasons.forEach(({ lineNo }, i) => {
-      if (lineNo !== undefined && !work.order.lines.some(({ line_no }) => line_no === lineNo)) throw refuse('line.not_found', { lineNo: String(lineNo) }, `reasons.${i}.lineNo`);
+      if (lineNo !== undefined && !work.order.lines.some(({ line_no }) => line_no === lineNo))
+        throw refuse('line.not_found', { lineNo: String(lineNo) }, `reasons.${i}.lineNo`);
     });
-    reply(work, contentHash, { reply: 'objected', reasons: reasons.map(({ lineNo, reason }) => ({ lineNo: lineNo ?? null, reason, answer: null })) });
-    go(work, 'object', { payload: { round: work.order.row.round, lines: reasons.map(({ lineNo }) => lineNo ?? null) } });
+    reply(work, contentHash, {
+      reply: 'objected',
+      reasons: reasons.map(({ lineNo, reason }) => ({ lineNo: lineNo ?? null, reason, answer: null })),
+    });
+    go(work, 'object', {
+      payload: { round: work.order.row.round, lines: reasons.map(({ lineNo }) => lineNo ?? null) },
+    });
   },
 });
 
@@ -105,7 +140,8 @@ export const lapseOrder = orderCommand<OnOrder>({
   steps(work) {
     requireAction(work, 'lapse');
     const { row } = work.order;
-    if (row.reserved_until === null || row.reserved_until.getTime() > work.now.getTime()) throw refuse('order.wrong_state', { action: 'lapse', state: row.state });
+    if (row.reserved_until === null || row.reserved_until.getTime() > work.now.getTime())
+      throw refuse('order.wrong_state', { action: 'lapse', state: row.state });
     if (row.state === 'awaiting_partner') reply(work, null, { reply: 'lapsed' });
     release(work);
     row.reply_due_at = null;
@@ -113,7 +149,12 @@ export const lapseOrder = orderCommand<OnOrder>({
   },
 });
 
-export const reviseOrder = orderCommand<OnOrder & { answers: { lineNo?: number | undefined; answer: string }[]; changes?: z.infer<typeof OrderUpdate> | undefined }>({
+export const reviseOrder = orderCommand<
+  OnOrder & {
+    answers: { lineNo?: number | undefined; answer: string }[];
+    changes?: z.infer<typeof OrderUpdate> | undefined;
+  }
+>({
   name: 'orders.revise',
   refuses: ['order.wrong_state', 'order.objection_open', 'product.not_found', 'price.missing', 'order.po_duplicate'],
   stock: true,
@@ -123,8 +164,13 @@ export const reviseOrder = orderCommand<OnOrder & { answers: { lineNo?: number |
     const { order } = work;
     const round = order.rounds.at(-1);
     if (round === undefined) throw refuse('order.round_changed');
-    const reasons = round.reasons.map((reason) => ({ ...reason, answer: answers.find(({ lineNo }) => (lineNo ?? null) === reason.lineNo)?.answer ?? reason.answer }));
-    refuseIf(orderRefusals('revise', factsOf(work, { unanswered: reasons.filter(({ answer }) => answer === null).length })));
+    const reasons = round.reasons.map((reason) => ({
+      ...reason,
+      answer: answers.find(({ lineNo }) => (lineNo ?? null) === reason.lineNo)?.answer ?? reason.answer,
+    }));
+    refuseIf(
+      orderRefusals('revise', factsOf(work, { unanswered: reasons.filter(({ answer }) => answer === null).length })),
+    );
     order.rounds = order.rounds.map((row) => (row === round ? { ...row, reasons } : row));
     release(work);
     if (changes !== undefined) applyChanges(work, changes);
@@ -148,4 +194,3 @@ export const withdrawOrder = orderCommand<OnOrder & { reason: string }>({
     work.next = null;
   },
 });
-

@@ -13,11 +13,19 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
   name: 'orders.copy',
   refuses: ['order.not_found', 'partner.not_active'],
   maxBatch: MAX_BATCH,
-  load: (tx, commands, env) => loadOrderState(tx, commands, commands.map(({ input }) => ({ orderId: input.orderId, newOrders: 1 })), env, { stock: false }),
+  load: (tx, commands, env) =>
+    loadOrderState(
+      tx,
+      commands,
+      commands.map(({ input }) => ({ orderId: input.orderId, newOrders: 1 })),
+      env,
+      { stock: false },
+    ),
   decide(state, command, env) {
     const source = state.orders.get(command.input.orderId);
     const no = state.numbers.shift() ?? '';
-    if (source === undefined || !inScope(command.actor, source.row.partner_id)) return { ok: false, refusals: [{ code: 'order.not_found' }] };
+    if (source === undefined || !inScope(command.actor, source.row.partner_id))
+      return { ok: false, refusals: [{ code: 'order.not_found' }] };
     const { actor, now } = command;
     const id = newId(now);
     const order = copyOf(source);
@@ -76,7 +84,12 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
           invoiced_tax_amount: 0n,
         }));
       price(work);
-      emit(work, 'order.created', { channel: order.row.channel, copiedFrom: source.row.id, gross: order.row.gross_amount.toString(), lines: order.lines.length });
+      emit(work, 'order.created', {
+        channel: order.row.channel,
+        copiedFrom: source.row.id,
+        gross: order.row.gross_amount.toString(),
+        lines: order.lines.length,
+      });
       work.next = { kind: 'order.mend_draft', clock: 'order.preliminary', article: 'R3.3' };
     });
   },

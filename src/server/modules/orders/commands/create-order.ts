@@ -43,17 +43,30 @@ const partnerOf = (input: CreateOrder, own: string | null): string | null => own
 function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env): Decision<OrderChange> {
   const { input, actor } = command;
   const no = state.numbers.shift() ?? '';
-  if (actor.partnerId !== null && input.partnerId !== undefined) return { ok: false, refusals: [{ code: 'field.unknown', field: 'partnerId' }] };
-  if (actor.partnerId !== null && input.channel !== undefined) return { ok: false, refusals: [{ code: 'field.unknown', field: 'channel' }] };
+  if (actor.partnerId !== null && input.partnerId !== undefined)
+    return { ok: false, refusals: [{ code: 'field.unknown', field: 'partnerId' }] };
+  if (actor.partnerId !== null && input.channel !== undefined)
+    return { ok: false, refusals: [{ code: 'field.unknown', field: 'channel' }] };
   const partnerId = partnerOf(input, actor.partnerId);
   if (partnerId === null) return { ok: false, refusals: [{ code: 'field.required', field: 'partnerId' }] };
   const partner = state.partners.get(partnerId);
-  if (partner === undefined || !inScope(actor, partnerId)) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
+  if (partner === undefined || !inScope(actor, partnerId))
+    return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
   return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input), 201);
 }
 
 function steps(work: Work, input: CreateOrder): void {
-  const { partnerId: _partner, channel: _channel, submit: wantsSubmit, onShortage, expectedGrossAmount, lines, inquiryId, sourceRefs, ...header } = input;
+  const {
+    partnerId: _partner,
+    channel: _channel,
+    submit: wantsSubmit,
+    onShortage,
+    expectedGrossAmount,
+    lines,
+    inquiryId,
+    sourceRefs,
+    ...header
+  } = input;
   if (work.partner.state !== 'active') throw refuse('partner.not_active');
   refuseStaffFields(work, header, lines);
   if (inquiryId !== undefined) work.order.row.inquiry_id = inquiryId;
@@ -63,19 +76,28 @@ function steps(work: Work, input: CreateOrder): void {
   setHeader(work, header);
   if (header.ownStock === undefined && header.customerName === undefined) work.order.row.own_stock = true;
   setLines(work, lines);
-  if (sourceRefs !== undefined) work.order.lines = work.order.lines.map((line, i) => ({ ...line, source_ref: sourceRefs[i] ?? null }));
+  if (sourceRefs !== undefined)
+    work.order.lines = work.order.lines.map((line, i) => ({ ...line, source_ref: sourceRefs[i] ?? null }));
   if (wantsSubmit === true) {
-    submit(work, { onShortage: onShortage ?? 'report', ...(expectedGrossAmount === undefined ? {} : { expectedGross: expectedGrossAmount }) });
+    submit(work, {
+      onShortage: onShortage ?? 'report',
+      ...(expectedGrossAmount === undefined ? {} : { expectedGross: expectedGrossAmount }),
+    });
     return;
   }
   price(work);
-  emit(work, 'order.created', { channel: work.order.row.channel, gross: work.order.row.gross_amount.toString(), lines: work.order.lines.length });
+  emit(work, 'order.created', {
+    channel: work.order.row.channel,
+    gross: work.order.row.gross_amount.toString(),
+    lines: work.order.lines.length,
+  });
   work.next = { kind: 'order.mend_draft', clock: 'order.preliminary', article: 'R3.3' };
 }
 
 function emptyOrder(command: Command<CreateOrder>, partner: PartnerTerms, no: string): Order {
   const { actor, now, input } = command;
-  const channel = input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');
+  const channel =
+    input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');
   return {
     row: {
       id: newId(now),

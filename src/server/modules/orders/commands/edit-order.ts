@@ -28,15 +28,37 @@ export const updateOrder = orderCommand<OnOrder & { changes: Changes }>({
   stock: false,
   needs: ({ changes }) => namesOf(changes),
   steps(work, { changes }) {
-    if (work.order.row.state !== 'draft') throw refuse('order.wrong_state', { action: 'update', state: work.order.row.state });
+    if (work.order.row.state !== 'draft')
+      throw refuse('order.wrong_state', { action: 'update', state: work.order.row.state });
     applyChanges(work, changes);
-    emit(work, 'order.changed', { fields: Object.keys(changes), gross: work.order.row.gross_amount.toString(), lines: work.order.lines.length });
+    emit(work, 'order.changed', {
+      fields: Object.keys(changes),
+      gross: work.order.row.gross_amount.toString(),
+      lines: work.order.lines.length,
+    });
   },
 });
 
-export const submitOrder = orderCommand<OnOrder & { onShortage?: 'report' | 'refuse' | undefined; acceptInquiryDifferences?: string[] | undefined; expectedGrossAmount?: string | undefined }>({
+export const submitOrder = orderCommand<
+  OnOrder & {
+    onShortage?: 'report' | 'refuse' | undefined;
+    acceptInquiryDifferences?: string[] | undefined;
+    expectedGrossAmount?: string | undefined;
+  }
+>({
   name: 'orders.submit',
-  refuses: ['order.wrong_state', 'order.no_lines', 'order.customer_missing', 'order.delivery_missing', 'order.inquiry_difference', 'order.po_duplicate', 'partner.not_active', 'price.missing', 'price.changed', 'stock.insufficient'],
+  refuses: [
+    'order.wrong_state',
+    'order.no_lines',
+    'order.customer_missing',
+    'order.delivery_missing',
+    'order.inquiry_difference',
+    'order.po_duplicate',
+    'partner.not_active',
+    'price.missing',
+    'price.changed',
+    'stock.insufficient',
+  ],
   stock: true,
   steps(work, input) {
     requireAction(work, 'submit');

@@ -11,11 +11,24 @@ export const placeHold = orderCommand<OnOrder & { reason: string }>({
   stock: false,
   steps(work, { reason }) {
     const { order } = work;
-    if (order.row.state === 'completed' || order.row.state === 'cancelled') throw refuse('order.wrong_state', { action: 'hold', state: order.row.state });
+    if (order.row.state === 'completed' || order.row.state === 'cancelled')
+      throw refuse('order.wrong_state', { action: 'hold', state: order.row.state });
     const id = newId(work.now);
     order.holds = [
       ...order.holds,
-      { id, partner_id: order.row.partner_id, order_id: order.row.id, kind: 'manual', reason, amount: null, placed_by: work.command.actor.userId, placed_at: work.now, released_by: null, released_at: null, release_reason: null },
+      {
+        id,
+        partner_id: order.row.partner_id,
+        order_id: order.row.id,
+        kind: 'manual',
+        reason,
+        amount: null,
+        placed_by: work.command.actor.userId,
+        placed_at: work.now,
+        released_by: null,
+        released_at: null,
+        release_reason: null,
+      },
     ];
     emit(work, 'order.hold_placed', { kind: 'manual', holdId: id });
   },
@@ -33,7 +46,9 @@ export const releaseHold = orderCommand<OnOrder & { holdId: string; reason: stri
     const { actor } = work.command;
     // A credit hold speaks for an order: whoever asked for the order does not release it. One's own manual hold one may take back.
     if (found.kind === 'credit' && order.row.created_by === actor.userId) throw refuse('permission.four_eyes');
-    order.holds = order.holds.map((row) => (row === found ? { ...row, released_by: actor.userId, released_at: work.now, release_reason: reason } : row));
+    order.holds = order.holds.map((row) =>
+      row === found ? { ...row, released_by: actor.userId, released_at: work.now, release_reason: reason } : row,
+    );
     emit(work, 'order.hold_released', { kind: found.kind, holdId });
     if (order.row.state === 'terms_review') goOn(work, 'report');
   },

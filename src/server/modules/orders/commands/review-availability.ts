@@ -14,7 +14,16 @@ export const passAvailability = orderCommand<OnOrder>({
   steps(work) {
     requireAction(work, 'passAvailability');
     const plans = promisePlans(work);
-    refuseIf(orderRefusals('passAvailability', factsOf(work, undefined, plans.every(({ short }) => short === 0n))));
+    refuseIf(
+      orderRefusals(
+        'passAvailability',
+        factsOf(
+          work,
+          undefined,
+          plans.every(({ short }) => short === 0n),
+        ),
+      ),
+    );
     reserve(work, plans, []);
   },
 });
@@ -26,7 +35,16 @@ export const reportShortageCommand = orderCommand<OnOrder>({
   steps(work) {
     requireAction(work, 'reportShortage');
     const plans = promisePlans(work);
-    refuseIf(orderRefusals('reportShortage', factsOf(work, undefined, plans.every(({ short }) => short === 0n))));
+    refuseIf(
+      orderRefusals(
+        'reportShortage',
+        factsOf(
+          work,
+          undefined,
+          plans.every(({ short }) => short === 0n),
+        ),
+      ),
+    );
     reportShortage(work, plans, []);
   },
 });
@@ -35,11 +53,23 @@ type Choice = { lineNo: number; choice: Shortage['kind'] };
 
 export const settleShortage = orderCommand<OnOrder & { lines: Choice[]; evidence?: string | undefined }>({
   name: 'orders.settle_shortage',
-  refuses: ['order.wrong_state', 'order.shortage_option', 'order.evidence_missing', 'line.not_found', 'price.missing', 'order.qty_minimum'],
+  refuses: [
+    'order.wrong_state',
+    'order.shortage_option',
+    'order.evidence_missing',
+    'line.not_found',
+    'price.missing',
+    'order.qty_minimum',
+  ],
   stock: true,
   steps(work, input) {
     requireAction(work, 'settleShortage');
-    refuseIf(orderRefusals('settleShortage', factsOf(work, { evidenceNeeded: work.command.actor.partnerId === null, evidence: input.evidence })));
+    refuseIf(
+      orderRefusals(
+        'settleShortage',
+        factsOf(work, { evidenceNeeded: work.command.actor.partnerId === null, evidence: input.evidence }),
+      ),
+    );
     const { order } = work;
     const shortLines = [...new Set(order.row.shortages.map(({ lineNo }) => lineNo))];
     const unanswered = shortLines.find((lineNo) => !input.lines.some((line) => line.lineNo === lineNo));
@@ -83,7 +113,17 @@ function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
       if (product === undefined) throw refuse('order.shortage_option', { lineNo: String(lineNo) }, `lines.${i}.choice`);
       quantityOf(formatQty(line.qty), product, `lines.${i}`);
       // Priced anew from the same agreement: nothing of the old product's price stays.
-      replace([{ ...line, product_id: product.id, unit: product.unit, tax_rate: product.tax_rate, price_entry_id: null, agreed_price: null, unit_price: 0n }]);
+      replace([
+        {
+          ...line,
+          product_id: product.id,
+          unit: product.unit,
+          tax_rate: product.tax_rate,
+          price_entry_id: null,
+          agreed_price: null,
+          unit_price: 0n,
+        },
+      ]);
       return;
     }
     case 'split': {

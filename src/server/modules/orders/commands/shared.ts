@@ -27,18 +27,37 @@ export function orderCommand<I extends OnOrder>(definition: {
     name: definition.name,
     refuses: ['order.not_found', 'request.version_stale', ...definition.refuses],
     maxBatch: MAX_BATCH,
-    load: (tx, commands, env) => loadOrderState(tx, commands, commands.map(({ input }) => ({ orderId: input.orderId, ...definition.needs?.(input) })), env, { stock: definition.stock }),
-    decide: (state, command, env) => decideOrder(state, command, env, command.input.orderId, (work) => definition.steps(work, command.input)),
+    load: (tx, commands, env) =>
+      loadOrderState(
+        tx,
+        commands,
+        commands.map(({ input }) => ({ orderId: input.orderId, ...definition.needs?.(input) })),
+        env,
+        { stock: definition.stock },
+      ),
+    decide: (state, command, env) =>
+      decideOrder(state, command, env, command.input.orderId, (work) => definition.steps(work, command.input)),
     async save(tx, _state, changes, _env, commands) {
       await saveOrders(tx, changes);
       const first = commands[0];
-      if (definition.after !== undefined && first !== undefined) await definition.after(tx, changes.map(({ after }) => after.row.id), first);
+      if (definition.after !== undefined && first !== undefined)
+        await definition.after(
+          tx,
+          changes.map(({ after }) => after.row.id),
+          first,
+        );
     },
     respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 200),
   });
 }
 
-export async function answerWithViews(tx: Parameters<typeof readOrderViews>[0], commands: readonly Command<unknown>[], changes: readonly OrderChange[], env: Parameters<typeof readOrderViews>[2], status: number): Promise<Answer[]> {
+export async function answerWithViews(
+  tx: Parameters<typeof readOrderViews>[0],
+  commands: readonly Command<unknown>[],
+  changes: readonly OrderChange[],
+  env: Parameters<typeof readOrderViews>[2],
+  status: number,
+): Promise<Answer[]> {
   const views = await readOrderViews(
     tx,
     changes.map(({ after }) => after.row.id),
