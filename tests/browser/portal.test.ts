@@ -188,6 +188,11 @@ describe('from inquiry to receipt on a telephone', () => {
     ]);
     await quantities.nth(1).fill('11');
     await form.getByRole('button', { name: 'Confirm receipt' }).click();
+    // Less than was sent needs a word about it; what was typed stays.
+    await form.locator('.ant-form-item-has-error textarea').waitFor({ timeout: WAIT });
+    expect(await quantities.nth(1).inputValue()).toBe('11');
+    await form.locator('textarea').fill('One box was open');
+    await form.getByRole('button', { name: 'Confirm receipt' }).click();
     await form.waitFor({ state: 'detached', timeout: WAIT });
     const received = await read(buyer, `shipments/${shipment.id}`);
     expect(received).toMatchObject({ state: 'delivered', receivedBy: 'Wong', hasDifference: true });

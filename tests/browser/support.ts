@@ -34,6 +34,8 @@ export type BrowserApp = {
   browser: Browser;
   /** Somebody new with these roles, signed in on a page of an own browser profile. */
   signIn(wanted: Wanted, options?: PageOptions): Promise<Visitor>;
+  /** Somebody new with these roles before a page on which nobody is signed in. */
+  newcomer(wanted: Wanted, options?: PageOptions): Promise<Visitor>;
   /** A page for somebody who is signed in elsewhere, or for nobody. */
   open(token: string | null, options?: PageOptions): Promise<{ page: Page; problems: string[] }>;
   close(): Promise<void>;
@@ -92,6 +94,10 @@ export async function browserApp(): Promise<BrowserApp> {
     async signIn(wanted, options) {
       const actor = await t.signedIn(wanted);
       return { ...actor, ...(await open(actor.token, options)) };
+    },
+    async newcomer(wanted, options) {
+      const actor = await t.signedIn(wanted);
+      return { ...actor, ...(await open(null, options)) };
     },
     async close() {
       await browser.close();
