@@ -62,6 +62,7 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
           </Button>
         )}
         {order.state === 'draft' && can('order.create') && <Button onClick={edit}>{t('orders.edit')}</Button>}
+        <OnwardButtons order={order} />
         {can('order.create') && <CopyButton order={order} />}
         {can('hold.place') && !FINAL.includes(order.state) && (
           <Button onClick={() => open({ form: 'reason', action: 'hold' })}>{t('orders.placeHold')}</Button>
@@ -69,6 +70,28 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
       </ActionBar>
       <ProblemAlert problem={problem} onClose={clear} />
     </div>
+  );
+}
+
+/** The way on to what follows an order in effect: dispatch, receipt, invoice, each on its own page. */
+function OnwardButtons({ order }: { order: Order }): ReactElement | null {
+  const { t } = useTranslation();
+  const can = useCan();
+  const go = useGo();
+  if (order.state !== 'in_effect') return null;
+  const ready = order.pickings.some(({ state }) => state === 'ready');
+  return (
+    <>
+      {ready && can('shipment.dispatch') && (
+        <Button onClick={() => go(`/shipments/new?orderId=${order.id}`)}>{t('shipping.dispatch')}</Button>
+      )}
+      {order.paymentStatus !== 'paid' && can('payment.record') && (
+        <Button onClick={() => go(`/payments/new?partnerId=${order.partner.id}`)}>{t('finance.recordPayment')}</Button>
+      )}
+      {order.invoicedAmount !== order.grossAmount && can('invoice.issue') && (
+        <Button onClick={() => go(`/invoices/new?orderId=${order.id}`)}>{t('finance.issueInvoice')}</Button>
+      )}
+    </>
   );
 }
 

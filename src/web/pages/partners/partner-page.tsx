@@ -72,6 +72,7 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
         >
           {can('partner.write') && <Button onClick={() => open({ form: 'file' })}>{t('partners.edit')}</Button>}
           {can('order.read') && <PathLink to={`/orders?partnerId=${partner.id}`}>{t('partners.orders')}</PathLink>}
+          {can('payment.read') && <PathLink to={`/receivables/${partner.id}`}>{t('finance.receivables')}</PathLink>}
         </ActionBar>
       }
     >
