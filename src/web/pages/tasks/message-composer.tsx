@@ -56,7 +56,9 @@ export function MessageComposer(on: OnDocument): ReactElement {
     <div className="qc-stack" style={{ gap: 8 }}>
       <Input.TextArea
         aria-label={t('tasks.message')}
-        placeholder={t(isInternal ? 'tasks.messageInternalHint' : 'tasks.messageHint')}
+        placeholder={t(
+          isInternal ? 'tasks.messageInternalHint' : isStaff ? 'tasks.messageHint' : 'tasks.messagePartnerHint',
+        )}
         autoSize={{ minRows: 2, maxRows: 10 }}
         maxLength={4000}
         value={body}

@@ -5,10 +5,12 @@ import { Facts, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
+import { useTermText } from '../../orders/term-text.ts';
 import { known } from '../known.ts';
 
 export function AboutOrder({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
+  const termText = useTermText();
   return (
     <Section title={t('portal.about')}>
       <Facts
@@ -18,7 +20,7 @@ export function AboutOrder({ order }: { order: Order }): ReactElement {
           [t('portal.requestedOn'), order.requestedOn === null ? null : <BizDate value={order.requestedOn} />],
           [t('portal.address'), order.deliveryAddress],
           [t('portal.receiver'), [order.receiver, order.receiverPhone].filter(Boolean).join(' ')],
-          [t('portal.term'), t(`states.paymentTerm.${order.paymentTerm.kind}`)],
+          [t('portal.term'), termText(order.paymentTerm)],
           [t('portal.contact'), order.salesOwner?.name],
           [
             t('portal.fromInquiry'),
