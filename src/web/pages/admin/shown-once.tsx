@@ -38,7 +38,7 @@ export function ShownOnce({ secret, onClose }: { secret: Secret; onClose: () => 
     </div>
   );
   return (
-    <Modal open title={secret.title} footer={footer} onCancel={onClose} mask={{ closable: false }}>
+    <Modal open title={secret.title} footer={footer} closable={false} keyboard={false} mask={{ closable: false }}>
       <div className="qc-stack">
         <Alert type="warning" showIcon title={t('admin.onceOnly')} description={secret.hint} />
         {text === null ? <p>{t('admin.alreadyShown')}</p> : <code className="qa-secret">{text}</code>}

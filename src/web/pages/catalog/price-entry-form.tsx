@@ -7,6 +7,7 @@ import { useApiAction } from '../../api/hooks.ts';
 import { DateField, DecimalField, RemoteSelect } from '../../ui/fields.tsx';
 import { DocumentForm } from '../orders/document-form.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
+import { useNames } from '../orders/names.ts';
 import { orLeftOut, withoutEmpty } from '../partners/form-values.ts';
 import type { PriceList } from './price-list-form.tsx';
 
@@ -22,12 +23,13 @@ type Values = {
 };
 type PriceEntryFormProps = {
   list: PriceList;
-  product: Pick<Answer<'productGet'>, 'id' | 'sku' | 'name'> | null;
+  product: Pick<Answer<'productGet'>, 'id' | 'sku' | 'name' | 'nameHans' | 'nameEn'> | null;
   onClose: () => void;
 };
 
 export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps): ReactElement {
   const { t } = useTranslation();
+  const names = useNames();
   const save = useApiAction('priceEntrySave');
   const must = [{ required: true, message: t('common.required') }];
   return (
@@ -63,7 +65,9 @@ export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps):
         <RemoteSelect
           search={findProductChoices}
           disabled={product !== null}
-          {...(product === null ? {} : { initial: { value: product.id, label: `${product.sku} ${product.name}` } })}
+          {...(product === null
+            ? {}
+            : { initial: { value: product.id, label: `${product.sku} ${names.product(product)}` } })}
         />
       </Form.Item>
       <Form.Item name={['set', 0, 'unitPrice']} label={t('catalog.unitPrice')} rules={must}>
