@@ -63,16 +63,17 @@ export const OrderLineInput = z
 const header = {
   customerName: Text(200).optional(),
   ownStock: z.boolean().optional(),
-  poNo: Code(64).optional(),
+  // null clears what stands there
+  poNo: Code(64).nullable().optional(),
   requestedOn: BizDate.optional(),
-  deliveryMethod: Text(60).optional(),
+  deliveryMethod: Text(60).nullable().optional(),
   addressId: Id.optional(),
   deliveryAddress: Text(300).optional(),
   receiver: Text(100).optional(),
   receiverPhone: Text(40).optional(),
-  note: LongText(2000).optional(),
+  note: LongText(2000).nullable().optional(),
   paymentTerm: PaymentTerm.optional(),
-  orderDiscountAmount: PositiveAmount.optional(),
+  orderDiscountAmount: PositiveAmount.nullable().optional(),
 };
 
 export const CHANNELS = ['portal', 'api', 'email', 'excel', 'phone', 'sales'] as const;

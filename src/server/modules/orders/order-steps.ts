@@ -45,7 +45,9 @@ export function setHeader(work: Work, input: HeaderInput): void {
   const discount =
     input.orderDiscountAmount === undefined
       ? null
-      : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
+      : input.orderDiscountAmount === null
+        ? 0n
+        : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
   Object.assign(row, {
     ...(input.customerName === undefined ? {} : { customer_name: input.customerName, own_stock: false }),
     ...(input.ownStock === undefined

@@ -237,3 +237,27 @@ describe('place an order', () => {
     expect(answers.filter(({ body }) => body.code === 'stock.insufficient')).toHaveLength(63);
   });
 });
+
+it('R3.3 what was entered by mistake can be cleared: purchase order number, note and order discount', async () => {
+  const product = await stocked(10);
+  const { body: draft } = await sales.post('/api/v1/orders', {
+    partnerId,
+    poNo: 'PO-WRONG',
+    note: '错',
+    orderDiscountAmount: '10',
+    lines: [{ sku: product.sku, qty: '1', requestedOn: '2026-12-20' }],
+  });
+  expect(draft).toMatchObject({ poNo: 'PO-WRONG', grossAmount: '103.00' });
+  const cleared = await sales.patch(
+    `/api/v1/orders/${draft.id}`,
+    { poNo: null, note: null, orderDiscountAmount: null },
+    { ifMatch: draft.version },
+  );
+  expect(cleared.body).toMatchObject({ poNo: null, note: null, grossAmount: '113.00' });
+  const other = await sales.post('/api/v1/orders', {
+    partnerId,
+    poNo: 'PO-WRONG',
+    lines: [{ sku: product.sku, qty: '1' }],
+  });
+  expect(other.status).toBe(201);
+});

@@ -28,7 +28,7 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
         productIds: input.lines.flatMap(({ productId }) => (productId === undefined ? [] : [productId])),
         skus: input.lines.flatMap(({ sku }) => (sku === undefined ? [] : [sku])),
         newOrders: 1,
-        ...(input.poNo === undefined ? {} : { poNo: input.poNo }),
+        ...(input.poNo == null ? {} : { poNo: input.poNo }),
       })),
       env,
       { stock: commands.some(({ input }) => input.submit === true) },

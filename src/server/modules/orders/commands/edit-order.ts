@@ -11,7 +11,7 @@ type Changes = z.infer<typeof OrderUpdate>;
 export const namesOf = (changes: Changes | undefined) => ({
   productIds: (changes?.lines ?? []).flatMap(({ productId }) => (productId === undefined ? [] : [productId])),
   skus: (changes?.lines ?? []).flatMap(({ sku }) => (sku === undefined ? [] : [sku])),
-  ...(changes?.poNo === undefined ? {} : { poNo: changes.poNo }),
+  ...(changes?.poNo == null ? {} : { poNo: changes.poNo }),
 });
 
 /** Sets what the caller named, and prices anew. */
