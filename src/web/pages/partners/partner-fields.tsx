@@ -15,9 +15,12 @@ const GRID = { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(2
 
 export function PartnerFields({
   partner,
+  twinNotice,
   overrideReason,
 }: {
   partner: Partner | null;
+  /** Beside the name: who may be the same company. */
+  twinNotice: ReactNode;
   overrideReason: ReactNode;
 }): ReactElement {
   const { t } = useTranslation();
@@ -38,6 +41,7 @@ export function PartnerFields({
         >
           <Input maxLength={200} autoFocus autoComplete="off" />
         </Form.Item>
+        {twinNotice}
         {partner === null && text('no', t('partners.no'), 20, t('partners.noHint'))}
         {text('nameEn', t('partners.nameEn'), 200)}
         {text('shortName', t('partners.shortName'), 60)}

@@ -65,28 +65,30 @@ export function PartnerFileForm({ partner, onClose, onSaved }: PartnerFileFormPr
       doneText={({ no }) => t('partners.saved', { no })}
       onClose={onClose}
     >
-      {twin !== null && (
-        <Alert
-          type="warning"
-          showIcon
-          style={{ marginBottom: 16 }}
-          title={t('partners.duplicateTitle', { no: twin.params?.['no'] ?? '', name: twin.params?.['name'] ?? '' })}
-          description={
-            <div className="qc-stack" style={{ gap: 8 }}>
-              {twin.params?.['id'] !== undefined && (
-                <PathLink to={`/partners/${twin.params['id']}`}>{t('partners.openTwin')}</PathLink>
-              )}
-              {twin.params?.['why'] !== 'uscc' && (
-                <Form.Item name="confirmDuplicate" valuePropName="checked" noStyle>
-                  <Checkbox>{t('partners.confirmDuplicate')}</Checkbox>
-                </Form.Item>
-              )}
-            </div>
-          }
-        />
-      )}
       <PartnerFields
         partner={partner}
+        twinNotice={
+          twin !== null && (
+            <Alert
+              type="warning"
+              showIcon
+              style={{ marginBottom: 16, gridColumn: '1 / -1' }}
+              title={t('partners.duplicateTitle', { no: twin.params?.['no'] ?? '', name: twin.params?.['name'] ?? '' })}
+              description={
+                <div className="qc-stack" style={{ gap: 8 }}>
+                  {twin.params?.['id'] !== undefined && (
+                    <PathLink to={`/partners/${twin.params['id']}`}>{t('partners.openTwin')}</PathLink>
+                  )}
+                  {twin.params?.['why'] !== 'uscc' && (
+                    <Form.Item name="confirmDuplicate" valuePropName="checked" noStyle>
+                      <Checkbox>{t('partners.confirmDuplicate')}</Checkbox>
+                    </Form.Item>
+                  )}
+                </div>
+              }
+            />
+          )
+        }
         overrideReason={
           badCode && (
             <Form.Item
