@@ -36,8 +36,10 @@ export async function judge(owner: pg.Client, logFile: string): Promise<Verdict>
       (select count(distinct line_no)::int from reservation r where r.order_id = o.id) as reservations,
       (select count(*)::int from event e where e.document_id = o.id) as events,
       (select count(*)::int from partner_po p where p.order_id = o.id) as po_rows,
-      (select count(*)::int from idempotency i where i.answer::jsonb->>'id' = o.id::text and i.operation = 'orderCreate') as keys
-    from sales_order o where o.po_no like 'PO-%'`);
+      coalesce(k.keys, 0) as keys
+    from sales_order o
+    left join (select (answer::jsonb->>'id')::uuid as id, count(*)::int as keys from idempotency where operation = 'orderCreate' group by 1) k on k.id = o.id
+    where o.po_no like 'PO-%'`);
   const byPo = Map.groupBy(rows, ({ po }) => po);
   const verdict: Verdict = {
     acknowledged: 0,
