@@ -22,8 +22,9 @@ export default function CalendarPage(): ReactElement {
   const { t } = useTranslation();
   const go = useGo();
   const search: ListSearch = useSearch({ strict: false });
+  const [thisYear] = useState(() => new Date().getFullYear());
   const asked = Number.parseInt(asOne(search['year']) ?? '', 10);
-  const year = Number.isInteger(asked) && asked >= 2000 && asked <= 2999 ? asked : new Date().getFullYear();
+  const year = Number.isInteger(asked) && asked >= 2000 && asked <= 2999 ? asked : thisYear;
   const calendar = useApiQuery('calendarGet', { params: { year } }, { keepPrevious: true });
   const to = (next: number) => go(`/admin/calendar?year=${next}`);
   return (

@@ -2,24 +2,13 @@
 import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { PlainTable } from '../partners/plain-table.tsx';
 import { PolicyForm } from './policy-form.tsx';
-
-export type Policy = Answer<'policyList'>['items'][number];
-
-/** A value with its unit: "4 working hours", "on". */
-export function usePolicyValue(): (value: number, unit: Policy['unit']) => string {
-  const { t } = useTranslation();
-  return (value, unit) =>
-    unit === 'flag'
-      ? t(value === 0 ? 'admin.off' : 'admin.on')
-      : t('admin.valueWithUnit', { value, unit: t(`states.policyUnit.${unit}`) });
-}
+import { type Policy, usePolicyValue } from './policy-value.ts';
 
 export default function Policies(): ReactElement {
   const { t } = useTranslation();

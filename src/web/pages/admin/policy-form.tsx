@@ -6,7 +6,7 @@ import { useApiAction } from '../../api/hooks.ts';
 import { DateField } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { orLeftOut, withoutEmpty } from '../partners/form-values.ts';
-import { type Policy, usePolicyValue } from './policies.tsx';
+import { type Policy, usePolicyValue } from './policy-value.ts';
 
 type Values = { value: number | null; validFrom?: string | undefined; note?: string | undefined };
 

@@ -123,7 +123,7 @@ function InvoiceLines({ invoice }: { invoice: Invoice }): ReactElement {
                 {t('finance.total')}
               </th>
               <td className="is-num">{money(invoice.netAmount)}</td>
-              <td />
+              <td aria-hidden="true" />
               <td className="is-num">{money(invoice.taxAmount)}</td>
               <td className="is-num is-total">{money(invoice.grossAmount)}</td>
             </tr>

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { useCan } from '../../../session.tsx';
-import { DiscrepancyFacts } from '../sections/discrepancies-section.tsx';
+import { DiscrepancyFacts } from '../sections/discrepancy-facts.tsx';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 
 type How = 'take_back' | 'agreed_by_partner' | 'approve';

@@ -1,0 +1,339 @@
+/** Shapes of orders on the wire: what callers send and what they get. Operations stand in orders.ts. Source: R3.3–R4.3, R5.3. */
+import { z } from 'zod';
+import {
+  AllowedAction,
+  Amount,
+  BizDate,
+  Code,
+  Currency,
+  Id,
+  Instant,
+  LongText,
+  Named,
+  PartnerRef,
+  PositiveAmount,
+  PositiveQty,
+  Price,
+  Qty,
+  Rate,
+  Text,
+} from './common.ts';
+import { DELIVERY_STATUSES, INVOICE_STATUSES, ORDER_STATES, PAYMENT_STATUSES } from './machines/order.ts';
+
+export const MAX_LINES = 500;
+
+export const PAYMENT_TERM_KINDS = ['prepaid', 'deposit_balance', 'net_days', 'month_end_days', 'instalments'] as const;
+export const PaymentTerm = z
+  .strictObject({
+    kind: z.enum(PAYMENT_TERM_KINDS),
+    days: z.number().int().min(0).max(365).optional(),
+    depositRate: Rate.optional(),
+    parts: z.number().int().min(2).max(36).optional(),
+  })
+  .meta({
+    id: 'PaymentTerm',
+    description:
+      'prepaid | deposit_balance (depositRate, days) | net_days (days) | month_end_days (days) | instalments (parts, monthly)',
+  });
+
+/** A line as callers give it. The price comes from the agreement; only staff may name another, which makes a discrepancy. */
+export const OrderLineInput = z
+  .strictObject({
+    productId: Id.optional(),
+    sku: Code(64).optional(),
+    qty: PositiveQty,
+    unit: Text(20).optional(),
+    requestedOn: BizDate.optional(),
+    note: LongText(500).optional(),
+    unitPrice: Price.optional(),
+    discountAmount: Amount.optional(),
+    free: z.boolean().optional(),
+  })
+  .refine((line) => (line.productId === undefined) !== (line.sku === undefined), {
+    error: 'field.required',
+    path: ['sku'],
+  })
+  .meta({ id: 'OrderLineInput', description: 'Exactly one of productId and sku' });
+
+const header = {
+  customerName: Text(200).optional(),
+  ownStock: z.boolean().optional(),
+  // null clears what stands there
+  poNo: Code(64).nullable().optional(),
+  requestedOn: BizDate.optional(),
+  deliveryMethod: Text(60).nullable().optional(),
+  addressId: Id.optional(),
+  deliveryAddress: Text(300).optional(),
+  receiver: Text(100).optional(),
+  receiverPhone: Text(40).optional(),
+  note: LongText(2000).nullable().optional(),
+  paymentTerm: PaymentTerm.optional(),
+  orderDiscountAmount: PositiveAmount.nullable().optional(),
+};
+
+export const CHANNELS = ['portal', 'api', 'email', 'excel', 'phone', 'sales'] as const;
+
+export const OrderCreate = z
+  .strictObject({
+    partnerId: Id.optional(),
+    channel: z.enum(CHANNELS).optional(),
+    ...header,
+    lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines'),
+    submit: z.boolean().optional(),
+    onShortage: z.enum(['report', 'refuse']).optional(),
+    expectedGrossAmount: Amount.optional(),
+  })
+  .meta({ id: 'OrderCreate' });
+
+export const OrderUpdate = z
+  .strictObject({ ...header, lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines').optional() })
+  .meta({ id: 'OrderUpdate' });
+
+export const LinePromise = z
+  .object({
+    qty: Qty,
+    promisedOn: BizDate,
+    warehouse: z.object({ id: Id, name: z.string() }).nullable(),
+    fromSupply: z.string().nullable(),
+  })
+  .meta({
+    id: 'LinePromise',
+    description: 'Which piece is promised from where. Partners see dates and quantities only.',
+  });
+
+export const OrderLineView = z
+  .object({
+    lineNo: z.number().int(),
+    productId: Id,
+    sku: z.string(),
+    name: z.string(),
+    nameHans: z.string().nullable(),
+    nameEn: z.string().nullable(),
+    spec: z.string().nullable(),
+    kind: z.string(),
+    qty: Qty,
+    unit: z.string(),
+    requestedOn: BizDate.nullable(),
+    note: z.string().nullable(),
+    free: z.boolean(),
+    unitPrice: Price,
+    agreedPrice: Price.nullable(),
+    taxRate: Rate,
+    discountAmount: Amount,
+    orderDiscountShare: Amount,
+    netAmount: Amount,
+    taxAmount: Amount,
+    grossAmount: Amount,
+    promisedOn: BizDate.nullable(),
+    promises: z.array(LinePromise),
+    pickedQty: Qty,
+    shippedQty: Qty,
+    deliveredQty: Qty,
+    closedQty: Qty,
+    invoicedAmount: Amount,
+  })
+  .meta({ id: 'OrderLine' });
+
+export const DiscrepancyView = z
+  .object({
+    id: Id,
+    lineNo: z.number().int().nullable(),
+    kind: z.enum(['price', 'discount', 'free_goods', 'payment_term', 'delivery_place', 'price_missing']),
+    agreed: z.string().nullable(),
+    ordered: z.string().nullable(),
+    effectAmount: Amount,
+    state: z.enum(['open', 'taken_back', 'agreed_by_partner', 'approved']),
+    settledBy: z.string().nullable(),
+    settledAt: Instant.nullable(),
+    evidence: z.string().nullable(),
+  })
+  .meta({ id: 'Discrepancy' });
+
+export const ShortageOption = z
+  .object({
+    kind: z.enum(['later_date', 'split', 'substitute', 'reduce']),
+    lineNo: z.number().int(),
+    availableQty: Qty,
+    on: BizDate.nullable(),
+    substitute: z
+      .object({
+        productId: Id,
+        sku: z.string(),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        unitPrice: Price.nullable(),
+        priceDifference: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ShortageOption' });
+
+export const RoundView = z
+  .object({
+    round: z.number().int(),
+    contentHash: z.string(),
+    sentAt: Instant,
+    sentBy: z.string().nullable(),
+    dueAt: Instant,
+    reply: z.enum(['accepted', 'objected', 'recalled', 'lapsed']).nullable(),
+    repliedBy: z.string().nullable(),
+    repliedAt: Instant.nullable(),
+    evidence: z.string().nullable(),
+    reasons: z.array(
+      z.object({ lineNo: z.number().int().nullable(), reason: z.string(), answer: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: 'ConfirmationRound' });
+
+export const HoldView = z
+  .object({
+    id: Id,
+    kind: z.enum(['credit', 'overdue', 'termination', 'manual']),
+    reason: z.string(),
+    amount: Amount.nullable(),
+    wholePartner: z.boolean(),
+    placedAt: Instant,
+    placedBy: z.string().nullable(),
+    blocks: z.array(z.string()),
+  })
+  .meta({ id: 'Hold' });
+
+export const OrderView = z
+  .object({
+    id: Id,
+    no: z.string(),
+    version: z.number().int(),
+    revision: z.number().int(),
+    round: z.number().int(),
+    state: z.enum(ORDER_STATES),
+    stage: z.string(),
+    deliveryStatus: z.enum(DELIVERY_STATUSES),
+    paymentStatus: z.enum(PAYMENT_STATUSES),
+    invoiceStatus: z.enum(INVOICE_STATUSES),
+    partner: PartnerRef,
+    salesOwner: Named.nullable(),
+    channel: z.enum(CHANNELS),
+    customerName: z.string().nullable(),
+    ownStock: z.boolean(),
+    poNo: z.string().nullable(),
+    inquiry: z.object({ id: Id, no: z.string() }).nullable(),
+    currency: Currency,
+    taxInclusive: z.boolean(),
+    paymentMethod: z.string(),
+    paymentTerm: PaymentTerm,
+    requestedOn: BizDate.nullable(),
+    deliveryMethod: z.string().nullable(),
+    addressId: Id.nullable(),
+    deliveryAddress: z.string().nullable(),
+    receiver: z.string().nullable(),
+    receiverPhone: z.string().nullable(),
+    note: z.string().nullable(),
+    orderDiscountAmount: Amount,
+    netAmount: Amount,
+    taxAmount: Amount,
+    grossAmount: Amount,
+    paidAmount: Amount,
+    invoicedAmount: Amount,
+    pricingOn: BizDate.nullable(),
+    createdAt: Instant,
+    createdBy: z.string().nullable(),
+    submittedAt: Instant.nullable(),
+    replyDueAt: Instant.nullable(),
+    reservedUntil: Instant.nullable(),
+    effectiveAt: Instant.nullable(),
+    completedAt: Instant.nullable(),
+    stateSince: Instant,
+    holder: z
+      .object({
+        side: z.enum(['staff', 'partner']),
+        role: z.string(),
+        userName: z.string().nullable(),
+        taskKind: z.string(),
+        dueAt: Instant.nullable(),
+        provisional: z.boolean(),
+      })
+      .nullable(),
+    lines: z.array(OrderLineView),
+    discrepancies: z.array(DiscrepancyView),
+    shortages: z.array(ShortageOption),
+    rounds: z.array(RoundView),
+    holds: z.array(HoldView),
+    paymentPlan: z.array(
+      z.object({
+        itemNo: z.number().int(),
+        kind: z.string(),
+        dueOn: BizDate.nullable(),
+        amount: Amount,
+        paidAmount: Amount,
+      }),
+    ),
+    shipments: z.array(
+      z.object({
+        id: Id,
+        no: z.string(),
+        state: z.string(),
+        waybillNo: z.string().nullable(),
+        carrierName: z.string().nullable(),
+        shippedAt: Instant,
+        expectedOn: BizDate.nullable(),
+        deliveredAt: Instant.nullable(),
+      }),
+    ),
+    pickings: z.array(
+      z.object({ id: Id, no: z.string(), state: z.string(), warehouseName: z.string(), readyByOn: BizDate.nullable() }),
+    ),
+    invoices: z.array(
+      z.object({
+        id: Id,
+        no: z.string(),
+        state: z.string(),
+        grossAmount: Amount,
+        issuedOn: BizDate,
+        taxInvoiceNo: z.string().nullable(),
+      }),
+    ),
+    payments: z.array(z.object({ id: Id, no: z.string(), amount: Amount, receivedOn: BizDate })),
+    allowedActions: z.array(AllowedAction),
+  })
+  .meta({ id: 'Order' });
+
+export const OrderRow = z
+  .object({
+    id: Id,
+    no: z.string(),
+    version: z.number().int(),
+    state: z.enum(ORDER_STATES),
+    deliveryStatus: z.enum(DELIVERY_STATUSES),
+    paymentStatus: z.enum(PAYMENT_STATUSES),
+    invoiceStatus: z.enum(INVOICE_STATUSES),
+    partner: PartnerRef,
+    salesOwner: Named.nullable(),
+    customerName: z.string().nullable(),
+    poNo: z.string().nullable(),
+    currency: Currency,
+    grossAmount: Amount,
+    paidAmount: Amount,
+    requestedOn: BizDate.nullable(),
+    createdAt: Instant,
+    stateSince: Instant,
+    onHold: z.boolean(),
+    dueAt: Instant.nullable(),
+  })
+  .meta({ id: 'OrderRow' });
+
+export const ORDER_SORTS = ['created', '-created', 'gross', '-gross', 'requested', '-requested'] as const;
+export const OrderFilters = {
+  state: z.union([z.enum(ORDER_STATES), z.array(z.enum(ORDER_STATES))]).optional(),
+  deliveryStatus: z.union([z.enum(DELIVERY_STATUSES), z.array(z.enum(DELIVERY_STATUSES))]).optional(),
+  paymentStatus: z.enum(PAYMENT_STATUSES).optional(),
+  invoiceStatus: z.enum(INVOICE_STATUSES).optional(),
+  partnerId: Id.optional(),
+  salesOwnerId: Id.optional(),
+  productId: Id.optional(),
+  /** A hold of the order or of its partner is live. */
+  onHold: z.enum(['true', 'false']).optional(),
+  q: z.string().max(100).optional(),
+  createdFrom: BizDate.optional(),
+  createdTo: BizDate.optional(),
+  sort: z.enum(ORDER_SORTS).optional(),
+};
