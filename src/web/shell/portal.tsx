@@ -32,8 +32,8 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
     <div className={phone ? 'qc-portal is-phone' : 'qc-portal'}>
       <SkipLink />
       <header className="qc-bar">
-        <Link to="/portal" className="qc-brand" aria-label={t('common.portal')}>
-          <img src={logo} alt="" />
+        <Link to="/portal" className="qc-brand">
+          <img src={logo} alt={t('common.portal')} />
           <span>
             {company}
             {!phone && <small> {actor.partnerName}</small>}

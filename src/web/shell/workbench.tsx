@@ -39,8 +39,8 @@ export function Workbench({ children }: { children: ReactNode }): ReactElement {
             onClick={() => setMenuAt(pathname)}
           />
         )}
-        <Link to="/" className="qc-brand" aria-label={t('common.product')}>
-          <img src={logo} alt="" />
+        <Link to="/" className="qc-brand">
+          <img src={logo} alt={narrow ? t('common.product') : ''} />
           {!narrow && (
             <>
               {t('common.product')} <small>{company}</small>
