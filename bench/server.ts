@@ -1,4 +1,4 @@
-/** The product for the benchmark: the whole composition as a process of its own, with readers and jobs running. DATABASE_URL is the application role's. */
+/** The product for the benchmark: the whole HTTP side as a process of its own; readers of the log and timed jobs are not started. DATABASE_URL is the application role's. */
 import { createApp } from '../src/server/app.ts';
 import { systemClock } from '../src/server/kernel/clock.ts';
 

@@ -3,6 +3,7 @@
  * made, picking lists opened in the warehouses. R4.3, R5.1 (hand-over in the same transaction), R6.1.
  */
 import { addDays } from '../kernel/biz-date.ts';
+import { formatAmount } from '../kernel/money.ts';
 import { refuse, refuseIf } from '../kernel/refusal.ts';
 import {
   answerWithViews,
@@ -107,7 +108,7 @@ function takeEffect(work: Work, input: AcceptOrder): void {
     orderRefusals('accept', factsOf(work, { evidenceNeeded: actor.kind === 'staff', evidence: input.evidence })),
   );
   const over = creditOverrun(work, 0n);
-  if (over !== null) throw refuse('order.credit_hold', { amount: over.toString(), reason: '' });
+  if (over !== null) throw refuse('order.credit_hold', { amount: formatAmount(over, order.row.currency), reason: '' });
   const round = reply(work, input.contentHash, { reply: 'accepted', reply_evidence: input.evidence ?? null });
   const { content, hash } = confirmationContent(order);
   // What takes effect is what was sent, to the letter: the hash over today's rows must be that of the round.

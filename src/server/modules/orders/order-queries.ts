@@ -250,9 +250,11 @@ function filters(query: ListQuery, actor: Actor): Sql {
   if (query.productId !== undefined)
     parts.push(sql`exists (select from order_line l where l.order_id = o.id and l.product_id = ${query.productId})`);
   if (query.createdFrom !== undefined)
-    parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone 'Asia/Shanghai'`);
+    parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone (select time_zone from company)`);
   if (query.createdTo !== undefined)
-    parts.push(sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone 'Asia/Shanghai'`);
+    parts.push(
+      sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone (select time_zone from company)`,
+    );
   if (query.onHold !== undefined) parts.push(sql`${onHold} = ${query.onHold === 'true'}`);
   if (query.q !== undefined && query.q.trim() !== '') {
     const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
