@@ -2,32 +2,14 @@
 import { ERRORS, type ErrorCode } from '../../src/contract/errors.ts';
 import zhHant from '../../src/contract/i18n/zh-Hant/errors.json' with { type: 'json' };
 import en from '../../src/contract/i18n/en/errors.json' with { type: 'json' };
-import { type Machine, machineMermaid } from '../../src/contract/machine.ts';
-import { orderMachine } from '../../src/contract/machines/order.ts';
-import {
-  inquiryMachine,
-  invoiceMachine,
-  partnerMachine,
-  paymentMachine,
-  pickingMachine,
-  shipmentMachine,
-} from '../../src/contract/machines/others.ts';
+import { machineMermaid } from '../../src/contract/machine.ts';
 import { operations } from '../../src/contract/operations.ts';
 import { DEFAULT_POLICY } from '../../src/contract/policy.ts';
 import { PERMISSIONS, ROLES } from '../../src/contract/roles.ts';
 import { TASK_KINDS } from '../../src/contract/tasks.ts';
 import { webClientSource } from '../gen-web-client.ts';
+import { MACHINES } from './machines.ts';
 import { openApi } from '../../src/server/platform/http/openapi.ts';
-
-export const MACHINES: readonly Machine[] = [
-  orderMachine,
-  inquiryMachine,
-  pickingMachine,
-  shipmentMachine,
-  paymentMachine,
-  invoiceMachine,
-  partnerMachine,
-];
 
 export type Generated = { path: string; text: string };
 

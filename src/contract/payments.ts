@@ -302,9 +302,9 @@ export const paymentAllocate = operation({
   body: z.strictObject({ allocations: Allocations.min(1, 'field.too_short') }),
   errors: ['payment.not_found', 'payment.wrong_state', ...ALLOCATE],
 });
-export const allocationReverse = operation({
+export const paymentUnallocate = operation({
   ...ACT,
-  id: 'allocationReverse',
+  id: 'paymentUnallocate',
   path: '/api/v1/payments/:paymentId/allocations/:allocationId/reverse',
   params: z.object({ paymentId: Id, allocationId: Id }),
   summary: 'Take one allocation back: the receipt is free again, the order open',
@@ -444,7 +444,7 @@ export const paymentOperations = [
   paymentRecord,
   paymentConfirm,
   paymentAllocate,
-  allocationReverse,
+  paymentUnallocate,
   paymentReverse,
   paymentProposals,
   partnerProposals,

@@ -131,8 +131,18 @@ export const MessageView = z
     attachments: z.array(AttachmentView),
   })
   .meta({ id: 'Message' });
-const NO_DOCUMENT = ['order.not_found', 'inquiry.not_found', 'shipment.not_found', 'partner.not_found'] as const;
-const onDocument = z.object({ documentType: z.enum(['order', 'inquiry', 'shipment', 'partner']), documentId: Id });
+/** What can be talked about. Whoever may not read a kind of document does not find its conversation either. */
+export const CONVERSATION_TYPES = ['order', 'inquiry', 'picking', 'shipment', 'payment', 'invoice', 'partner'] as const;
+const NO_DOCUMENT = [
+  'order.not_found',
+  'inquiry.not_found',
+  'picking.not_found',
+  'shipment.not_found',
+  'payment.not_found',
+  'invoice.not_found',
+  'partner.not_found',
+] as const;
+const onDocument = z.object({ documentType: z.enum(CONVERSATION_TYPES), documentId: Id });
 export const messageList = operation({
   id: 'messageList',
   method: 'GET',

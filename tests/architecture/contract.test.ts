@@ -1,7 +1,7 @@
 /** The contract against itself and against what is served. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { MACHINES } from '../../scripts/lib/generated.ts';
+import { MACHINES } from '../../scripts/lib/machines.ts';
 import { ERRORS, isErrorCode } from '../../src/contract/errors.ts';
 import { machineProblems } from '../../src/contract/machine.ts';
 import { operations } from '../../src/contract/operations.ts';

@@ -113,7 +113,7 @@ export const matrix: Record<string, Row | Row[]> = {
   })),
   paymentConfirm: mine(payment, () => ({})),
   paymentAllocate: mine(payment, ({ orderId }) => ({ allocations: [{ orderId, amount: '1.00' }] })),
-  allocationReverse: mine(({ paymentId, allocationId }) => ({ paymentId, allocationId }), reason),
+  paymentUnallocate: mine(({ paymentId, allocationId }) => ({ paymentId, allocationId }), reason),
   paymentReverse: mine(payment, reason),
   paymentProposals: mine(payment),
   partnerProposals: mine(partner),

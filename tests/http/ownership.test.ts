@@ -127,7 +127,7 @@ describe('P9 what belongs to a partner', () => {
 
 describe('P9 what hangs on something: one’s own document with the part of another', () => {
   const mixed: [string, (side: Side, other: Side) => Record<string, string>][] = [
-    ['allocationReverse', (side, other) => ({ paymentId: side.paymentId, allocationId: other.allocationId })],
+    ['paymentUnallocate', (side, other) => ({ paymentId: side.paymentId, allocationId: other.allocationId })],
     ['agreementEnd', (side, other) => ({ partnerId: side.partnerId, agreementId: other.agreementId })],
     ['holdRelease', (side, other) => ({ orderId: side.openOrderId, holdId: other.holdId })],
   ];

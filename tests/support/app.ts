@@ -29,6 +29,7 @@ import {
   type PersonOptions,
 } from './actors.ts';
 import { type TestDatabase, testDatabase } from './cluster.ts';
+import { noteAnswer } from './refusals.ts';
 
 export type TestClock = ReturnType<typeof fixedClock>;
 // oxlint-disable-next-line typescript/no-explicit-any -- what an answer holds is what the test looks at
@@ -237,9 +238,11 @@ function clientOf(running: RunningApp, credential: () => Promise<Record<string, 
       ...(body === undefined ? {} : { payload: untouched ? (body as string) : JSON.stringify(body) }),
     });
     const json = /json/.test(String(response.headers['content-type'] ?? ''));
+    const answered = json && response.body !== '' ? JSON.parse(response.body) : undefined;
+    noteAnswer(method, path, response.statusCode, answered);
     return {
       status: response.statusCode,
-      body: json && response.body !== '' ? JSON.parse(response.body) : undefined,
+      body: answered,
       headers: response.headers,
       text: response.body,
     };

@@ -14,7 +14,7 @@ export const moneyRoutes: Route[] = [
     ...params,
     ...body,
   })),
-  write(payments.allocationReverse, postPayment, ({ params, body }) => ({
+  write(payments.paymentUnallocate, postPayment, ({ params, body }) => ({
     kind: 'unallocate' as const,
     ...params,
     ...body,

@@ -106,7 +106,6 @@ export const routes = {
   partnerSuspend: { method: 'POST', path: '/api/v1/partners/:partnerId/suspend', can: 'partner.write', idempotent: true, versioned: true },
   partnerTerminate: { method: 'POST', path: '/api/v1/partners/:partnerId/terminate', can: 'partner.credit', idempotent: true, versioned: true },
   partnerUpdate: { method: 'PATCH', path: '/api/v1/partners/:partnerId', can: 'partner.write', idempotent: true, versioned: true },
-  allocationReverse: { method: 'POST', path: '/api/v1/payments/:paymentId/allocations/:allocationId/reverse', can: 'payment.reverse', idempotent: true, versioned: true },
   openItems: { method: 'GET', path: '/api/v1/open-items', can: 'payment.read' },
   openingBalanceList: { method: 'GET', path: '/api/v1/opening-balances', can: 'cutover.run' },
   openingBalancePost: { method: 'POST', path: '/api/v1/opening-balances', can: 'cutover.run', idempotent: true },
@@ -119,6 +118,7 @@ export const routes = {
   paymentProposals: { method: 'GET', path: '/api/v1/payments/:paymentId/proposals', can: 'payment.record' },
   paymentRecord: { method: 'POST', path: '/api/v1/payments', can: 'payment.record', idempotent: true },
   paymentReverse: { method: 'POST', path: '/api/v1/payments/:paymentId/reverse', can: 'payment.reverse', idempotent: true, versioned: true },
+  paymentUnallocate: { method: 'POST', path: '/api/v1/payments/:paymentId/allocations/:allocationId/reverse', can: 'payment.reverse', idempotent: true, versioned: true },
   paymentsList: { method: 'GET', path: '/api/v1/payments', can: 'payment.read' },
   pickingCancel: { method: 'POST', path: '/api/v1/pickings/:pickingId/cancel', can: 'pick.work', idempotent: true, versioned: true },
   pickingCreate: { method: 'POST', path: '/api/v1/pickings', can: 'shipment.plan', idempotent: true },
@@ -287,7 +287,6 @@ export type Operations = {
   partnerSuspend: typeof partners.partnerSuspend;
   partnerTerminate: typeof partners.partnerTerminate;
   partnerUpdate: typeof partners.partnerUpdate;
-  allocationReverse: typeof payments.allocationReverse;
   openItems: typeof payments.openItems;
   openingBalanceList: typeof payments.openingBalanceList;
   openingBalancePost: typeof payments.openingBalancePost;
@@ -300,6 +299,7 @@ export type Operations = {
   paymentProposals: typeof payments.paymentProposals;
   paymentRecord: typeof payments.paymentRecord;
   paymentReverse: typeof payments.paymentReverse;
+  paymentUnallocate: typeof payments.paymentUnallocate;
   paymentsList: typeof payments.paymentsList;
   pickingCancel: typeof pickings.pickingCancel;
   pickingCreate: typeof pickings.pickingCreate;

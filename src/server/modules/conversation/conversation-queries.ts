@@ -4,7 +4,7 @@ import type { AttachmentView, MessageView } from '../../../contract/work.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
-import type { Document } from './documents.ts';
+import { type Document, readableTypes } from './documents.ts';
 
 type Message = z.output<typeof MessageView>;
 type Attachment = z.output<typeof AttachmentView>;
@@ -130,6 +130,6 @@ export async function readContent(
 ): Promise<{ file_name: string; media_type: string; content: Buffer } | undefined> {
   const rows = await tx.query<{ file_name: string; media_type: string; content: Buffer }>(sql`
     select a.file_name, a.media_type, a.content from attachment a left join message m on m.id = a.message_id
-    where a.id = ${id} and a.retracted_at is null and m.retracted_at is null${visible(actor, 'a')}`);
+    where a.id = ${id} and a.document_type = any(${readableTypes(actor)}::text[]) and a.retracted_at is null and m.retracted_at is null${visible(actor, 'a')}`);
   return rows[0];
 }

@@ -11,7 +11,7 @@ import { contentDisposition } from './file-type.ts';
 
 export const conversationRoutes: Route[] = [
   read(contract.messageList, async ({ tx, params, query, actor }) =>
-    readMessages(tx, await requireDocument(tx, params.documentType, params.documentId), query, actor),
+    readMessages(tx, await requireDocument(tx, params.documentType, params.documentId, actor), query, actor),
   ),
   write(contract.messagePost, postMessage, ({ params, body }) => ({
     ...params,
@@ -28,7 +28,7 @@ export const conversationRoutes: Route[] = [
     content: body,
   })),
   read(contract.attachmentList, async ({ tx, params, query, actor }) =>
-    readAttachments(tx, await requireDocument(tx, params.documentType, params.documentId), query, actor),
+    readAttachments(tx, await requireDocument(tx, params.documentType, params.documentId, actor), query, actor),
   ),
   write(contract.attachmentRetract, retractAttachment, ({ params }) => params),
   raw(contract.attachmentGet, async ({ params, actor, services, reply }) => {

@@ -50,6 +50,9 @@ export type NoticeRule = {
   about?: 'named_document';
 };
 
+/** A message on a receipt or an invoice is for those who look after money. */
+const isAboutMoney = (payload: RuleEvent['payload']) =>
+  ['payment', 'invoice'].includes(String(payload['documentType']));
 const has = (name: string) => (event: RuleEvent) =>
   event.payload[name] !== undefined && event.payload[name] !== null && event.payload[name] !== false;
 const withTask =
@@ -210,7 +213,14 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       article: 'R2',
       to: ['owner', 'partner.orders', 'holder'],
       about: 'named_document',
-      when: ({ payload }) => payload['isInternal'] !== true,
+      when: ({ payload }) => payload['isInternal'] !== true && !isAboutMoney(payload),
+    },
+    {
+      n: 'R2',
+      article: 'R2',
+      to: ['owner', 'finance', 'partner.finance'],
+      about: 'named_document',
+      when: ({ payload }) => payload['isInternal'] !== true && isAboutMoney(payload),
     },
     {
       n: 'R2',

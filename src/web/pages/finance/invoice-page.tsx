@@ -9,6 +9,7 @@ import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { BizDate, DateTime, Money, Qty, Rate } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
+import { Conversation } from '../tasks/conversation.tsx';
 import { type Invoice, ReceiveForm, SendForm, TaxNoForm, UnreceiveForm } from './forms/invoice-forms.tsx';
 import { RedForm } from './forms/red-form.tsx';
 import { InvoiceTags } from './invoice-list.tsx';
@@ -38,6 +39,7 @@ export default function InvoicePage(): ReactElement {
       <InvoiceFacts invoice={invoice} />
       <InvoiceLines invoice={invoice} />
       <BuyerSection invoice={invoice} />
+      <Conversation documentType="invoice" documentId={invoice.id} />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime, Money } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
+import { Conversation } from '../tasks/conversation.tsx';
 import { AllocateForm } from './forms/allocate-form.tsx';
 import { ReverseAllocationForm, ReversePaymentForm } from './forms/payment-reverse-forms.tsx';
 import { OrderLink } from './links.tsx';
@@ -62,6 +63,7 @@ function PaymentShown({ payment }: { payment: Payment }): ReactElement {
       <PaymentFacts payment={payment} />
       <Allocations payment={payment} onReverse={(allocationId) => setOpen({ form: 'unallocate', allocationId })} />
       {payment.postings.length > 0 && <Postings payment={payment} />}
+      <Conversation documentType="payment" documentId={payment.id} />
       {(open?.form === 'confirm' || open?.form === 'allocate') && (
         <AllocateForm payment={payment} action={open.form} onClose={close} />
       )}

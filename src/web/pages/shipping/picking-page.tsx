@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { DateTime, Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
+import { Conversation } from '../tasks/conversation.tsx';
 import { FinishForm } from './forms/finish-form.tsx';
 import { type PickingReason, PickingReasonForm } from './forms/reason-form.tsx';
 import { usePlaceNames } from './names.ts';
@@ -61,6 +62,7 @@ export default function PickingPage(): ReactElement {
       <div className="qo-columns">
         <div className="qc-stack">
           <PickingLines picking={picking} />
+          <Conversation documentType="picking" documentId={picking.id} />
         </div>
         <div className="qc-stack">
           <PickingFacts picking={picking} />

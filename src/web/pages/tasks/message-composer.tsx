@@ -24,7 +24,10 @@ export function MessageComposer(on: OnDocument): ReactElement {
   const upload = useApiAction('attachmentUpload');
   const picker = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState(false);
-  const { body, isInternal, files } = draft.value;
+  const { body, files } = draft.value;
+  // Partners do not see picking lists: whatever is said there stays inside.
+  const insideOnly = on.documentType === 'picking';
+  const isInternal = insideOnly || draft.value.isInternal;
   const params = { documentType: on.documentType, documentId: on.documentId };
   const change = (patch: Partial<Typed>) => draft.set((before) => ({ ...before, ...patch }));
 
@@ -86,7 +89,7 @@ export function MessageComposer(on: OnDocument): ReactElement {
         >
           {t('tasks.attach')}
         </Button>
-        {isStaff && (
+        {isStaff && !insideOnly && (
           <Checkbox
             checked={isInternal}
             disabled={files.length > 0}

@@ -21,7 +21,10 @@ export const postMessage = defineCommand<PostMessage>({
   refuses: [
     'order.not_found',
     'inquiry.not_found',
+    'picking.not_found',
     'shipment.not_found',
+    'payment.not_found',
+    'invoice.not_found',
     'partner.not_found',
     'attachment.not_found',
     'permission.denied',
@@ -30,7 +33,8 @@ export const postMessage = defineCommand<PostMessage>({
     const { actor, now } = command;
     if (input.isInternal && actor.partnerId !== null)
       throw refuse('permission.denied', { permission: 'order.message' }, 'isInternal');
-    const document = await requireDocument(tx, input.documentType, input.documentId);
+    const document = await requireDocument(tx, input.documentType, input.documentId, actor);
+    const isInternal = input.isInternal || document.insideOnly;
     const id = newId(now);
     await insertRows(tx, messageTable, [
       {
@@ -38,14 +42,14 @@ export const postMessage = defineCommand<PostMessage>({
         document_type: document.type,
         document_id: document.id,
         partner_id: document.partnerId,
-        is_internal: input.isInternal,
+        is_internal: isInternal,
         author_id: actor.userId,
         body: input.body,
         at: now,
         retracted_at: null,
       },
     ]);
-    await hangOn(tx, id, input, actor.userId);
+    await hangOn(tx, id, { ...input, isInternal }, actor.userId);
     emit({
       documentType: 'message',
       documentId: id,
@@ -53,13 +57,13 @@ export const postMessage = defineCommand<PostMessage>({
       version: 1,
       type: 'message.posted',
       // What is internal must not be found in the log by the partner either.
-      partnerId: input.isInternal ? null : document.partnerId,
+      partnerId: isInternal ? null : document.partnerId,
       payload: {
         documentType: document.type,
         documentId: document.id,
         documentNo: document.no,
         partnerId: document.partnerId,
-        isInternal: input.isInternal,
+        isInternal,
         attachments: input.attachmentIds.length,
       },
     });

@@ -24,7 +24,10 @@ export const uploadAttachment = defineCommand<UploadAttachment>({
   refuses: [
     'order.not_found',
     'inquiry.not_found',
+    'picking.not_found',
     'shipment.not_found',
+    'payment.not_found',
+    'invoice.not_found',
     'partner.not_found',
     'attachment.type_mismatch',
     'attachment.empty',
@@ -42,20 +45,21 @@ export const uploadAttachment = defineCommand<UploadAttachment>({
     const type = mediaTypeOf(input.contentType);
     if (type === null) throw refuse('request.media_type');
     if (!isOfType(content, type)) throw refuse('attachment.type_mismatch', { type });
-    const document = await requireDocument(tx, input.documentType, input.documentId);
+    const document = await requireDocument(tx, input.documentType, input.documentId, actor);
+    const isInternal = input.isInternal || document.insideOnly;
     const id = newId(now);
     const fileName = safeFileName(input.fileName, type);
     const sha256 = createHash('sha256').update(content).digest();
     await tx.run(sql`
       insert into attachment (id, document_type, document_id, partner_id, is_internal, file_name, media_type, byte_count, sha256, content, uploaded_by, uploaded_at)
-      values (${id}, ${document.type}, ${document.id}, ${document.partnerId}, ${input.isInternal}, ${fileName}, ${type}, ${content.length}::int, ${sha256}, ${content}, ${actor.userId}, ${now})`);
+      values (${id}, ${document.type}, ${document.id}, ${document.partnerId}, ${isInternal}, ${fileName}, ${type}, ${content.length}::int, ${sha256}, ${content}, ${actor.userId}, ${now})`);
     emit({
       documentType: 'attachment',
       documentId: id,
       documentNo: document.no,
       version: 1,
       type: 'attachment.added',
-      partnerId: input.isInternal ? null : document.partnerId,
+      partnerId: isInternal ? null : document.partnerId,
       payload: {
         documentType: document.type,
         documentId: document.id,

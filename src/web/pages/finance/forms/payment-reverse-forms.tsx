@@ -36,7 +36,7 @@ export function ReverseAllocationForm({
   onClose,
 }: FormProps & { allocationId: string }): ReactElement {
   const { t } = useTranslation();
-  const reverse = useApiAction('allocationReverse');
+  const reverse = useApiAction('paymentUnallocate');
   return (
     <FinanceForm
       kind="payment"

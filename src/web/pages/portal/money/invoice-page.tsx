@@ -13,6 +13,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Money, Qty, Rate } from '../../../ui/values.tsx';
+import { Conversation } from '../../tasks/conversation.tsx';
 import { known } from '../known.ts';
 import '../portal.css';
 
@@ -105,6 +106,7 @@ function InvoiceShown({ invoice }: { invoice: Invoice }): ReactElement {
           ))}
         </ul>
       </Section>
+      <Conversation documentType="invoice" documentId={invoice.id} />
       <FormDrawer<{ reason: string }>
         open={undoing}
         title={t('states.action.invoice.unreceive')}

@@ -7,6 +7,7 @@ import { Facts, Loaded, Page, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, Money } from '../../../ui/values.tsx';
+import { Conversation } from '../../tasks/conversation.tsx';
 import { known } from '../known.ts';
 import '../portal.css';
 
@@ -58,6 +59,7 @@ export default function PaymentPage(): ReactElement {
               </ul>
             )}
           </Section>
+          <Conversation documentType="payment" documentId={payment.id} />
         </Page>
       )}
     </Loaded>
