@@ -10,6 +10,7 @@ import { type App, type AppExtras, buildApp } from './platform/http/app.ts';
 import type { Services } from './platform/http/services.ts';
 import type { Runtime } from './platform/pipeline/run.ts';
 import { settingsCache } from './platform/pipeline/settings.ts';
+import { noSecrets, type SecretBox } from './platform/secrets/index.ts';
 import { routes } from './routes.ts';
 
 export type AppOptions = {
@@ -18,6 +19,8 @@ export type AppOptions = {
   /** SET ROLE for every connection, where the URL is not the application role's own. */
   role?: string;
   clock: Clock;
+  /** The secret box of the installation; tools that keep no secrets start without one. */
+  secrets?: SecretBox;
   /** The database carries the demo flag and the listener is loopback. */
   demo: boolean;
   logger?: FastifyBaseLogger;
@@ -59,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
     authenticator: authenticator(database, facts),
     accessLog: accessLog(database, (error) => logger?.error({ err: error }, 'the access log could not be written')),
     clock,
+    secrets: options.secrets ?? noSecrets(),
     demo,
     onCommitted(listener) {
       listeners.add(listener);

@@ -11,6 +11,7 @@ import { ensureSealKey, sealKeyFile } from './platform/events/seal-keys.ts';
 import type { Services } from './platform/http/services.ts';
 import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { resealAll, type SealedColumn } from './platform/secrets/index.ts';
 import { paymentFallsDueJob } from './processes/payment-falls-due.ts';
 import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 
@@ -20,8 +21,11 @@ export const readers: readonly Reader[] = [noticeReader];
 /** Every job by the clock. */
 export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob, paymentFallsDueJob, replyDeadlineJob];
 
+/** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */
+export const sealedColumns: readonly SealedColumn[] = [];
+
 export type BackgroundOptions = {
-  services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'onCommitted'>;
+  services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'onCommitted'>;
   log: Log;
   /** Where the seals and their key lie; null: this node does not seal (tests). */
   seal: { dataDir: string; sealKey: string | null; sealCopy: string | null } | null;
@@ -45,6 +49,8 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
       `the event log was restored from a dump: it holds transaction number ${strange}, which this database server has not reached (npm run restore sets it)`,
     );
   }
+  const resealed = await resealAll(database, services.secrets, sealedColumns);
+  if (resealed > 0) log.info({ resealed }, 'secrets were sealed anew with the current key');
   const host = startReaders({ database, env: (now) => settings.env(now), clock, readers, log });
   const stopListening = services.onCommitted(host.wake);
   const jobs = startJobs({

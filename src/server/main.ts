@@ -15,6 +15,7 @@ import { type Config, loadProcessConfig, processLanguage } from './platform/conf
 import { openDatabase } from './platform/db/database.ts';
 import { databaseLabel, explainListenError, formatStartError, StartError } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { openSecretBox } from './platform/secrets/index.ts';
 import { startWorkers, type Worker } from './workers.ts';
 
 const FORCE_AFTER_MS = 60_000;
@@ -33,6 +34,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
     databaseUrl: base.appUrl,
     ...(base.role === undefined ? {} : { role: base.role }),
     clock: systemClock,
+    secrets: openSecretBox(config),
     demo: demo && isLoopbackHost(config.host),
     logger: log,
     async extend(server, services) {

@@ -60,6 +60,7 @@ export async function browserApp(): Promise<BrowserApp> {
   const web = await createApp({
     databaseUrl: t.database.appUrl,
     clock: systemClock,
+    secrets: t.services.secrets,
     demo: false,
     connections: 6,
     extend: (server) => serveWebFiles(server),

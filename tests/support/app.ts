@@ -17,6 +17,7 @@ import { fixedClock } from '../../src/server/kernel/clock.ts';
 import { newId } from '../../src/server/kernel/ids.ts';
 import { SESSION_COOKIE } from '../../src/server/platform/http/app.ts';
 import type { Services } from '../../src/server/platform/http/services.ts';
+import { secretBox } from '../../src/server/platform/secrets/index.ts';
 import {
   FIRST_INSTANT,
   insertKey,
@@ -102,7 +103,13 @@ export async function testApp(
     max: 3,
   });
   owner.on('error', () => {});
-  const running = await createApp({ databaseUrl: database.appUrl, clock, demo: options.demo ?? false, connections: 6 });
+  const running = await createApp({
+    databaseUrl: database.appUrl,
+    clock,
+    secrets: secretBox([Buffer.alloc(32, 7)]),
+    demo: options.demo ?? false,
+    connections: 6,
+  });
   const { services } = running;
   const companyId = newId(clock.now());
   if (options.company !== false) {

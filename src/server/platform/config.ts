@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { type Language, languageOfLocale, StartError } from './embedded/errors.ts';
 import { LOG_LEVELS, type LogFormat, type LogLevel } from './log.ts';
+import { parseSecretKeys } from './secrets/index.ts';
 
 export type Config = {
   /** PORT: where the HTTP server listens, 0 for any free port (tests). */
@@ -23,6 +24,8 @@ export type Config = {
   sealKey: string | null;
   /** SEAL_COPY: a second file for the seals, best on another machine's disk, or null. */
   sealCopy: string | null;
+  /** SECRET_KEY: keys that seal passwords and secrets in the database (32 bytes as base64, the current one first, commas between), or null for those in the data folder. Nodes of one database share them. */
+  secretKey: string | null;
   /** LOG_LEVEL */
   logLevel: LogLevel;
   /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
@@ -47,6 +50,7 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     demo: flags.has('--demo'),
     sealKey: readPath(env.SEAL_KEY),
     sealCopy: readPath(env.SEAL_COPY),
+    secretKey: readSecretKey(env.SECRET_KEY),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
     logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
     language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
@@ -93,6 +97,14 @@ function readDatabaseUrl(text: string | undefined): string | null {
 function readPath(text: string | undefined): string | null {
   const value = text?.trim() ?? '';
   return value === '' ? null : path.resolve(value);
+}
+
+function readSecretKey(text: string | undefined): string | null {
+  const value = text?.trim() ?? '';
+  if (value === '') return null;
+  // The value itself is not repeated: it is a secret.
+  if (parseSecretKeys(value) === null) throw wrongValue('SECRET_KEY', '…', '32 bytes as base64 (npm run secret-key)');
+  return value;
 }
 
 function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[], fallback: T): T {

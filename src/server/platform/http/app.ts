@@ -160,6 +160,7 @@ function serve(
         locale: localeOf(request, actor),
         requestId: request.id,
         contentType: request.headers['content-type'] ?? '',
+        secrets: services.secrets,
       };
       await answer(services, route, call as never, request, reply, queues);
       return reply;

@@ -5,6 +5,7 @@ import type { Operation } from '../../../contract/operation.ts';
 import type { Tx } from '../db/database.ts';
 import type { AnyCommand } from '../pipeline/define.ts';
 import type { Actor, Env } from '../pipeline/types.ts';
+import type { SecretBox } from '../secrets/index.ts';
 import type { Services } from './services.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
@@ -19,6 +20,8 @@ export type Call<P, Q, B> = {
   requestId: string;
   /** Content-Type of the request as it was sent; '' without one. For operations that take files. */
   contentType: string;
+  /** Secrets that people send are sealed before they become the input of a command. */
+  secrets: SecretBox;
 };
 export type ReadCall<P, Q, B> = Call<P, Q, B> & { tx: Tx; env: Env };
 export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {

@@ -5,6 +5,7 @@ import type { Authenticator } from '../auth/authenticate.ts';
 import type { Database } from '../db/database.ts';
 import type { Runtime } from '../pipeline/run.ts';
 import type { Settings } from '../pipeline/settings.ts';
+import type { SecretBox } from '../secrets/index.ts';
 
 export type Services = {
   database: Database;
@@ -13,6 +14,8 @@ export type Services = {
   authenticator: Authenticator;
   accessLog: AccessLog;
   clock: Clock;
+  /** Seals and opens what lies in the database as a secret; signs links. */
+  secrets: SecretBox;
   /** Demo sign-in is possible: the database carries the demo flag and the listener is loopback. */
   demo: boolean;
   /** Calls back after every commit of a business write (readers of the log look then); returns how to stop that. */
