@@ -14,6 +14,7 @@ import { add, closingLine, countSteps, countVitest, exitCodeOf, none } from './l
 import { ensureWeb, hasWeb } from './lib/web-build.mjs';
 
 const MINUTE = 60_000;
+const REFUSALS = inCache('test', 'refusals');
 const BROWSER_TESTS = inRoot('tests', 'browser');
 
 await main(async () => {
@@ -25,6 +26,7 @@ await main(async () => {
   // Asked first: a missing browser is installed, or said, before minutes have gone by.
   const browser = wantsBrowser ? browserPlan() : null;
   const steps = [];
+  if (filters.length === 0) noteRefusals();
   const step = async (name, work) => {
     console.log(`\n── ${name}`);
     const started = performance.now();
@@ -36,6 +38,7 @@ await main(async () => {
   if (filters.length === 0) await step('static checks', () => staticChecks(node));
   if (wantsBrowser && hasWeb()) await step('web client builds', () => webBuild(node));
   if (wantsServer) await step('server tests', () => vitest(node, 'server', 'vitest.config.ts', filters));
+  if (filters.length === 0) await step('refusals of the life-cycle tables', () => refusalsSeen(node));
   if (browser !== null) await step('browser tests', () => browserTests(node, browser, filters));
 
   const total = add(...steps.map(({ count }) => count));
@@ -52,6 +55,21 @@ async function staticChecks(node) {
   fs.rmSync(report, { force: true });
   const args = [...NODE_FLAGS, 'scripts/check.ts', '--static', '--report', report];
   const code = await runInForeground('npm test', node, args, 5 * MINUTE);
+  return countSteps(readJson(report), code);
+}
+
+/** The server tests note what was refused, each worker in a file of its own. */
+function noteRefusals() {
+  fs.rmSync(REFUSALS, { recursive: true, force: true });
+  fs.mkdirSync(REFUSALS, { recursive: true });
+  process.env.QUCHENG_REFUSALS = REFUSALS;
+}
+
+async function refusalsSeen(node) {
+  const report = inCache('test', 'refusals.json');
+  fs.rmSync(report, { force: true });
+  const args = [...NODE_FLAGS, 'scripts/refusals.ts', REFUSALS, '--report', report];
+  const code = await runInForeground('npm test', node, args, MINUTE);
   return countSteps(readJson(report), code);
 }
 

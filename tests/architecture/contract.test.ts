@@ -1,7 +1,7 @@
 /** The contract against itself and against what is served. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { MACHINES } from '../../scripts/lib/machines.ts';
+import { MACHINES, operationIdOf } from '../../scripts/lib/machines.ts';
 import { ERRORS, isErrorCode } from '../../src/contract/errors.ts';
 import { machineProblems } from '../../src/contract/machine.ts';
 import { operations } from '../../src/contract/operations.ts';
@@ -55,6 +55,16 @@ it('rows of the life-cycle tables name permissions, codes, clocks and tasks that
   expect(order?.rows.flatMap(({ guards }) => [...guards]).filter((guard) => orderGuards[guard] === undefined)).toEqual(
     [],
   );
+});
+
+it('a guarded action of a person is called by the operation of its name, so that its refusals can be seen by the tests', () => {
+  const ids = new Set<string>(operations.map(({ id }) => id));
+  const nameless = MACHINES.flatMap(({ name, rows }) =>
+    rows
+      .filter(({ guards, actor }) => guards.length > 0 && actor.some((kind) => kind !== 'system'))
+      .map(({ action }) => operationIdOf(name, action)),
+  ).filter((id) => !ids.has(id));
+  expect([...new Set(nameless)]).toEqual([]);
 });
 
 it('every error code has a title and a way out in all three languages', () => {

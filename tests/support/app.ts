@@ -246,7 +246,7 @@ function clientOf(running: RunningApp, credential: () => Promise<Record<string, 
     });
     const json = /json/.test(String(response.headers['content-type'] ?? ''));
     const answered = json && response.body !== '' ? JSON.parse(response.body) : undefined;
-    noteAnswer(method, path, response.statusCode, answered);
+    noteAnswer(method, path, body, { status: response.statusCode, body: answered });
     return {
       status: response.statusCode,
       body: answered,

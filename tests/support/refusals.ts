@@ -32,13 +32,26 @@ export function noteRefusal(machine: string, action: string, code: string): void
   fs.appendFileSync(path.join(folder, `${process.pid}.txt`), `${line}\n`);
 }
 
-/** Looks at an answer of the API and notes what it refused. */
-export function noteAnswer(method: string, url: string, status: number, body: unknown): void {
+/** Looks at an answer of the API and notes what it refused. `asked`: the body of the request. */
+export function noteAnswer(
+  method: string,
+  url: string,
+  asked: unknown,
+  answer: { status: number; body: unknown },
+): void {
+  const { status, body } = answer;
   if (folder === undefined || status < 400 || typeof body !== 'object' || body === null) return;
   const [target = ''] = url.split('?');
-  const door = doors.find((each) => each.method === method && each.matches.test(target));
+  const door =
+    doors.find((each) => each.method === method && each.matches.test(target)) ?? placing(method, target, asked);
   if (door === undefined) return;
   const { code, errors } = body as { code?: string; errors?: { code: string }[] };
   for (const each of new Set([code ?? '', ...(errors ?? []).map((error) => error.code)]))
     noteRefusal(door.machine, door.action, each);
 }
+
+/** An order may be submitted in the same breath as it is made. */
+const placing = (method: string, target: string, asked: unknown): Pick<Door, 'machine' | 'action'> | undefined =>
+  method === 'POST' && target === '/api/v1/orders' && (asked as { submit?: boolean } | undefined)?.submit === true
+    ? { machine: 'order', action: 'submit' }
+    : undefined;
