@@ -5,6 +5,12 @@ import { operation } from './operation.ts';
 
 export const PRODUCT_KINDS = ['stock', 'made', 'service', 'freight'] as const;
 
+/** A unit besides the base unit: one of it is `factor` base units. */
+export const ProductUnit = z
+  .strictObject({ unit: Text(20), unitEn: Text(20).nullable().optional(), factor: PositiveQty })
+  .meta({ id: 'ProductUnit', description: 'One such unit is `factor` base units, e.g. 箱 = 12 件' });
+export const ProductUnitView = z.object({ unit: z.string(), unitEn: z.string().nullable(), factor: Qty });
+
 export const ProductView = z
   .object({
     id: Id,
@@ -18,6 +24,8 @@ export const ProductView = z
     kind: z.enum(PRODUCT_KINDS),
     unit: z.string(),
     unitEn: z.string().nullable(),
+    /** Further units that it is ordered and priced in; stock is counted in `unit`. */
+    units: z.array(ProductUnitView),
     wholeUnits: z.boolean(),
     minQty: Qty,
     multipleQty: Qty,
@@ -51,6 +59,8 @@ const fields = {
   kind: z.enum(PRODUCT_KINDS).optional(),
   unit: Text(20),
   unitEn: Text(20).nullable().optional(),
+  /** All further units of the product: what is left out goes. */
+  units: z.array(ProductUnit).max(20).optional(),
   wholeUnits: z.boolean().optional(),
   minQty: PositiveQty.optional(),
   multipleQty: PositiveQty.optional(),
@@ -88,6 +98,7 @@ const ERRORS = [
   'product.tax_code',
   'product.tax_rate',
   'product.multiple',
+  'product.unit',
   'permission.denied',
   'field.code_characters',
 ] as const;

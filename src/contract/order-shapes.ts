@@ -41,6 +41,7 @@ export const OrderLineInput = z
   .strictObject({
     productId: Id.optional(),
     sku: Code(64).optional(),
+    /** In `unit`: one of the product's units, by its name or English name; left out: its base unit. A unit price is per that unit. */
     qty: PositiveQty,
     unit: Text(20).optional(),
     requestedOn: BizDate.optional(),
@@ -111,8 +112,12 @@ export const OrderLineView = z
     nameEn: z.string().nullable(),
     spec: z.string().nullable(),
     kind: z.string(),
+    /** In the base unit, as stock and deliveries count. */
     qty: Qty,
     unit: z.string(),
+    /** As ordered: 2 箱 where `qty` says 24 件. Prices are per `orderedUnit`. */
+    orderedQty: Qty,
+    orderedUnit: z.string(),
     requestedOn: BizDate.nullable(),
     note: z.string().nullable(),
     free: z.boolean(),

@@ -38,7 +38,8 @@ const LINES = [
   'product.not_sellable',
   'order.qty_minimum',
   'order.qty_multiple',
-  'order.qty_whole',
+  'order.not_whole_base_unit',
+  'order.unit_unknown',
   'order.amount_range',
   'order.too_many_lines',
   'field.amount_decimals',
@@ -355,8 +356,14 @@ export const QuoteLine = z.object({
   sku: z.string().nullable(),
   name: z.string().nullable(),
   nameEn: z.string().nullable(),
+  /** The base unit, and the quantity in it. */
   unit: z.string().nullable(),
   qty: Qty,
+  /** As the line was written; `unitPrice` is per `orderedUnit`. */
+  orderedQty: z.string(),
+  orderedUnit: z.string().nullable(),
+  /** All units that the product can be ordered in. */
+  units: z.array(z.string()),
   unitPrice: Price.nullable(),
   priceSource: z
     .object({ listCode: z.string(), listName: z.string(), minQty: Qty, validFrom: BizDate, validTo: BizDate })

@@ -52,16 +52,22 @@ export const PriceEntryView = z
       nameEn: z.string().nullable(),
       unit: z.string(),
     }),
+    /** In `unit`. */
     minQty: Qty,
     validFrom: BizDate,
     validTo: BizDate,
+    /** Per `unit`, which holds `unitFactor` base units. */
     unitPrice: Price,
+    unit: z.string(),
+    unitFactor: Qty,
   })
   .meta({ id: 'PriceEntry' });
 export const PriceEntryInput = z
   .strictObject({
     productId: Id.optional(),
     sku: Code(64).optional(),
+    /** The unit that price and quantity are of; left out: the base unit of the product. */
+    unit: Text(20).optional(),
     /** The price holds from this quantity on; left out: from any. */
     minQty: Qty.optional(),
     validFrom: BizDate,
@@ -192,6 +198,8 @@ export const priceEntrySave = operation({
     'price.overlap',
     'price.period',
     'price.scale',
+    'order.unit_unknown',
+    'field.qty_format',
   ],
 });
 

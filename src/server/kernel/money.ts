@@ -22,9 +22,15 @@ export function parseAmount(text: string, currency: string): bigint | null {
   return parseDecimal(text, currencyScale(currency));
 }
 
-/** Quantity (scale 4) × unit price (scale 6) in minor units, rounded once, half up. */
-export function lineGross(qty: bigint, unitPrice: bigint, currency: string): bigint {
-  return divRoundHalfUp(qty * unitPrice, pow10(QTY_SCALE + PRICE_SCALE - currencyScale(currency)));
+/**
+ * Quantity (scale 4) × unit price (scale 6) in minor units, rounded once, half up. The price is that of `unitFactor` of what the quantity
+ * counts (scale 4): 240 pieces at 100.00 a box of twelve are 2000.00, whatever a twelfth of 100 is.
+ */
+export function lineGross(qty: bigint, unitPrice: bigint, currency: string, unitFactor = pow10(QTY_SCALE)): bigint {
+  return divRoundHalfUp(
+    qty * unitPrice * pow10(QTY_SCALE),
+    unitFactor * pow10(QTY_SCALE + PRICE_SCALE - currencyScale(currency)),
+  );
 }
 
 /**

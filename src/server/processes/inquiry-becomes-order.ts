@@ -1,6 +1,7 @@
 /** The preliminary order is made from the inquiry in one step; from then on both stand side by side until every difference is accepted or mended. R3.3. */
 import { formatQty } from '../kernel/qty.ts';
 import { goInquiry, lockInquiry, requireInquiryAction } from '../modules/inquiries/index.ts';
+import { unitsKnown } from '../modules/catalog/index.ts';
 import { createOrder, readOrderView } from '../modules/orders/index.ts';
 import { defineCommand } from '../platform/pipeline/define.ts';
 import { runInside } from '../platform/pipeline/inside.ts';
@@ -18,6 +19,8 @@ export const convertInquiry = defineCommand<{ inquiryId: string }>({
     const found = await lockInquiry(context, inquiryId);
     requireInquiryAction(context, found, 'convert');
     const { row, lines } = found;
+    // A unit that the product does not have stands as a difference beside the order, to be accepted or mended.
+    const known = await unitsKnown(context.tx, lines);
     const change = await runInside(context, createOrder, {
       partnerId: row.partner_id,
       channel: row.channel as 'portal',
@@ -30,6 +33,7 @@ export const convertInquiry = defineCommand<{ inquiryId: string }>({
       lines: lines.map((line) => ({
         productId: line.product_id ?? '',
         qty: formatQty(line.qty ?? 0n),
+        ...(line.unit === null || !known(line.product_id, line.unit) ? {} : { unit: line.unit }),
         ...(line.requested_on === null ? {} : { requestedOn: line.requested_on }),
         ...(line.note === null ? {} : { note: line.note }),
       })),

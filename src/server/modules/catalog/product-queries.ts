@@ -11,20 +11,26 @@ import { COUNT_UP_TO, likeText, totalOf } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { type ProductRow, productTable } from './product-table.ts';
+import { type UnitTuple, unitsOf } from './unit-rules.ts';
 
 const Filters = z.object(productFilters);
 export type ProductFilter = z.output<typeof Filters> & { cursor?: string | undefined; limit: number };
 type View = z.output<typeof ProductView>;
 
 type ViewRow = ProductRow & {
+  units: readonly UnitTuple[] | null;
   substitute_sku: string | null;
   substitute_name: string | null;
   substitute_name_en: string | null;
   partner_code: string | null;
 };
 
+/** The units of a product besides its base unit, the smallest first, as `UnitTuple`s; `of` is the name of the product's table in the statement. */
+export const unitsColumn = (of: string): Sql =>
+  sql`(select jsonb_agg(jsonb_build_array(u.unit, u.unit_en, u.factor::text) order by u.factor, u.unit) from product_unit u where u.product_id = ${raw(of)}.id) as units`;
+
 const selectProducts = (partnerId: string | null): Sql => sql`
-  select ${columnsOf(productTable, 'p')}, s.sku as substitute_sku, s.name as substitute_name, s.name_en as substitute_name_en,
+  select ${columnsOf(productTable, 'p')}, ${unitsColumn('p')}, s.sku as substitute_sku, s.name as substitute_name, s.name_en as substitute_name_en,
     (select min(i.code) from partner_item i where i.product_id = p.id and i.partner_id = ${partnerId}::uuid) as partner_code
   from product p left join product s on s.id = p.substitute_id`;
 
@@ -106,6 +112,9 @@ export function productView(row: ViewRow, actor: Actor): View {
     kind: row.kind as View['kind'],
     unit: row.unit,
     unitEn: row.unit_en,
+    units: unitsOf(row)
+      .slice(1)
+      .map(({ unit, unitEn, factor }) => ({ unit, unitEn, factor: formatQty(factor) })),
     wholeUnits: row.whole_units,
     minQty: formatQty(row.min_qty),
     multipleQty: formatQty(row.multiple_qty),

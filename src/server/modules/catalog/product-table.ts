@@ -27,4 +27,12 @@ export const productTable = defineTable('product', ['id'], {
   created_at: 'timestamptz',
   updated_at: 'timestamptz',
 });
+/** Units besides the base unit. */
+export const productUnitTable = defineTable('product_unit', ['product_id', 'unit'], {
+  product_id: 'uuid',
+  unit: 'text',
+  unit_en: 'text?',
+  factor: 'bigint',
+});
+export type ProductUnitRow = RowOf<typeof productUnitTable>;
 export type ProductRow = RowOf<typeof productTable>;

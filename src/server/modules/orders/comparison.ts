@@ -2,7 +2,7 @@
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
-import type { InquiryLineRow } from './order-load.ts';
+import { type InquiryLineRow, type ProductRow, productColumns } from './order-load.ts';
 import { compareWithInquiry } from './order-rules.ts';
 import { type LineRow, orderLine } from './order-tables.ts';
 
@@ -11,11 +11,11 @@ export async function readComparison(tx: Tx, orderId: string) {
     tx.query<{ inquiry_id: string | null }>(sql`select inquiry_id from sales_order where id = ${orderId}`),
     tx.query<LineRow>(sql`select ${columnsOf(orderLine)} from order_line where order_id = ${orderId} order by line_no`),
     tx.query<InquiryLineRow>(
-      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${orderId} order by l.line_no`,
+      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.unit, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${orderId} order by l.line_no`,
     ),
     tx.query<{ key: string }>(sql`select key from inquiry_difference where order_id = ${orderId}`),
-    tx.query<{ id: string; sku: string; name: string }>(
-      sql`select id, sku, name from product where id in (select product_id from order_line where order_id = ${orderId})`,
+    tx.query<ProductRow>(
+      sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${orderId})`,
     ),
   ]);
   const order = orders[0];
@@ -25,7 +25,8 @@ export async function readComparison(tx: Tx, orderId: string) {
     return product === undefined ? null : `${product.sku} ${product.name}`;
   };
   const keys = new Set(accepted.map(({ key }) => key));
-  const items = order.inquiry_id === null ? [] : compareWithInquiry(wanted, lines);
+  const items =
+    order.inquiry_id === null ? [] : compareWithInquiry(wanted, lines, (id) => products.find((row) => row.id === id));
   return {
     inquiryId: order.inquiry_id,
     items: items.map((item) => {

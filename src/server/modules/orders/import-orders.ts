@@ -9,6 +9,7 @@ import { type CreateOrder, createOrder } from './commands/create-order.ts';
 const Line = z.strictObject({
   sku: Code(64),
   qty: PositiveQty,
+  unit: Text(20).optional(),
   requestedOn: BizDate.optional(),
   unitPrice: Price.optional(),
   note: LongText(500).optional(),
@@ -50,6 +51,7 @@ function bodyOf(rows: readonly ImportValues[]): unknown {
       present({
         sku: row['sku'],
         qty: row['qty'],
+        unit: row['unit'],
         requestedOn: row['requestedOn'],
         unitPrice: row['unitPrice'],
         note: row['lineNote'],
@@ -71,6 +73,7 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
     column('requestedOn', 'date', '要求交期', '要求交期', 'Delivery date'),
     column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true, field: 'lines.*.sku' }),
     column('qty', 'number', '數量', '数量', 'Quantity', { required: true, field: 'lines.*.qty' }),
+    column('unit', 'text', '單位', '单位', 'Unit', { field: 'lines.*.unit' }),
     column('unitPrice', 'number', '單價', '单价', 'Unit price', { field: 'lines.*.unitPrice' }),
     column('lineNote', 'text', '行備註', '行备注', 'Line note', { field: 'lines.*.note' }),
     column('note', 'text', '訂單備註', '订单备注', 'Order note'),

@@ -13,6 +13,8 @@ import {
   stockLedger,
   type WarehouseRow,
 } from '../inventory/promise-rules.ts';
+import { unitsColumn } from '../catalog/index.ts';
+import type { UnitTuple } from '../catalog/unit-rules.ts';
 import type { PriceEntry } from '../pricing/price-rules.ts';
 import {
   type DifferenceRow,
@@ -57,6 +59,8 @@ export type ProductRow = {
   spec: string | null;
   kind: string;
   unit: string;
+  unit_en: string | null;
+  units: readonly UnitTuple[] | null;
   whole_units: boolean;
   min_qty: bigint;
   multiple_qty: bigint;
@@ -87,6 +91,7 @@ export type InquiryLineRow = {
   wanted: string;
   product_id: string | null;
   qty: bigint | null;
+  unit: string | null;
   requested_on: string | null;
 };
 
@@ -188,7 +193,7 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
     some ? tx.query<PoTaken>(sql`select partner_id, po_no, order_id from partner_po where order_id = ${of}`) : none,
     some
       ? tx.query<InquiryLineRow>(
-          sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} order by o.id, l.line_no`,
+          sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.unit, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} order by o.id, l.line_no`,
         )
       : none,
     newOrders > 0
@@ -212,7 +217,7 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
   };
 }
 
-const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable`;
+export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable`;
 type PoTaken = { partner_id: string; po_no: string; order_id: string };
 type Pair = { partnerId: string; productId: string };
 
@@ -254,7 +259,7 @@ async function loadAround(
         : none,
       pairs.length > 0
         ? tx.query<PriceEntry & { partner_id: string }>(sql`
-          select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, l.tax_inclusive
+          select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, e.unit, e.unit_factor, l.tax_inclusive, l.price_scale
           from unnest(${pairs.map(({ partnerId }) => partnerId)}::uuid[], ${pairs.map(({ productId }) => productId)}::uuid[]) as pair(partner_id, product_id)
           join partner p on p.id = pair.partner_id
           join price_list l on l.is_active and l.currency = p.currency and (l.id = p.price_list_id or (l.kind = 'level' and l.level = p.level) or l.kind = 'base')

@@ -7,7 +7,7 @@ import { empty, join, type Sql, sql, type Tx } from '../../platform/db/database.
 import { columnsOf } from '../../platform/db/table.ts';
 import { decodeCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import type { InquiryLineRow, PartnerTerms, ProductRow } from './order-load.ts';
+import { type InquiryLineRow, type PartnerTerms, type ProductRow, productColumns } from './order-load.ts';
 import { compareWithInquiry } from './order-rules.ts';
 import {
   type DifferenceRow,
@@ -81,7 +81,7 @@ export async function readOrderViews(
     tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id where p.id in (select partner_id from sales_order where id = ${of})`),
     tx.query<ProductRow>(
-      sql`select id, sku, name, name_hans, name_en, spec, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable from product where id in (select product_id from order_line where order_id = ${of})`,
+      sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`,
     ),
     tx.query<{ id: string; name: string }>(sql`select id, name from warehouse`),
     tx.query<{ id: string; name: string }>(sql`
@@ -110,7 +110,7 @@ export async function readOrderViews(
       sql`select a.order_id, p.id, p.no, sum(a.amount)::bigint as amount, p.received_on from allocation a join payment p on p.id = a.payment_id where a.order_id = ${of} and a.reversed_at is null group by a.order_id, p.id, p.no, p.received_on order by p.id`,
     ),
     tx.query<InquiryLineRow>(
-      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} and o.state = 'draft' order by o.id, l.line_no`,
+      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.unit, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} and o.state = 'draft' order by o.id, l.line_no`,
     ),
     tx.query<{ order_id: string; no: string }>(
       sql`select o.id as order_id, i.no from sales_order o join inquiry i on i.id = o.inquiry_id where o.id = ${of}`,
@@ -158,7 +158,7 @@ export async function readOrderViews(
     const openDifferences =
       wantedLines.length === 0
         ? 0
-        : compareWithInquiry(wantedLines, order.lines).filter(
+        : compareWithInquiry(wantedLines, order.lines, (id) => shared.products.get(id)).filter(
             ({ differs, key }) => differs && !order.differences.some((accepted) => accepted.key === key),
           ).length;
     return orderView({

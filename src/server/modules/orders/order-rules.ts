@@ -1,16 +1,34 @@
 /** The rules of orders: pure functions over rows. Source: R3.3, R4.1, R4.3. */
 import { type HoldKind, HOLD_BLOCKS, type OrderAction, orderMachine } from '../../../contract/machines/order.ts';
-import { formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
+import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { canonicalHash } from '../../kernel/ids.ts';
 import { formatAmount, lineGross } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
-import { orderAmounts, type PriceEntry, resolvePrice } from '../pricing/price-rules.ts';
+import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed } from '../catalog/unit-rules.ts';
+import { type OrderUnit, orderAmounts, type PriceEntry, resolvePrice } from '../pricing/price-rules.ts';
 import type { InquiryLineRow, PartnerTerms } from './order-load.ts';
 import type { DiscrepancyRow, HoldRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
 
 /** A line whose unit price is not the agreement's was priced by a person. */
 const pricedByHand = (line: LineRow) => line.unit_price !== (line.agreed_price ?? 0n) && !line.free;
+
+export const orderUnit = (line: LineRow): OrderUnit => ({ unit: line.order_unit, factor: line.unit_factor });
+const lineWorth = (line: LineRow, price: bigint, currency: string) =>
+  lineGross(line.qty, price, currency, line.unit_factor);
+
+/** A line of which a part was taken away and that is no number of its unit any more (five of a box of twelve) goes on in the base unit. */
+function inWholeUnits(line: LineRow): LineRow {
+  if (fromBase(line.qty, line.unit_factor) !== null) return line;
+  const perBase = (price: bigint) => divRoundHalfUp(price * ONE_UNIT, line.unit_factor);
+  return {
+    ...line,
+    order_unit: null,
+    unit_factor: ONE_UNIT,
+    unit_price: perBase(line.unit_price),
+    agreed_price: line.agreed_price === null ? null : perBase(line.agreed_price),
+  };
+}
 
 /**
  * Prices every line for a day and computes all amounts. Lines priced by hand keep their price; the agreed price stands beside it.
@@ -26,8 +44,13 @@ export function priceLines(
   const quantities = new Map<string, bigint>();
   for (const line of order.lines)
     if (!line.free) quantities.set(line.product_id, (quantities.get(line.product_id) ?? 0n) + line.qty);
-  const priced = order.lines.map((line) => {
-    const entry = resolvePrice(entriesOf(line.product_id), quantities.get(line.product_id) ?? line.qty, on);
+  const priced = order.lines.map(inWholeUnits).map((line) => {
+    const entry = resolvePrice(
+      entriesOf(line.product_id),
+      quantities.get(line.product_id) ?? line.qty,
+      on,
+      orderUnit(line),
+    );
     const byHand = pricedByHand(line);
     return { line, entry, unitPrice: byHand ? line.unit_price : (entry?.unit_price ?? 0n) };
   });
@@ -36,6 +59,7 @@ export function priceLines(
     priced.map(({ line, unitPrice }) => ({
       qty: line.qty,
       unitPrice,
+      unitFactor: line.unit_factor,
       taxRate: taxRateOf(line.product_id),
       discount: line.discount_amount,
       free: line.free,
@@ -84,7 +108,7 @@ export function deviations(order: Order, partner: PartnerTerms): Found[] {
   const found: Found[] = [];
   for (const line of order.lines) {
     if (line.free) {
-      const worth = line.agreed_price === null ? 0n : lineGross(line.qty, line.agreed_price, row.currency);
+      const worth = line.agreed_price === null ? 0n : lineWorth(line, line.agreed_price, row.currency);
       found.push({
         line_no: line.line_no,
         kind: 'free_goods',
@@ -100,11 +124,10 @@ export function deviations(order: Order, partner: PartnerTerms): Found[] {
         kind: 'price_missing',
         agreed: null,
         ordered: price(line.unit_price),
-        effect_amount: lineGross(line.qty, line.unit_price, row.currency),
+        effect_amount: lineWorth(line, line.unit_price, row.currency),
       });
     } else if (line.unit_price !== line.agreed_price) {
-      const effect =
-        lineGross(line.qty, line.unit_price, row.currency) - lineGross(line.qty, line.agreed_price, row.currency);
+      const effect = lineWorth(line, line.unit_price, row.currency) - lineWorth(line, line.agreed_price, row.currency);
       found.push({
         line_no: line.line_no,
         kind: 'price',
@@ -169,14 +192,24 @@ export const sameDeviation = (a: Found, b: Found): boolean =>
 export type InquiryDifference = {
   key: string;
   lineNo: number | null;
-  field: 'product' | 'qty' | 'requestedOn' | 'missing' | 'added';
+  field: 'product' | 'qty' | 'unit' | 'requestedOn' | 'missing' | 'added';
   inquiryValue: string | null;
   orderValue: string | null;
   differs: boolean;
 };
 
-/** Inquiry and order side by side, line by line (R3.3). */
-export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: readonly LineRow[]): InquiryDifference[] {
+/** A quantity as it was written, in its own unit: `2 箱`; without the unit when it is the base unit. */
+const written = (line: LineRow): string => {
+  const qty = line.order_unit === null ? null : fromBase(line.qty, line.unit_factor);
+  return qty === null ? formatQty(line.qty) : `${formatQty(qty)} ${line.order_unit}`;
+};
+
+/** Inquiry and order side by side, line by line (R3.3). A unit that the product does not have is a difference of its own. */
+export function compareWithInquiry(
+  inquiry: readonly InquiryLineRow[],
+  lines: readonly LineRow[],
+  productOf: (id: string) => Measured | undefined,
+): InquiryDifference[] {
   const items: InquiryDifference[] = [];
   const rest = [...lines];
   for (const wanted of inquiry) {
@@ -195,7 +228,10 @@ export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: re
       });
       continue;
     }
-    const qty = wanted.qty === null ? null : formatQty(wanted.qty);
+    const product = productOf(line.product_id);
+    const unit = wanted.unit === null || product === undefined ? undefined : unitNamed(product, wanted.unit);
+    const qty = wanted.qty === null ? null : toBase(wanted.qty, unit?.factor ?? ONE_UNIT);
+    const asked = wanted.qty === null ? null : [formatQty(wanted.qty), wanted.unit].filter(Boolean).join(' ');
     items.push({
       key: `${key}-product`,
       lineNo: wanted.line_no,
@@ -208,10 +244,19 @@ export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: re
       key: `${key}-qty-${formatQty(line.qty)}`,
       lineNo: wanted.line_no,
       field: 'qty',
-      inquiryValue: qty,
-      orderValue: formatQty(line.qty),
-      differs: qty !== formatQty(line.qty),
+      inquiryValue: asked,
+      orderValue: written(line),
+      differs: qty !== line.qty,
     });
+    if (unit === null)
+      items.push({
+        key: `${key}-unit-${line.order_unit ?? line.unit}`,
+        lineNo: wanted.line_no,
+        field: 'unit',
+        inquiryValue: wanted.unit,
+        orderValue: line.order_unit ?? line.unit,
+        differs: true,
+      });
     items.push({
       key: `${key}-date-${line.requested_on ?? ''}`,
       lineNo: wanted.line_no,
@@ -227,7 +272,7 @@ export function compareWithInquiry(inquiry: readonly InquiryLineRow[], lines: re
       lineNo: line.line_no,
       field: 'added',
       inquiryValue: null,
-      orderValue: formatQty(line.qty),
+      orderValue: written(line),
       differs: true,
     });
   return items;
@@ -260,6 +305,7 @@ export function confirmationContent(order: Order): { content: Record<string, unk
       productId: line.product_id,
       qty: line.qty.toString(),
       unit: line.unit,
+      ...(line.order_unit === null ? {} : { orderUnit: line.order_unit, unitFactor: line.unit_factor.toString() }),
       unitPrice: line.unit_price.toString(),
       taxRate: line.tax_rate.toString(),
       discount: line.discount_amount.toString(),

@@ -8,7 +8,8 @@ import { formatAmount, parseAmount } from '../../kernel/money.ts';
 import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../kernel/refusal.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
-import { resolvePrice } from '../pricing/price-rules.ts';
+import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
+import { BASE_UNIT, type OrderUnit, resolvePrice } from '../pricing/price-rules.ts';
 import { type AddressRow, poKey, priceKey, type ProductRow } from './order-load.ts';
 import {
   compareWithInquiry,
@@ -108,10 +109,9 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
         { product: input.sku ?? input.productId ?? '' },
         `${at}.${input.sku === undefined ? 'productId' : 'sku'}`,
       );
-    const qty = quantityOf(input.qty, product, at);
-    if (input.unit !== undefined && input.unit !== product.unit)
-      throw refuse('field.invalid', { expected: product.unit }, `${at}.unit`);
-    const entry = resolvePrice(work.state.prices.get(priceKey(row.partner_id, product.id)) ?? [], qty, work.today);
+    const { qty, unit } = quantityOf(input.qty, product, at, input.unit);
+    const prices = work.state.prices.get(priceKey(row.partner_id, product.id)) ?? [];
+    const entry = resolvePrice(prices, qty, work.today, unit);
     const byHand = input.unitPrice === undefined ? null : parseDecimal(input.unitPrice, PRICE_SCALE);
     return {
       order_id: row.id,
@@ -120,6 +120,8 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
       product_id: product.id,
       qty,
       unit: product.unit,
+      order_unit: unit.unit,
+      unit_factor: unit.factor,
       requested_on: input.requestedOn ?? row.requested_on,
       note: input.note ?? null,
       free: input.free ?? false,
@@ -146,12 +148,28 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
   });
 }
 
-export function quantityOf(text: string, product: ProductRow, at: string): bigint {
-  const qty = parseQty(text);
-  if (qty === null || qty <= 0n) throw refuse('field.qty_range', undefined, `${at}.qty`);
+/** The quantity in the base unit and the unit that it was written in, by the rules of the product: whole base units, minimum, multiple. */
+export function quantityOf(
+  text: string,
+  product: ProductRow,
+  at: string,
+  unit?: string,
+): { qty: bigint; unit: OrderUnit } {
+  const written = parseQty(text);
+  if (written === null || written <= 0n) throw refuse('field.qty_range', undefined, `${at}.qty`);
   if (!product.is_sellable) throw refuse('product.not_sellable', { sku: product.sku }, `${at}.sku`);
-  if (product.whole_units && !isWhole(qty))
-    throw refuse('order.qty_whole', { sku: product.sku, unit: product.unit }, `${at}.qty`);
+  const named = unit === undefined ? unitsOf(product)[0] : unitNamed(product, unit);
+  if (named == null) {
+    const known = unitsOf(product).map((each) => each.unit);
+    throw refuse('order.unit_unknown', { sku: product.sku, unit: unit ?? '', known: known.join(', ') }, `${at}.unit`);
+  }
+  const qty = toBase(written, named.factor);
+  if (qty === null || (product.whole_units && !isWhole(qty)))
+    throw refuse(
+      'order.not_whole_base_unit',
+      { sku: product.sku, unit: product.unit, qty: `${text} ${named.unit}` },
+      `${at}.qty`,
+    );
   if (qty < product.min_qty)
     throw refuse(
       'order.qty_minimum',
@@ -164,7 +182,7 @@ export function quantityOf(text: string, product: ProductRow, at: string): bigin
       { sku: product.sku, multiple: formatQty(product.multiple_qty), unit: product.unit },
       `${at}.qty`,
     );
-  return qty;
+  return { qty, unit: named.unit === product.unit ? BASE_UNIT : { unit: named.unit, factor: named.factor } };
 }
 
 /** Prices the order for a day, today unless said otherwise, and notes each deviation; what was settled before and is unchanged stays settled. */
@@ -196,6 +214,8 @@ export function price(work: Work, on = work.today): void {
   });
 }
 
+const productIn = (state: Work['state']) => (id: string) => state.products.get(id);
+
 export function factsOf(work: Work, input?: OrderFacts['input'], promised: boolean | null = null): OrderFacts {
   const { order, state } = work;
   const poNo = order.row.po_no;
@@ -203,7 +223,9 @@ export function factsOf(work: Work, input?: OrderFacts['input'], promised: boole
   const differences =
     order.row.inquiry_id === null
       ? []
-      : compareWithInquiry(state.inquiryLines.get(order.row.id) ?? [], order.lines).filter(({ differs }) => differs);
+      : compareWithInquiry(state.inquiryLines.get(order.row.id) ?? [], order.lines, productIn(state)).filter(
+          ({ differs }) => differs,
+        );
   return {
     order,
     partnerState: work.partner.state,
@@ -258,7 +280,11 @@ function refuseChangedPrice(work: Work, expected: string | undefined): void {
 function acceptDifferences(work: Work, keys: readonly string[] | 'all'): void {
   const { order } = work;
   if (order.row.inquiry_id === null || keys.length === 0) return;
-  for (const item of compareWithInquiry(work.state.inquiryLines.get(order.row.id) ?? [], order.lines)) {
+  for (const item of compareWithInquiry(
+    work.state.inquiryLines.get(order.row.id) ?? [],
+    order.lines,
+    productIn(work.state),
+  )) {
     if (
       !item.differs ||
       (keys !== 'all' && !keys.includes(item.key)) ||

@@ -109,6 +109,8 @@ export const orderLine = defineTable('order_line', ['order_id', 'line_no'], {
   product_id: 'uuid',
   qty: 'bigint',
   unit: 'text',
+  order_unit: 'text?',
+  unit_factor: 'bigint',
   requested_on: 'date?',
   note: 'text?',
   free: 'boolean',

@@ -13,6 +13,7 @@ import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
+import { fromBase } from '../catalog/unit-rules.ts';
 import type { PartnerTerms, ProductRow } from './order-load.ts';
 import { orderRefusals, type OrderFacts } from './order-rules.ts';
 import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts';
@@ -262,6 +263,8 @@ function lineView(
     kind: product?.kind ?? 'stock',
     qty: formatQty(line.qty),
     unit: line.unit,
+    orderedQty: formatQty(fromBase(line.qty, line.unit_factor) ?? line.qty),
+    orderedUnit: line.order_unit ?? line.unit,
     requestedOn: line.requested_on,
     note: line.note,
     free: line.free,

@@ -94,7 +94,7 @@ describe('place an order', () => {
     const codes = [];
     for (const qty of ['3', '7', '6.5'])
       codes.push((await buyer.post('/api/v1/orders', place(product.sku, qty))).body.code);
-    expect(codes).toEqual(['order.qty_minimum', 'order.qty_multiple', 'order.qty_whole']);
+    expect(codes).toEqual(['order.qty_minimum', 'order.qty_multiple', 'order.not_whole_base_unit']);
   });
 
   it('P3 two lines of one product count together against the stock', async () => {

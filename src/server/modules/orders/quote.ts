@@ -9,8 +9,9 @@ import { Refused, refuse } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
-import { orderAmounts, resolvePrice } from '../pricing/price-rules.ts';
-import { loadOrderState, priceKey } from './order-load.ts';
+import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
+import { BASE_UNIT, type OrderUnit, orderAmounts, resolvePrice } from '../pricing/price-rules.ts';
+import { loadOrderState, priceKey, type ProductRow } from './order-load.ts';
 import { quantityOf } from './order-steps.ts';
 
 type Body = z.infer<NonNullable<typeof quoteCreate.body>>;
@@ -39,14 +40,15 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   const products = body.lines.map((line) =>
     line.productId !== undefined ? state.products.get(line.productId) : state.bySku.get(line.sku ?? ''),
   );
+  const measured = body.lines.map((line, i) => measure(line, products[i]));
   const quantities = new Map<string, bigint>();
-  body.lines.forEach((line, i) => {
+  measured.forEach(({ qty }, i) => {
     const id = products[i]?.id;
-    if (id !== undefined) quantities.set(id, (quantities.get(id) ?? 0n) + (parseQty(line.qty) ?? 0n));
+    if (id !== undefined) quantities.set(id, (quantities.get(id) ?? 0n) + qty);
   });
   const priced = body.lines.map((line, i) => {
     const product = products[i];
-    const qty = parseQty(line.qty) ?? 0n;
+    const { qty, unit } = measured[i] ?? NOTHING;
     const entry =
       product === undefined
         ? null
@@ -54,6 +56,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
             state.prices.get(priceKey(partnerId, product.id)) ?? [],
             quantities.get(product.id) ?? qty,
             today,
+            unit,
           );
     const byHand =
       line.unitPrice === undefined || actor.partnerId !== null ? null : parseDecimal(line.unitPrice, PRICE_SCALE);
@@ -65,10 +68,11 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
       line,
       product,
       qty,
+      unit,
       entry,
       unitPrice: byHand ?? entry?.unit_price ?? null,
       discount,
-      problems: problemsOf(line.qty, product, i, entry === null && byHand === null, line.sku),
+      problems: problemsOf(line, product, i, entry === null && byHand === null),
     };
   });
   const inclusive = priced.find(({ entry }) => entry !== null)?.entry?.tax_inclusive ?? true;
@@ -77,9 +81,10 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
       ? 0n
       : (parseAmount(body.orderDiscountAmount, partner.currency) ?? 0n);
   const amounts = orderAmounts(
-    priced.map(({ qty, unitPrice, product, discount, line }) => ({
+    priced.map(({ qty, unit, unitPrice, product, discount, line }) => ({
       qty,
       unitPrice: unitPrice ?? 0n,
+      unitFactor: unit.factor,
       taxRate: product?.tax_rate ?? 0n,
       discount,
       free: line.free === true || unitPrice === null,
@@ -99,7 +104,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     currency: partner.currency,
     taxInclusive: inclusive,
     pricedOn: today,
-    lines: priced.map(({ product, qty, entry, unitPrice, problems }, i) => {
+    lines: priced.map(({ line, product, qty, unit, entry, unitPrice, problems }, i) => {
       const plan = plans.get(i);
       const short =
         plan !== undefined && plan.short > 0n
@@ -120,6 +125,9 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
         nameEn: product?.name_en ?? null,
         unit: product?.unit ?? null,
         qty: formatQty(qty),
+        orderedQty: line.qty,
+        orderedUnit: unit.unit ?? product?.unit ?? null,
+        units: product === undefined ? [] : unitsOf(product).map((each) => each.unit),
         unitPrice: unitPrice === null ? null : formatDecimal(unitPrice, PRICE_SCALE, 2),
         priceSource:
           entry === null
@@ -161,17 +169,24 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   };
 }
 
-function problemsOf(
-  qty: string,
-  product: Parameters<typeof quantityOf>[1] | undefined,
-  i: number,
-  noPrice: boolean,
-  sku: string | undefined,
-) {
+const NOTHING = { qty: 0n, unit: BASE_UNIT };
+type Line = Body['lines'][number];
+
+/** What a line asks for, in the base unit; nothing while its unit or quantity cannot be read. */
+function measure(line: Line, product: ProductRow | undefined): { qty: bigint; unit: OrderUnit } {
+  const written = parseQty(line.qty);
+  const named = product === undefined || line.unit === undefined ? undefined : unitNamed(product, line.unit);
+  if (written === null || named === null) return NOTHING;
+  const factor = named?.factor ?? BASE_UNIT.factor;
+  const unit = named === undefined || named.unit === product?.unit ? BASE_UNIT : { unit: named.unit, factor };
+  return { qty: toBase(written, factor) ?? 0n, unit };
+}
+
+function problemsOf(line: Line, product: ProductRow | undefined, i: number, noPrice: boolean) {
   if (product === undefined)
-    return [{ code: 'product.not_found', field: `lines.${i}.sku`, params: { product: sku ?? '' } }];
+    return [{ code: 'product.not_found', field: `lines.${i}.sku`, params: { product: line.sku ?? '' } }];
   try {
-    quantityOf(qty, product, `lines.${i}`);
+    quantityOf(line.qty, product, `lines.${i}`, line.unit);
   } catch (error) {
     if (error instanceof Refused) return [...error.refusals];
     throw error;

@@ -1,10 +1,19 @@
 /** Periods of prices. Pure. A product has one price in a list for a quantity break on a day. Source: R4.1. */
 import { addDays, type BizDate } from '../../kernel/biz-date.ts';
 
-export type Period = { product_id: string; min_qty: bigint; valid_from: BizDate; valid_to: BizDate };
+export type Period = {
+  product_id: string;
+  min_qty: bigint;
+  unit: string | null;
+  valid_from: BizDate;
+  valid_to: BizDate;
+};
 
-const overlaps = (a: Period, b: Period) =>
-  a.product_id === b.product_id && a.min_qty === b.min_qty && a.valid_from <= b.valid_to && b.valid_from <= a.valid_to;
+/** What only one price may hold for on a day. */
+const keyOf = ({ product_id, min_qty, unit }: Period) => `${product_id} ${min_qty} ${unit ?? ''}`;
+const sameKey = (a: Period, b: Period) => keyOf(a) === keyOf(b);
+
+const overlaps = (a: Period, b: Period) => sameKey(a, b) && a.valid_from <= b.valid_to && b.valid_from <= a.valid_to;
 
 /** The first period among `kept`, then among the earlier ones of `added`, that `added[i]` overlaps; null when all fit. */
 export function firstOverlap<P extends Period>(
@@ -13,7 +22,7 @@ export function firstOverlap<P extends Period>(
 ): { at: number; with: P } | null {
   const groups = new Map<string, P[]>();
   const groupOf = (period: Period) => {
-    const key = `${period.product_id} ${period.min_qty}`;
+    const key = keyOf(period);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     return group;
@@ -32,7 +41,7 @@ export function firstOverlap<P extends Period>(
 export function closedBefore<P extends Period>(kept: readonly P[], added: readonly Period[]): P[] {
   return kept.flatMap((period) => {
     const starts = added
-      .filter((next) => next.product_id === period.product_id && next.min_qty === period.min_qty)
+      .filter((next) => sameKey(next, period))
       .filter((next) => next.valid_from > period.valid_from && next.valid_from <= period.valid_to)
       .map((next) => next.valid_from)
       .sort();

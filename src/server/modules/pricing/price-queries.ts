@@ -13,7 +13,8 @@ import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import { COUNT_UP_TO, likeText, totalOf } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
-import { type PriceEntryRow, type PriceListRow, priceListTable } from './price-tables.ts';
+import { fromBase } from '../catalog/unit-rules.ts';
+import { type PriceEntryRow, type PriceListRow, priceEntryTable, priceListTable } from './price-tables.ts';
 
 const ListFilters = z.object(priceListFilters);
 const EntryFilters = z.object(priceEntryFilters);
@@ -76,7 +77,7 @@ type EntryRow = PriceEntryRow & {
   name: string;
   name_hans: string | null;
   name_en: string | null;
-  unit: string;
+  base_unit: string;
   scale: number;
 };
 
@@ -88,12 +89,14 @@ const entryView = (row: EntryRow): EntryView => ({
     name: row.name,
     nameHans: row.name_hans,
     nameEn: row.name_en,
-    unit: row.unit,
+    unit: row.base_unit,
   },
-  minQty: formatQty(row.min_qty),
+  minQty: formatQty(fromBase(row.min_qty, row.unit_factor) ?? 0n),
   validFrom: row.valid_from,
   validTo: row.valid_to,
   unitPrice: formatDecimal(row.unit_price, PRICE_SCALE, row.scale),
+  unit: row.unit ?? row.base_unit,
+  unitFactor: formatQty(row.unit_factor),
 });
 
 /** Prices of a list by product code, quantity break and start. */
@@ -112,7 +115,7 @@ export async function listPriceEntries(tx: Tx, priceListId: string, filter: Pric
     (${cursor?.[0] ?? null}::text, ${cursor?.[1] ?? null}::bigint, ${cursor?.[2] ?? null}::date, ${cursor?.[3] ?? null}::uuid))`;
   const [rows, counts] = await Promise.all([
     tx.query<EntryRow>(sql`
-      select e.id, e.price_list_id, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, p.sku, p.name, p.name_hans, p.name_en, p.unit, l.price_scale as scale
+      select ${columnsOf(priceEntryTable, 'e')}, p.sku, p.name, p.name_hans, p.name_en, p.unit as base_unit, l.price_scale as scale
       from price_entry e join product p on p.id = e.product_id join price_list l on l.id = e.price_list_id
       where ${where} and ${after} order by p.sku, e.min_qty, e.valid_from, e.id limit ${filter.limit + 1}`),
     cursor === null

@@ -2,7 +2,9 @@
  * Which price holds, and what a line and an order come to. Pure. Source: R4.1; rounding as in docs/conventions.md.
  * Quantities scale 4, unit prices and rates scale 6, amounts in minor units of the currency.
  */
-import { allocate, lineGross, type TaxMode, taxOf } from '../../kernel/money.ts';
+import { divRoundHalfUp, pow10 } from '../../kernel/decimal.ts';
+import { allocate, lineGross, roundPrice, type TaxMode, taxOf } from '../../kernel/money.ts';
+import { QTY_SCALE } from '../../kernel/qty.ts';
 
 export type PriceEntry = {
   id: string;
@@ -15,30 +17,61 @@ export type PriceEntry = {
   valid_from: string;
   valid_to: string;
   unit_price: bigint;
+  /** The unit that the price is of (null: the base unit), and how much of the base unit that is, scale 4. */
+  unit: string | null;
+  unit_factor: bigint;
   tax_inclusive: boolean;
+  price_scale: number;
 };
+export type OrderUnit = { unit: string | null; factor: bigint };
+/** A price in the unit that is ordered, and the entry that it comes from. */
+export type ResolvedPrice = PriceEntry & { listed: PriceEntry };
+
+export const BASE_UNIT: OrderUnit = { unit: null, factor: pow10(QTY_SCALE) };
 
 const RANK = { agreement: 0, level: 1, base: 2 } as const;
 
 /**
- * The price of a product for a partner on a day: the partner's agreement before its level before the base list; within a list the
- * greatest quantity break not above the quantity. `quantity` is that of the product over the whole order, so that splitting a line never changes the price.
+ * The price of a product for a partner on a day, per `ordered` unit: the partner's agreement before its level before the base list; within
+ * a list the greatest quantity break not above the quantity, and of those the price of the ordered unit itself before one that has to be
+ * converted. `quantity` (base unit) is that of the product over the whole order, so that splitting a line never changes the price.
  */
-export function resolvePrice(entries: readonly PriceEntry[], quantity: bigint, on: string): PriceEntry | null {
+export function resolvePrice(
+  entries: readonly PriceEntry[],
+  quantity: bigint,
+  on: string,
+  ordered: OrderUnit = BASE_UNIT,
+): ResolvedPrice | null {
   let best: PriceEntry | null = null;
+  const exact = (entry: PriceEntry) => entry.unit_factor === ordered.factor && entry.unit === ordered.unit;
   for (const entry of entries) {
     if (entry.valid_from > on || entry.valid_to < on || entry.min_qty > quantity) continue;
     if (
       best === null ||
       RANK[entry.list_kind] < RANK[best.list_kind] ||
-      (RANK[entry.list_kind] === RANK[best.list_kind] && entry.min_qty > best.min_qty)
+      (RANK[entry.list_kind] === RANK[best.list_kind] &&
+        (entry.min_qty > best.min_qty || (entry.min_qty === best.min_qty && exact(entry) && !exact(best))))
     )
       best = entry;
   }
-  return best;
+  return best === null ? null : { ...best, unit_price: priceIn(best, ordered.factor), listed: best };
 }
 
-export type AmountsInput = { qty: bigint; unitPrice: bigint; taxRate: bigint; discount: bigint; free: boolean };
+/** The price of an entry for another unit, rounded to the decimals of its list. */
+function priceIn(entry: PriceEntry, factor: bigint): bigint {
+  if (factor === entry.unit_factor) return entry.unit_price;
+  return roundPrice(divRoundHalfUp(entry.unit_price * factor, entry.unit_factor), entry.price_scale);
+}
+
+export type AmountsInput = {
+  qty: bigint;
+  /** Per `unitFactor` of the base unit. */
+  unitPrice: bigint;
+  unitFactor: bigint;
+  taxRate: bigint;
+  discount: bigint;
+  free: boolean;
+};
 export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
 
 /** Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax. Sums of lines are the document's sums. */
@@ -48,7 +81,9 @@ export function orderAmounts(
   mode: TaxMode,
   currency: string,
 ): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
-  const before = lines.map((line) => (line.free ? 0n : lineGross(line.qty, line.unitPrice, currency) - line.discount));
+  const before = lines.map((line) =>
+    line.free ? 0n : lineGross(line.qty, line.unitPrice, currency, line.unitFactor) - line.discount,
+  );
   const whole = before.reduce((sum, amount) => sum + amount, 0n);
   const shares = orderDiscount === 0n ? lines.map(() => 0n) : allocate(orderDiscount, before);
   const tooMuchDiscount = orderDiscount > whole || before.some((amount) => amount < 0n);

@@ -23,5 +23,7 @@ export const priceEntryTable = defineTable('price_entry', ['id'], {
   valid_from: 'date',
   valid_to: 'date',
   unit_price: 'bigint',
+  unit: 'text?',
+  unit_factor: 'bigint',
 });
 export type PriceEntryRow = RowOf<typeof priceEntryTable>;

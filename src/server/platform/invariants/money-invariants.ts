@@ -89,7 +89,7 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       from order_line l
       join sales_order o on o.id = l.order_id
       cross join lateral (
-        select case when l.free then 0 else round((l.qty - l.closed_qty)::numeric * l.unit_price / power(10::numeric, 10 - (${decimals}))) - l.discount_amount end
+        select case when l.free then 0 else round((l.qty - l.closed_qty)::numeric * l.unit_price * 10000 / (l.unit_factor * power(10::numeric, 10 - (${decimals})))) - l.discount_amount end
           - l.order_discount_share as wanted
       ) a
       where l.closed_qty = 0 and (

@@ -4,14 +4,15 @@ import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
 import { sql } from '../../../platform/db/database.ts';
-import { columnsOf, insertRows, updateRows } from '../../../platform/db/table.ts';
+import { columnsOf, deleteRows, insertRows, updateRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { NewEvent } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
 import { changesBetween } from '../../company/index.ts';
 import { readProduct } from '../product-queries.ts';
 import { type ProductFields, productColumns, requireConsistent } from '../product-columns.ts';
-import { type ProductRow, productTable } from '../product-table.ts';
+import { type ProductRow, productTable, productUnitTable } from '../product-table.ts';
+import { loggedUnits, productUnits, readUnits, toInput } from '../product-units.ts';
 
 /** A new product. Codes are unique whatever their case, and never written with characters that look like others. */
 export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
@@ -22,6 +23,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
     'product.self_substitute',
     'product.tax_rate',
     'product.multiple',
+    'product.unit',
     'permission.denied',
     'field.code_characters',
   ],
@@ -61,7 +63,9 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
       updated_at: now,
     };
     await requireConsistent(tx, row);
+    const units = productUnits(row, input.units ?? []);
     await insertRows(tx, productTable, [row]);
+    await insertRows(tx, productUnitTable, units);
     const { sku, name, category, kind, unit } = row;
     emit(
       event(row, 'product.created', {
@@ -72,6 +76,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
         unit,
         taxRate: row.tax_rate.toString(),
         isSellable: row.is_sellable,
+        ...(units.length > 0 ? { units: loggedUnits(units) } : {}),
       }),
     );
     return { status: 201, body: await readProduct(tx, row.id, actor), etag: 1 };
@@ -93,6 +98,7 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
     'product.self_substitute',
     'product.tax_rate',
     'product.multiple',
+    'product.unit',
     'permission.denied',
     'request.version_stale',
   ],
@@ -110,10 +116,16 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
       Object.fromEntries(Object.entries(set).filter(([column]) => !DERIVED.includes(column))),
       HIDDEN,
     );
+    const after: ProductRow = { ...before, ...set, version: before.version + 1, updated_at: now };
+    const known = await readUnits(tx, productId);
+    const units = productUnits(after, input.units ?? known.map(toInput));
+    const [was, is] = [loggedUnits(known), loggedUnits(units)];
+    if (was.join() !== is.join()) changes['units'] = { before: was.join(', '), after: is.join(', ') };
     if (Object.keys(changes).length > 0) {
-      const after: ProductRow = { ...before, ...set, version: before.version + 1, updated_at: now };
       await requireConsistent(tx, after);
       await updateRows(tx, productTable, COLUMNS, [after]);
+      await deleteRows(tx, productUnitTable, known);
+      await insertRows(tx, productUnitTable, units);
       emit(event(after, 'product.changed', { changes }));
     }
     const view = await readProduct(tx, productId, actor);

@@ -49,6 +49,7 @@ export const pricesImport = importKind<z.output<typeof Body>>({
   columns: [
     column('priceList', 'code', '價格表代碼', '价格表代码', 'Price list', { required: true }),
     column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true }),
+    column('unit', 'text', '單位', '单位', 'Unit'),
     column('minQty', 'number', '起始數量', '起始数量', 'From quantity'),
     column('validFrom', 'date', '生效日', '生效日', 'Valid from', { required: true }),
     column('validTo', 'date', '失效日', '失效日', 'Valid to'),

@@ -107,6 +107,7 @@ const priceColumns: ListColumn<Items<typeof listPriceEntries>>[] = [
   { titles: t('起始數量', '起始数量', 'From quantity'), type: 'number', value: (e) => e.minQty },
   { titles: t('生效日', '生效日', 'Valid from'), type: 'date', value: (e) => e.validFrom },
   { titles: t('失效日', '失效日', 'Valid to'), type: 'date', value: (e) => e.validTo },
+  { titles: t('單位', '单位', 'Unit'), type: 'text', width: 8, value: (e) => e.unit },
   { titles: t('單價', '单价', 'Unit price'), type: 'number', value: (e) => e.unitPrice },
 ];
 

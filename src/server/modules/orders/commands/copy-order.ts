@@ -7,7 +7,18 @@ import { type OrderChange, saveOrders } from '../order-save.ts';
 import { price } from '../order-steps.ts';
 import { copyOf, decideWith, emit } from '../order-work.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { ONE_UNIT, unitNamed } from '../../catalog/unit-rules.ts';
+import type { LineRow } from '../order-tables.ts';
 import { answerWithViews, MAX_BATCH, type OnOrder } from './shared.ts';
+
+/** The unit of the line, as long as it still holds as many of the base unit as it did. */
+function unitOfToday(line: LineRow, state: OrderState): Pick<LineRow, 'order_unit' | 'unit_factor'> {
+  const product = state.products.get(line.product_id);
+  const named = product === undefined || line.order_unit === null ? null : unitNamed(product, line.order_unit);
+  return named?.factor === line.unit_factor
+    ? { order_unit: line.order_unit, unit_factor: line.unit_factor }
+    : { order_unit: null, unit_factor: ONE_UNIT };
+}
 
 export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
   name: 'orders.copy',
@@ -66,6 +77,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
         .filter(({ product_id, free }) => !free && state.products.get(product_id)?.is_sellable === true)
         .map((line, i) => ({
           ...line,
+          ...unitOfToday(line, state),
           order_id: id,
           line_no: i + 1,
           requested_on: null,

@@ -1,6 +1,7 @@
 /** Availability: promise and reserve, or tell what is missing and settle it with the partner. R4.2. */
 import { formatQty, parseQty } from '../../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
+import { ONE_UNIT } from '../../catalog/unit-rules.ts';
 import { orderRefusals } from '../order-rules.ts';
 import { factsOf, goOn, price, promisePlans, quantityOf, reportShortage, reserve } from '../order-steps.ts';
 import type { LineRow, Shortage } from '../order-tables.ts';
@@ -105,7 +106,7 @@ function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
     case 'reduce': {
       const product = state.products.get(line.product_id);
       if (product === undefined) throw refuse('product.not_found');
-      replace([{ ...line, qty: quantityOf(option.availableQty, product, `lines.${i}`) }]);
+      replace([{ ...line, qty: quantityOf(option.availableQty, product, `lines.${i}`).qty }]);
       return;
     }
     case 'substitute': {
@@ -118,6 +119,9 @@ function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
           ...line,
           product_id: product.id,
           unit: product.unit,
+          // A box of the one is no box of the other.
+          order_unit: null,
+          unit_factor: ONE_UNIT,
           tax_rate: product.tax_rate,
           price_entry_id: null,
           agreed_price: null,

@@ -7,6 +7,8 @@ import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { columnsOf, deleteRows, insertRows, updateRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
+import { unitsColumn } from '../../catalog/index.ts';
+import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed, unitsOf } from '../../catalog/unit-rules.ts';
 import { closedBefore, firstOverlap } from '../price-periods.ts';
 import { readPriceList } from '../price-queries.ts';
 import { type PriceEntryRow, type PriceListRow, priceEntryTable } from '../price-tables.ts';
@@ -27,6 +29,7 @@ export const savePriceEntries = defineCommand<Input>({
     'price.overlap',
     'price.period',
     'price.scale',
+    'order.unit_unknown',
     'request.version_stale',
   ],
   async run({ tx, command, emit }, input) {
@@ -62,7 +65,8 @@ const idsOf = (input: Input): string[] => [...(input.remove ?? []), ...(input.cl
 
 const logged = (entry: PriceEntryRow) => ({
   productId: entry.product_id,
-  minQty: formatQty(entry.min_qty),
+  minQty: formatQty(fromBase(entry.min_qty, entry.unit_factor) ?? 0n),
+  ...(entry.unit === null ? {} : { unit: entry.unit }),
   validFrom: entry.valid_from,
   validTo: entry.valid_to,
   unitPrice: formatDecimal(entry.unit_price, PRICE_SCALE, 2),
@@ -112,7 +116,12 @@ function overlap(at: number, other: PriceEntryRow, input: Input, place: 'set' | 
   const sku = input.set?.[at]?.sku ?? '';
   return refuse(
     'price.overlap',
-    { sku, minQty: formatQty(other.min_qty), validFrom: other.valid_from, validTo: other.valid_to },
+    {
+      sku,
+      minQty: formatQty(fromBase(other.min_qty, other.unit_factor) ?? 0n),
+      validFrom: other.valid_from,
+      validTo: other.valid_to,
+    },
     `${place}.${Math.max(at, 0)}.${place === 'set' ? 'validFrom' : 'validTo'}`,
   );
 }
@@ -124,8 +133,8 @@ async function newEntries(
   now: Date,
 ): Promise<PriceEntryRow[]> {
   if (set.length === 0) return [];
-  const products = await tx.query<{ id: string | null }>(sql`
-    select p.id from unnest(${set.map((entry) => entry.productId ?? null)}::uuid[], ${set.map((entry) => entry.sku ?? null)}::text[]) with ordinality as w(id, sku, at)
+  const products = await tx.query<Measured & { id: string | null; sku: string }>(sql`
+    select p.id, p.sku, p.unit, p.unit_en, ${unitsColumn('p')} from unnest(${set.map((entry) => entry.productId ?? null)}::uuid[], ${set.map((entry) => entry.sku ?? null)}::text[]) with ordinality as w(id, sku, at)
     left join product p on p.id = w.id or lower(p.sku) = lower(w.sku) order by w.at`);
   refuseIf(
     products.flatMap(({ id }, at) =>
@@ -139,7 +148,9 @@ async function newEntries(
     const validTo = entry.validTo ?? OPEN_END;
     if (validTo < entry.validFrom) throw refuse('price.period', { validFrom: entry.validFrom }, `set.${at}.validTo`);
     const price = parseDecimal(entry.unitPrice, PRICE_SCALE);
-    const minQty = parseQty(entry.minQty ?? '0');
+    const unit = unitOf(products[at], entry.unit, `set.${at}.unit`);
+    const written = parseQty(entry.minQty ?? '0');
+    const minQty = written === null ? null : toBase(written, unit.unit_factor);
     if (minQty === null) throw refuse('field.qty_format', undefined, `set.${at}.minQty`);
     if (price === null || price % step !== 0n) {
       throw refuse('price.scale', { decimals: String(list.price_scale) }, `set.${at}.unitPrice`);
@@ -152,6 +163,18 @@ async function newEntries(
       valid_from: entry.validFrom,
       valid_to: validTo,
       unit_price: price,
+      ...unit,
     };
   });
+}
+
+/** The unit that a price is of, with the factor of today; null: the base unit. */
+function unitOf(product: (Measured & { sku: string }) | undefined, unit: string | undefined, field: string) {
+  if (product === undefined || unit === undefined) return { unit: null, unit_factor: ONE_UNIT };
+  const named = unitNamed(product, unit);
+  if (named === null) {
+    const known = unitsOf(product).map((each) => each.unit);
+    throw refuse('order.unit_unknown', { sku: product.sku, unit, known: known.join(', ') }, field);
+  }
+  return { unit: named.unit === product.unit ? null : named.unit, unit_factor: named.factor };
 }
