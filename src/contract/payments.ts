@@ -386,6 +386,32 @@ export const openItems = operation({
   }),
   errors: ['request.bad_cursor'],
 });
+/** One item of the payment plan of an order in effect that is not paid in full. `dueOn` is null while what makes it due has not happened. */
+export const DueItem = z
+  .object({
+    order: z.object({ id: Id, no: z.string(), poNo: z.string().nullable() }),
+    partner: PartnerRef,
+    itemNo: z.number().int(),
+    kind: z.enum(PLAN_KINDS),
+    dueOn: BizDate.nullable(),
+    overdue: z.boolean(),
+    currency: Currency,
+    amount: Amount,
+    paidAmount: Amount,
+    openAmount: Amount,
+  })
+  .meta({ id: 'DueItem' });
+export const dueItems = operation({
+  id: 'dueItems',
+  method: 'GET',
+  path: '/api/v1/due-items',
+  summary: 'What is still to be paid on orders in effect, item by item, the earliest due first',
+  article: 'R6.1',
+  can: 'payment.read',
+  query: z.strictObject({ ...PageQuery, partnerId: Id.optional(), overdue: Flag.optional() }),
+  response: Page(DueItem),
+  errors: ['request.bad_cursor'],
+});
 export const openingBalancePost = operation({
   id: 'openingBalancePost',
   method: 'POST',
@@ -450,6 +476,7 @@ export const paymentOperations = [
   partnerProposals,
   partnerLedger,
   openItems,
+  dueItems,
   openingBalancePost,
   openingBalanceList,
   openingBalanceReverse,

@@ -119,6 +119,7 @@ export const matrix: Record<string, Row | Row[]> = {
   partnerProposals: mine(partner),
   partnerLedger: mine(partner, undefined, { query: () => 'from=2026-01-01&to=2026-12-31' }),
   openItems: list(),
+  dueItems: list(),
   openingBalancePost: asked(({ partnerId }) => ({
     partnerId,
     amount: '1.00',

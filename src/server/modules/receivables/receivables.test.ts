@@ -326,3 +326,38 @@ describe('the clock', () => {
     await booksAgree(t);
   });
 });
+
+describe('what is still to be paid', () => {
+  test('R6.1 item by item, the earliest due first, undated ones last; what is paid leaves the list, and each partner sees its own', async () => {
+    const p = await inEffect(t, g, { paymentTerm: { kind: 'net_days', days: 30 } });
+    const other = await inEffect(t, g, { paymentTerm: { kind: 'prepaid' } });
+    const [first, second] = [await p.order([{ qty: '10' }]), await p.order([{ qty: '2' }])];
+    await other.order([{ qty: '1' }]);
+    const list = async (actor: Actor, query = '') =>
+      (await actor.get(`/api/v1/due-items?limit=100${query}`)).body.items;
+    const mine = await list(finance, `&partnerId=${p.partnerId}`);
+    expect(mine.map((item: { order: { no: string }; openAmount: string }) => [item.order.no, item.openAmount])).toEqual(
+      [
+        [first.no, '1130.00'],
+        [second.no, '226.00'],
+      ],
+    );
+    await pay(p.partnerId, '330.00', [{ orderId: first.id, amount: '330.00' }]);
+    await pay(p.partnerId, '226.00', [{ orderId: second.id, amount: '226.00' }]);
+    const buyer = await t.as({ role: 'partner_finance', partnerId: p.partnerId });
+    const seen = await list(buyer);
+    expect(seen).toMatchObject([
+      { order: { no: first.no }, kind: 'full', amount: '1130.00', paidAmount: '330.00', openAmount: '800.00' },
+    ]);
+    expect(await list(buyer, `&partnerId=${other.partnerId}`)).toEqual([]);
+    const page = (await finance.get('/api/v1/due-items?limit=1')).body;
+    const next = (await finance.get(`/api/v1/due-items?limit=1&cursor=${page.nextCursor}`)).body;
+    expect([page.items.length, next.items.length]).toEqual([1, 1]);
+    expect(next.items[0].order.id === page.items[0].order.id && next.items[0].itemNo === page.items[0].itemNo).toBe(
+      false,
+    );
+    const days = (await list(finance)).map(({ dueOn }: { dueOn: string | null }) => dueOn ?? '9999');
+    expect(days).toEqual([...days].sort());
+    expect((await finance.get('/api/v1/due-items?cursor=xx')).body.code).toBe('request.bad_cursor');
+  });
+});

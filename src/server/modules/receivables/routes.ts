@@ -2,6 +2,7 @@
 import * as contract from '../../../contract/payments.ts';
 import { type Route, read, write } from '../../platform/http/route.ts';
 import { postOpeningBalance, reverseOpeningBalance } from './commands/opening-balance.ts';
+import { listDueItems } from './due-queries.ts';
 import { listOpenItems, readPartnerLedger } from './ledger-queries.ts';
 import { listOpeningBalances } from './opening-balance-queries.ts';
 import { listPayments, proposalsForPartner, proposalsForPayment, readPayment } from './payment-queries.ts';
@@ -16,6 +17,7 @@ export const receivablesRoutes: Route[] = [
   read(contract.partnerLedger, ({ tx, params, query }) => readPartnerLedger(tx, params.partnerId, query)),
   read(contract.openItems, ({ tx, query, actor, env, now }) => listOpenItems(tx, query, actor, env, now)),
   read(contract.openingBalanceList, ({ tx, query }) => listOpeningBalances(tx, query)),
+  read(contract.dueItems, ({ tx, query, actor, env, now }) => listDueItems(tx, query, actor, env, now)),
   write(contract.openingBalancePost, postOpeningBalance, ({ body }) => body),
   write(contract.openingBalanceReverse, reverseOpeningBalance, ({ params, body }) => ({ ...params, ...body })),
 ];

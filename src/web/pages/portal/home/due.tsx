@@ -1,4 +1,4 @@
-/** What is to be paid: the account by age, and the items of the payment plans of orders that are due. */
+/** What is to be paid: the account as a whole, and the open items of the payment plans, the earliest due first. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '../../../api/client.ts';
@@ -6,45 +6,36 @@ import { useApiQuery } from '../../../api/hooks.ts';
 import { Empty } from '../../../ui/empty.tsx';
 import { Loaded, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
-import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, Money } from '../../../ui/values.tsx';
 
-const SHOWN = 5;
-
-/** `total`: also the account as a whole, with the way to it. */
-export function DueSection({ total = true }: { total?: boolean }): ReactElement {
+/** `whole`: at home, with the account as a whole, the next few items and the way to all of them. */
+export function DueSection({ whole = true }: { whole?: boolean }): ReactElement {
   const { t } = useTranslation();
-  const overdue = useApiQuery('orderList', { query: { paymentStatus: 'overdue', limit: SHOWN } });
-  const due = useApiQuery('orderList', { query: { paymentStatus: 'due', limit: SHOWN } });
-  const part = useApiQuery('orderList', { query: { paymentStatus: 'part_paid', limit: SHOWN } });
+  const due = useApiQuery('dueItems', { query: { limit: whole ? 5 : 100 } });
   return (
     <Section
       title={t('portal.due')}
-      extra={total && <PathLink to="/portal/statement">{t('portal.statement')}</PathLink>}
+      extra={whole && <PathLink to="/portal/statement">{t('portal.statement')}</PathLink>}
     >
-      {total && <Whole />}
-      <Loaded query={overdue}>
-        {(late) => (
-          <Loaded query={due}>
-            {(open) =>
-              late.items.length + open.items.length + (part.data?.items.length ?? 0) === 0 ? (
-                <Empty text={t('portal.nothingDue')} />
-              ) : (
-                <ul className="qp-list">
-                  {[...late.items, ...open.items, ...(part.data?.items ?? [])].map((order) => (
-                    <DueOrder key={order.id} order={order} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
-        )}
+      {whole && <Whole />}
+      <Loaded query={due}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty text={t('portal.nothingDue')} />
+          ) : (
+            <ul className="qp-list">
+              {items.map((item) => (
+                <DueItem key={`${item.order.id} ${item.itemNo}`} item={item} />
+              ))}
+            </ul>
+          )
+        }
       </Loaded>
     </Section>
   );
 }
 
-/** What is open in all, and since when the oldest of it. */
+/** What is open in all. */
 function Whole(): ReactElement | null {
   const { t } = useTranslation();
   const items = useApiQuery('openItems', { query: { limit: 1 } });
@@ -60,33 +51,27 @@ function Whole(): ReactElement | null {
   );
 }
 
-function DueOrder({ order }: { order: Item<'orderList'> }): ReactElement {
+function DueItem({ item }: { item: Item<'dueItems'> }): ReactElement {
   const { t } = useTranslation();
-  const whole = useApiQuery('orderGet', { params: { orderId: order.id } });
-  const open = (whole.data?.paymentPlan ?? []).filter((item) => item.amount !== item.paidAmount);
   return (
     <li>
       <span className="qp-what">
-        <PathLink to={`/portal/orders/${order.id}`}>
-          <span className="qc-num">{order.no}</span>
-        </PathLink>{' '}
-        <StateTag of="paymentStatus" state={order.paymentStatus} />
-        {open.map((item) => (
-          <span key={item.itemNo} className="qc-row" style={{ justifyContent: 'space-between' }}>
-            <span className="qc-muted">
-              {t(`states.planKind.${item.kind}`)} {item.dueOn !== null && <BizDate value={item.dueOn} />}
-            </span>
-            <span>
-              <Money value={item.amount} currency={order.currency} />
-              {!/^0(\.0*)?$/.test(item.paidAmount) && (
-                <span className="qc-muted">
-                  {' '}
-                  {t('portal.paid')} <Money value={item.paidAmount} currency={order.currency} />
-                </span>
-              )}
-            </span>
+        <PathLink to={`/portal/orders/${item.order.id}`}>
+          <span className="qc-num">{item.order.no}</span>
+        </PathLink>
+        <span className="qc-row" style={{ justifyContent: 'space-between' }}>
+          <span className={item.overdue ? 'qc-overdue' : 'qc-muted'}>
+            {t(`states.planKind.${item.kind}`)}{' '}
+            {item.dueOn === null ? (
+              t('portal.dueNotYet')
+            ) : (
+              <>
+                {t(item.overdue ? 'portal.dueSince' : 'portal.dueBy')} <BizDate value={item.dueOn} />
+              </>
+            )}
           </span>
-        ))}
+          <Money value={item.openAmount} currency={item.currency} />
+        </span>
       </span>
     </li>
   );

@@ -53,7 +53,7 @@ export default function Statement(): ReactElement {
       }
     >
       <OpenItems />
-      <DueSection total={false} />
+      <DueSection whole={false} />
       <Section
         title={t('portal.movements')}
         extra={
