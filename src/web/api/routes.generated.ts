@@ -106,6 +106,7 @@ export const routes = {
   partnerSuspend: { method: 'POST', path: '/api/v1/partners/:partnerId/suspend', can: 'partner.write', idempotent: true, versioned: true },
   partnerTerminate: { method: 'POST', path: '/api/v1/partners/:partnerId/terminate', can: 'partner.credit', idempotent: true, versioned: true },
   partnerUpdate: { method: 'PATCH', path: '/api/v1/partners/:partnerId', can: 'partner.write', idempotent: true, versioned: true },
+  dueItems: { method: 'GET', path: '/api/v1/due-items', can: 'payment.read' },
   openItems: { method: 'GET', path: '/api/v1/open-items', can: 'payment.read' },
   openingBalanceList: { method: 'GET', path: '/api/v1/opening-balances', can: 'cutover.run' },
   openingBalancePost: { method: 'POST', path: '/api/v1/opening-balances', can: 'cutover.run', idempotent: true },
@@ -287,6 +288,7 @@ export type Operations = {
   partnerSuspend: typeof partners.partnerSuspend;
   partnerTerminate: typeof partners.partnerTerminate;
   partnerUpdate: typeof partners.partnerUpdate;
+  dueItems: typeof payments.dueItems;
   openItems: typeof payments.openItems;
   openingBalanceList: typeof payments.openingBalanceList;
   openingBalancePost: typeof payments.openingBalancePost;
