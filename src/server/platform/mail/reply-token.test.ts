@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { secretBox } from '../secrets/index.ts';
+import { readReplyMark, replyMark } from './reply-keys.ts';
 import { readReplyToken, replyToken } from './reply-token.ts';
 
 const secret = randomBytes(32);
@@ -29,5 +31,12 @@ describe('the mark in a subject', () => {
         if (changed !== mark) expect(read).toBeNull();
       }),
     );
+  });
+
+  it('R3.2 a mark made before the installation got a new key is still read', () => {
+    const [old, young] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const mark = replyMark(secretBox([old]), to);
+    expect(readReplyMark(secretBox([young, old]), `Re: ${mark}`)).toEqual(to);
+    expect(readReplyMark(secretBox([young]), `Re: ${mark}`)).toBeNull();
   });
 });

@@ -22,6 +22,8 @@ export type SecretBox = {
   isCurrent(sealed: string): boolean;
   /** Texts sealed with the current key begin so. */
   readonly currentPrefix: string;
+  /** Keys for one purpose (32 bytes each), the current one first: what is new is made with it, what is old is known by the others. */
+  keysFor(purpose: string): readonly [Buffer, ...Buffer[]];
   /** A signature of a text for one purpose, 32 bytes as base64url. */
   sign(text: string, purpose: string): string;
   /** Whether one of the keys has signed the text for this purpose. Takes the same time for every wrong signature. */
@@ -60,6 +62,7 @@ export function secretBox(keys: readonly Buffer[]): SecretBox {
       return opened(found.key, Buffer.from(content, 'base64url'), place);
     },
     isCurrent: (sealed) => sealed.startsWith(currentPrefix),
+    keysFor: (purpose) => [derived(current.key, purpose), ...known.slice(1).map(({ key }) => derived(key, purpose))],
     sign: (text, purpose) => signature(current.key, text, purpose).toString('base64url'),
     isSigned(text, given, purpose) {
       const bytes = Buffer.from(given, 'base64url');
@@ -88,14 +91,17 @@ function opened(key: Buffer, content: Buffer, place: string): string {
 
 /** The key of a signature is never the key of the cipher: one key for each purpose, made from it. */
 const signature = (key: Buffer, text: string, purpose: string): Buffer =>
-  createHmac('sha256', Buffer.from(hkdfSync('sha256', key, '', `qucheng signature ${purpose}`, KEY_BYTES)))
+  createHmac('sha256', derived(key, `signature ${purpose}`))
     .update(text)
     .digest();
+
+const derived = (key: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', `qucheng ${purpose}`, KEY_BYTES));
 
 /** For tools that neither seal nor open anything: whoever tries hears that there is no key. */
 export const noSecrets = (): SecretBox => {
   const none = (): never => {
     throw new Error('this process was started without the secret key of the installation');
   };
-  return { seal: none, open: none, isCurrent: none, currentPrefix: '-', sign: none, isSigned: none };
+  return { seal: none, open: none, keysFor: none, isCurrent: none, currentPrefix: '-', sign: none, isSigned: none };
 };
