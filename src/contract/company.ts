@@ -302,7 +302,23 @@ export const staffList = operation({
   errors: [],
 });
 
+type RegionNode = { code: string | null; name: string; children: RegionNode[] };
+export const RegionNodeView: z.ZodType<RegionNode> = z
+  .lazy(() => z.object({ code: z.string().nullable(), name: z.string(), children: z.array(RegionNodeView) }))
+  .meta({ id: 'Region' });
+export const regionList = operation({
+  id: 'regionList',
+  method: 'GET',
+  path: '/api/v1/regions',
+  summary: 'Provinces with their cities and districts (GB/T 2260)',
+  article: 'R3.1',
+  can: 'public',
+  response: all(RegionNodeView),
+  errors: [],
+});
+
 export const companyOperations = [
+  regionList,
   companyGet,
   companyUpdate,
   warehouseList,

@@ -2,6 +2,7 @@
 import { documentOperations } from './documents.ts';
 import { invoiceOperations } from './invoices.ts';
 import { paymentOperations } from './payments.ts';
+import { applicationOperations } from './applications.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
 import { importOperations } from './imports.ts';
@@ -24,6 +25,7 @@ export const operations = [
   ...documentOperations,
   ...priceOperations,
   ...partnerOperations,
+  ...applicationOperations,
   ...importOperations,
   ...companyOperations,
   ...catalogOperations,

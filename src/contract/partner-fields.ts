@@ -37,7 +37,7 @@ export const ContactView = z
     isActive: z.boolean(),
   })
   .meta({ id: 'PartnerContact' });
-const Email = z
+export const Email = z
   .string()
   .max(254, 'field.too_long')
   .regex(/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\]+\.[^\s@<>"(),:;[\]\\]+$/, 'field.email');

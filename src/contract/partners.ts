@@ -100,7 +100,7 @@ export const PartnerView = z
       missing: z.array(z.enum(COMPLETENESS_FIELDS)),
     }),
     /** Other partners that may be the same company. Empty for partner users. */
-    possibleDuplicates: z.array(PartnerRef.extend({ why: z.enum(['uscc', 'name', 'pinyin']) })),
+    possibleDuplicates: z.array(PartnerRef.extend({ why: z.enum(['uscc', 'name', 'pinyin', 'phone']) })),
     allowedActions: z.array(AllowedAction),
   })
   .meta({ id: 'Partner' });
@@ -186,6 +186,9 @@ const FILE_ERRORS = [
   'partner.uscc_invalid',
   'partner.duplicate',
   'partner.term',
+  'partner.invoice_limit',
+  'partner.invoice_characters',
+  'partner.tax_no',
   'region.unknown',
   'user.not_found',
   'price_list.not_found',

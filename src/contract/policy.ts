@@ -5,6 +5,8 @@ export type PolicyUnit = 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent';
 export const DEFAULT_POLICY: Record<string, { value: number; unit: PolicyUnit; article: string }> = {
   'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1' },
   'partner.complete_file': { value: 5, unit: 'wd', article: 'R3.1' },
+  'application.answer': { value: 10, unit: 'wd', article: 'R3.1' },
+  'application.keep': { value: 180, unit: 'd', article: 'R3.1' },
   'inquiry.gaps': { value: 4, unit: 'wh', article: 'R3.2' },
   'inquiry.answer': { value: 3, unit: 'wd', article: 'R3.2' },
   'inquiry.idle': { value: 10, unit: 'wd', article: 'R3.2' },

@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   'partner.write': ['sales', 'manager'],
   // what a partner keeps up by itself: delivery addresses, its own item codes
   'partner.maintain': ['sales', 'manager', ...BUYERS],
+  'application.read': ['sales', 'manager', 'auditor'],
+  'application.review': ['sales', 'manager'],
   'partner.credit': ['finance', 'manager'],
   'product.read': [...STAFF_READ, ...PARTNER],
   'product.write': ['sales', 'order_processing', 'manager'],

@@ -158,6 +158,18 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R6.3',
   },
+  'application.review': {
+    side: 'staff',
+    role: 'sales',
+    to: 'role',
+    article: 'R3.1',
+  },
+  'application.await': {
+    side: 'staff',
+    role: 'sales',
+    to: 'role',
+    article: 'R3.1',
+  },
   'partner.complete': {
     side: 'staff',
     role: 'sales',

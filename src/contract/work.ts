@@ -11,6 +11,7 @@ export const DOCUMENT_TYPES = [
   'payment',
   'invoice',
   'partner',
+  'application',
   'supply',
   'user',
 ] as const;

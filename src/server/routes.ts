@@ -2,6 +2,7 @@
 import { inquiryConvert } from '../contract/inquiries.ts';
 import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
 import { analysisRoutes } from './modules/analysis/index.ts';
+import { applicationRoutes } from './modules/applications/index.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { companyRoutes } from './modules/company/index.ts';
 import { conversationRoutes } from './modules/conversation/index.ts';
@@ -42,6 +43,7 @@ export const routes: Route[] = [
   ...setUpRoutes,
   ...companyRoutes,
   ...partnerRoutes,
+  ...applicationRoutes,
   ...catalogRoutes,
   ...pricingRoutes,
   ...inquiryRoutes,

@@ -1,6 +1,7 @@
 /** All pages. An area adds its routes in `pages/<area>/routes.ts` and one line here. */
 import { accountRoutes } from './pages/account/routes.ts';
 import { adminRoutes } from './pages/admin/routes.ts';
+import { applicationPublicRoutes, applicationRoutes } from './pages/applications/routes.ts';
 import { authRoutes } from './pages/auth/routes.ts';
 import { financeRoutes } from './pages/finance/routes.ts';
 import { inquiryRoutes } from './pages/inquiries/routes.ts';
@@ -15,6 +16,7 @@ import { insideRoute, portalRoute, rootRoute, workbenchRoute } from './route-roo
 
 export const routeTree = rootRoute.addChildren([
   ...authRoutes,
+  ...applicationPublicRoutes,
   insideRoute.addChildren([
     ...accountRoutes,
     workbenchRoute.addChildren([
@@ -24,6 +26,7 @@ export const routeTree = rootRoute.addChildren([
       ...shippingRoutes,
       ...financeRoutes,
       ...partnerRoutes,
+      ...applicationRoutes,
       ...catalogRoutes,
       ...stockRoutes,
       ...adminRoutes,

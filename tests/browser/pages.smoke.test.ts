@@ -152,9 +152,26 @@ beforeAll(async () => {
   );
   await fill(staff, buyer, partnerId);
   ids['importId'] = await importOf(staff);
+  ids['applicationId'] = await applicationOf();
   tokens = { business: staff.token, system: system.token, security: security.token, partner: buyer.token };
 });
 afterAll(() => b?.close());
+
+async function applicationOf(): Promise<string> {
+  await done(
+    b.t.anonymous.post('/api/v1/applications', {
+      privacyAgreed: true,
+      content: {
+        name: '海港單車行',
+        country: 'HK',
+        contact: { name: '陳小姐', phone: '+852 2345 6789', email: 'chan@harbour.example' },
+        address: { regionText: '香港', detail: '海旁道 1 號' },
+      },
+    }),
+  );
+  const [row] = await b.t.sql<{ id: string }>('select id from partner_application limit 1');
+  return row?.id ?? '';
+}
 
 async function importOf(staff: Actor): Promise<string> {
   const made = await done(

@@ -41,6 +41,7 @@ const shipment: Build<Record<string, string>> = ({ shipmentId }) => ({ shipmentI
 const picking: Build<Record<string, string>> = ({ pickingId }) => ({ pickingId });
 const payment: Build<Record<string, string>> = ({ paymentId }) => ({ paymentId });
 const invoice: Build<Record<string, string>> = ({ invoiceId }) => ({ invoiceId });
+const application: Build<Record<string, string>> = (_, { applicationId }) => ({ applicationId });
 const reason = () => ({ reason: '测试' });
 const mine = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({
   owner: 'partner',
@@ -186,6 +187,18 @@ export const matrix: Record<string, Row | Row[]> = {
   partnerHistory: mine(partner),
   partnerItemList: mine(partner),
   partnerItemsSave: mine(partner, () => ({ remove: ['x'] })),
+  // applications: those with a token answer to whoever holds it, which tests of their own try
+  applicationSubmit: open,
+  applicationCheck: open,
+  applicationAmend: open,
+  applicationWithdraw: open,
+  applicationInvitation: open,
+  applicationList: list(),
+  applicationGet: ours(application),
+  applicationAskBack: ours(application, () => ({ question: 'x' })),
+  applicationRefuse: ours(application, reason),
+  applicationReopen: ours(application),
+  applicationAccept: ours(application, () => ({})),
   // files in and out
   importRun: company,
   importList: list(),
@@ -199,6 +212,7 @@ export const matrix: Record<string, Row | Row[]> = {
     query: (_, { priceListId }) => `format=csv${name === 'prices' ? `&priceListId=${priceListId}` : ''}`,
   })),
   // the company
+  regionList: open,
   companyGet: list(),
   companyUpdate: company,
   warehouseList: list(),

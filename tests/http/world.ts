@@ -48,6 +48,7 @@ export type World = {
   keyId: string;
   delegationId: string;
   importId: string;
+  applicationId: string;
 };
 
 const done = ({ status, body, text }: Answer): Answer['body'] => {
@@ -85,6 +86,18 @@ export async function makeWorld(t: TestApp): Promise<World> {
       { headers: { 'content-type': 'text/csv' } },
     ),
   );
+  done(
+    await t.anonymous.post('/api/v1/applications', {
+      privacyAgreed: true,
+      content: {
+        name: 'Newcomer Inc',
+        country: 'US',
+        contact: { name: 'Ann', phone: '+1 206 555 0100', email: 'ann@newcomer.example' },
+        address: { regionText: 'Seattle', detail: '1 Test St' },
+      },
+    }),
+  );
+  const [applied] = await t.sql('select id from partner_application limit 1');
   return {
     t,
     a,
@@ -99,6 +112,7 @@ export async function makeWorld(t: TestApp): Promise<World> {
     keyId: (await t.key({ roles: ['sales'] })).keyId,
     delegationId: delegation.id,
     importId: imported.id,
+    applicationId: idOf(applied),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applicationMachine } from '../../src/contract/machines/application.ts';
 import {
   inquiryMachine,
   invoiceMachine,
@@ -92,6 +93,7 @@ describe('texts', () => {
       paymentMachine,
       invoiceMachine,
       partnerMachine,
+      applicationMachine,
     ];
     const wanted = [
       ...machines.flatMap(({ name, states }) => states.map((state) => `${name}.${state}`)),

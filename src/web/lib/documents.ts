@@ -12,6 +12,7 @@ const STAFF: Record<DocumentType, string> = {
   payment: '/payments',
   invoice: '/invoices',
   partner: '/partners',
+  application: '/applications',
   supply: '/stock/supplies',
   product: '/products',
   user: '/admin/users',

@@ -22,6 +22,7 @@ import {
   PayCircleOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
+  SolutionOutlined,
   SwapOutlined,
   TagsOutlined,
   TeamOutlined,
@@ -90,6 +91,13 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
     label: 'stock.menu',
     items: [
       { to: '/partners', label: 'partners.title', icon: <TeamOutlined />, permission: 'partner.read', key: 'p' },
+      {
+        to: '/applications',
+        label: 'applications.title',
+        icon: <SolutionOutlined />,
+        permission: 'application.read',
+        key: 'b',
+      },
       { to: '/products', label: 'catalog.products', icon: <AppstoreOutlined />, permission: 'product.read', key: 'c' },
       { to: '/price-lists', label: 'catalog.priceLists', icon: <TagsOutlined />, permission: 'price.read', key: 'l' },
       { to: '/stock', label: 'stock.title', icon: <DatabaseOutlined />, permission: 'stock.read', key: 's' },

@@ -68,6 +68,13 @@ const TONES: Record<string, Record<string, Tone>> = {
   payment: { recorded: 'waiting', confirmed: 'good', reversed: 'quiet' },
   invoice: { issued: 'neutral', sent: 'waiting', received: 'good', reversed: 'quiet' },
   partner: { applied: 'waiting', active: 'good', suspended: 'bad', terminated: 'quiet' },
+  application: {
+    submitted: 'waiting',
+    needs_data: 'working',
+    accepted: 'good',
+    refused: 'bad',
+    withdrawn: 'quiet',
+  },
   discrepancy: { open: 'bad', taken_back: 'good', agreed_by_partner: 'good', approved: 'good' },
   reply: { accepted: 'good', objected: 'bad', recalled: 'quiet', lapsed: 'bad' },
   user: { active: 'good', invited: 'waiting', disabled: 'quiet', locked: 'bad' },

@@ -9,12 +9,14 @@ import {
   companyUpdate,
   policyList,
   policySet,
+  regionList,
   staffList,
   warehouseCreate,
   warehouseList,
   warehouseUpdate,
 } from '../../../contract/company.ts';
-import { type AfterWrite, type Route, read, write } from '../../platform/http/route.ts';
+import { regionTree } from '../../../../db/reference/regions.ts';
+import { type AfterWrite, type Route, raw, read, write } from '../../platform/http/route.ts';
 import { createCarrier, updateCarrier } from './commands/save-carrier.ts';
 import { createWarehouse, updateWarehouse } from './commands/save-warehouse.ts';
 import { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
@@ -29,6 +31,7 @@ const forgetSettings: AfterWrite = ({ settings, authenticator }) => {
 const flag = (text: 'true' | 'false' | undefined) => (text === undefined ? undefined : text === 'true');
 
 export const companyRoutes: Route[] = [
+  raw(regionList, async () => ({ items: regionTree() })),
   read(companyGet, ({ tx }) => readCompany(tx)),
   write(companyUpdate, updateCompany, ({ body }) => body, forgetSettings),
   read(warehouseList, async ({ tx, query }) => ({ items: await listWarehouses(tx, flag(query.active)) })),

@@ -199,7 +199,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'invoice.receipt_reversed': [{ n: 'N10', article: 'R6.3', to: ['finance'] }],
   'invoice.reversed': [{ n: 'N10', article: 'R6.3', to: ['partner.finance', 'finance', 'owner'] }],
 
-  // partners
+  // applications and partners
+  'application.submitted': [{ n: 'R3.1', article: 'R3.1', to: ['sales'] }],
+  'application.amended': [{ n: 'R3.1', article: 'R3.1', to: ['sales'] }],
+  'application.withdrawn': [{ n: 'R3.1', article: 'R3.1', to: ['sales'] }],
   'partner.activated': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'partner.orders'] }],
   'partner.suspended': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'finance', 'order_processing', 'partner.orders'] }],
   'partner.terminated': [
@@ -239,6 +242,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
  * (an order has events of its own for what happens to its shipments and invoices; those documents speak).
  */
 export const SILENT_EVENTS: readonly string[] = [
+  'application.accepted',
+  'application.asked_back',
+  'application.refused',
+  'application.reopened',
   'order.created',
   'order.changed',
   'order.service_accepted',

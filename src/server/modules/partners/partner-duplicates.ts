@@ -11,21 +11,37 @@ export type Duplicate = {
   name: string;
   name_en: string | null;
   owner: string | null;
-  why: 'uscc' | 'name' | 'pinyin';
+  why: 'uscc' | 'name' | 'pinyin' | 'phone';
 };
-type Sought = { id: string | null; uscc: string | null; name_stem: string; pinyin: string };
+type Sought = { id: string | null; uscc: string | null; name_stem: string; pinyin: string; phones?: readonly string[] };
 
-/** At most five, the surest first: same code, same or similar stem of the name, same sound (which covers Traditional and Simplified writing). */
-export async function findDuplicates(tx: Tx, sought: Sought): Promise<Duplicate[]> {
+/** The digits by which telephone numbers are compared: without country code, blanks and hyphens. */
+const phoneKey = (phone: string): string => phone.replace(/[^0-9]/g, '').slice(-11);
+/** Fewer digits are an extension or a short number, which many companies may have. */
+const LEAST_DIGITS = 8;
+/** As the index partner_contact__phone has it. */
+const contactPhone = sql`right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 11)`;
+
+/**
+ * At most five, the surest first: same code, same or similar stem of the name, same sound (which covers Traditional and Simplified
+ * writing), a contact with the same telephone number.
+ */
+export async function findDuplicates(
+  tx: Tx,
+  { id, uscc, name_stem: stem, pinyin, phones = [] }: Sought,
+): Promise<Duplicate[]> {
+  const keys = phones.map(phoneKey).filter(({ length }) => length >= LEAST_DIGITS);
+  const alike = sql`p.name_stem % ${stem}::text and similarity(p.name_stem, ${stem}::text) >= ${SIMILAR}::real`;
+  const sounds = sql`p.pinyin <> '' and p.pinyin = ${pinyin}::text`;
   return tx.query<Duplicate>(sql`
     select p.id, p.no, p.name, p.name_en, u.name as owner,
-      case when p.uscc = ${sought.uscc}::text then 'uscc' when p.name_stem % ${sought.name_stem}::text and similarity(p.name_stem, ${sought.name_stem}::text) >= ${SIMILAR}::real then 'name' else 'pinyin' end as why
+      case when p.uscc = ${uscc}::text then 'uscc' when ${alike} then 'name' when ${sounds} then 'pinyin' else 'phone' end as why
     from partner p left join app_user u on u.id = p.sales_owner_id
-    where p.id is distinct from ${sought.id}::uuid
-      and (p.uscc = ${sought.uscc}::text
-        or (p.state <> 'terminated' and p.name_stem % ${sought.name_stem}::text and similarity(p.name_stem, ${sought.name_stem}::text) >= ${SIMILAR}::real)
-        or (p.state <> 'terminated' and p.pinyin <> '' and p.pinyin = ${sought.pinyin}::text))
-    order by (p.uscc = ${sought.uscc}::text) is not true, similarity(p.name_stem, ${sought.name_stem}::text) desc, p.no
+    where p.id is distinct from ${id}::uuid
+      and (p.uscc = ${uscc}::text
+        or (p.state not in ('terminated', 'merged') and ((${alike}) or (${sounds})
+          or p.id in (select c.partner_id from partner_contact c where c.is_active and ${contactPhone} = any(${keys}::text[])))))
+    order by (p.uscc = ${uscc}::text) is not true, similarity(p.name_stem, ${stem}::text) desc, p.no
     limit 5`);
 }
 

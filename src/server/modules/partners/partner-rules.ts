@@ -1,4 +1,5 @@
 /** What the file of a partner must fulfil. Pure. Source: R3.1. */
+import iconv from 'iconv-lite';
 import { COMPLETENESS_FIELDS } from '../../../contract/partners.ts';
 import type { GuardOf } from '../../../contract/machine.ts';
 import { partnerMachine, type PartnerState } from '../../../contract/machines/others.ts';
@@ -73,6 +74,42 @@ export function usccColumns(
   if (problem === null) return { uscc: code, uscc_override_reason: null };
   if (reason === null) throw refuse('partner.uscc_invalid', { problem }, 'uscc');
   return { uscc: code, uscc_override_reason: reason };
+}
+
+/** Buyer data as the tax bureau takes it: lengths are counted in GBK. Source: R6.3, format of the batch form of digital invoices. */
+export type Invoicing = {
+  country: string;
+  invoice_title: string | null;
+  tax_no: string | null;
+  bank_name: string | null;
+  bank_account: string | null;
+  invoice_address: string | null;
+  invoice_phone: string | null;
+};
+const INVOICE_LIMIT = 100;
+const INVOICE_FIELDS: readonly { field: string; columns: readonly (keyof Invoicing)[] }[] = [
+  { field: 'invoiceTitle', columns: ['invoice_title'] },
+  { field: 'invoiceAddress', columns: ['invoice_address', 'invoice_phone'] },
+  { field: 'bankName', columns: ['bank_name', 'bank_account'] },
+];
+
+/** What an invoice could not carry: too long (address with telephone, bank with account), angle brackets, a tax number of another form. Only of Chinese companies. */
+export function invoicingRefusals(data: Invoicing): Refusal[] {
+  if (data.country !== 'CN') return [];
+  const refusals: Refusal[] = INVOICE_FIELDS.flatMap(({ field, columns }): Refusal[] => {
+    const text = columns.map((column) => data[column] ?? '').join('');
+    const bytes = iconv.encode(text, 'gb18030').length;
+    return [
+      ...(/[<>]/.test(text) ? [{ code: 'partner.invoice_characters', field }] : []),
+      ...(bytes > INVOICE_LIMIT
+        ? [{ code: 'partner.invoice_limit', field, params: { limit: String(INVOICE_LIMIT), bytes: String(bytes) } }]
+        : []),
+    ];
+  });
+  if (data.tax_no !== null && !/^[0-9A-Z]{15,20}$/.test(data.tax_no)) {
+    refusals.push({ code: 'partner.tax_no', field: 'taxNo' });
+  }
+  return refusals;
 }
 
 export function requireCurrency(currency: string): void {

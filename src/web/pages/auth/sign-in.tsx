@@ -1,6 +1,6 @@
 /** Signing in; in the demo, taking the place of a person with one press. */
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, Navigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Form, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -98,6 +98,9 @@ export default function SignIn(): ReactElement {
           </Button>
         </Form>
         <p className="qc-muted">{t('auth.signIn.forgotten')}</p>
+        <p>
+          <Link to="/apply">{t('auth.signIn.apply')}</Link>
+        </p>
       </div>
     </Door>
   );

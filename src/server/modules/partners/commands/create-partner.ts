@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AddressInput, ContactInput, PartnerCreate } from '../../../../contract/partners.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { refuse } from '../../../kernel/refusal.ts';
+import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
@@ -13,7 +13,7 @@ import { requireNoDuplicate } from '../partner-duplicates.ts';
 import { fieldColumns, requireReferences } from '../partner-fields.ts';
 import { followCompleteness, partnerEvent, widenToCompany } from '../partner-load.ts';
 import { nameColumns } from '../partner-names.ts';
-import { usccColumns } from '../partner-rules.ts';
+import { invoicingRefusals, usccColumns } from '../partner-rules.ts';
 import {
   type AddressRow,
   addressTable,
@@ -37,6 +37,9 @@ export const createPartner = defineCommand<Input>({
     'partner.uscc_invalid',
     'partner.duplicate',
     'partner.term',
+    'partner.invoice_limit',
+    'partner.invoice_characters',
+    'partner.tax_no',
     'partner.price_list',
     'region.unknown',
     'user.not_found',
@@ -52,7 +55,11 @@ export const createPartner = defineCommand<Input>({
     const code = usccColumns(input.uscc ?? null, input.country ?? 'CN', input.usccOverrideReason ?? null);
     await widenToCompany(tx);
     await requireReferences(tx, input, currency);
-    const like = await requireNoDuplicate(tx, { id: null, ...names, uscc: code.uscc }, input.confirmDuplicate === true);
+    const like = await requireNoDuplicate(
+      tx,
+      { id: null, ...names, uscc: code.uscc, phones: phonesIn(input) },
+      input.confirmDuplicate === true,
+    );
     const partner: PartnerRow = {
       ...DEFAULTS,
       ...fieldColumns(input),
@@ -68,6 +75,7 @@ export const createPartner = defineCommand<Input>({
       updated_at: now,
       version: 1,
     };
+    refuseIf(invoicingRefusals(partner));
     const contacts = (input.contacts ?? []).map((contact) => contactRow(newId(now), partner.id, contact));
     const addresses = addressRows(input.addresses ?? [], partner.id, now);
     await insertRows(tx, partnerTable, [partner]);
@@ -127,6 +135,9 @@ const LOGGED = [
   'price_list_id',
   'obtained_on',
 ] as const;
+
+const phonesIn = ({ contacts = [] }: Input): string[] =>
+  contacts.flatMap(({ phone }) => (phone === undefined || phone === null ? [] : [phone]));
 
 /** A person of sales keeps what he enters; a key is nobody whom a partner could call. */
 const ownerOf = ({ roles, credential, userId }: Actor): string | null =>

@@ -1,4 +1,4 @@
-import { refuse } from '../../../kernel/refusal.ts';
+import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql } from '../../../platform/db/database.ts';
 import { updateRows } from '../../../platform/db/table.ts';
@@ -8,7 +8,7 @@ import { requireNoDuplicate } from '../partner-duplicates.ts';
 import { fieldColumns, type PartnerFields, requireReferences } from '../partner-fields.ts';
 import { followCompleteness, lockPartner, partnerEvent, requireOpenFile, widenToCompany } from '../partner-load.ts';
 import { nameColumns } from '../partner-names.ts';
-import { usccColumns } from '../partner-rules.ts';
+import { invoicingRefusals, usccColumns } from '../partner-rules.ts';
 import { type PartnerRow, partnerTable } from '../partner-tables.ts';
 import { readPartner } from '../partner-view.ts';
 
@@ -29,6 +29,9 @@ export const updatePartner = defineCommand<PartnerFields & { partnerId: string }
     'partner.uscc_invalid',
     'partner.duplicate',
     'partner.term',
+    'partner.invoice_limit',
+    'partner.invoice_characters',
+    'partner.tax_no',
     'partner.price_list',
     'partner.currency_fixed',
     'region.unknown',
@@ -90,6 +93,7 @@ async function changed(
     const reason = input.usccOverrideReason === undefined ? before.uscc_override_reason : input.usccOverrideReason;
     Object.assign(after, usccColumns(uscc, after.country, reason));
   }
+  if (INVOICING.some((column) => after[column] !== before[column])) refuseIf(invoicingRefusals(after));
   if (after.name_stem !== before.name_stem || after.uscc !== before.uscc) {
     // A name that stays is not looked at again when only the code changes.
     const confirmed = input.confirmDuplicate === true || after.name_stem === before.name_stem;
@@ -97,6 +101,8 @@ async function changed(
   }
   return after;
 }
+
+const INVOICING = ['invoice_title', 'tax_no', 'bank_name', 'bank_account', 'invoice_address', 'invoice_phone'] as const;
 
 const COLUMNS = Object.keys(partnerTable.columns).filter(
   (column) => !['id', 'no', 'state', 'created_at'].includes(column),

@@ -1,0 +1,2 @@
+/** Front door of the applications to become a partner. */
+export { applicationRoutes } from './routes.ts';

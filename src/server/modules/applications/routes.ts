@@ -1,0 +1,93 @@
+/** Applications over HTTP. What is public goes through handlers of its own: nobody is signed in. */
+import * as contract from '../../../contract/applications.ts';
+import { canonicalHash } from '../../kernel/ids.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { systemActor } from '../../platform/auth/authenticate.ts';
+import { hashToken, newToken } from '../../platform/auth/tokens.ts';
+import { COMPANY } from '../../platform/db/database.ts';
+import { type AfterWrite, type RawCall, raw, read, type Route, write } from '../../platform/http/route.ts';
+import type { AnyCommand } from '../../platform/pipeline/define.ts';
+import { execute } from '../../platform/pipeline/run.ts';
+import { isLoopback } from '../identity/index.ts';
+import { byToken } from './application-load.ts';
+import { listApplications, readApplication, statusView } from './application-queries.ts';
+import { amendApplication, apply, fetchInvitation, withdrawApplication } from './commands/apply.ts';
+import { acceptApplication, askApplicant, refuseApplication, reopenApplication } from './commands/review.ts';
+
+type Open = Pick<RawCall<undefined, undefined, undefined>, 'services' | 'request' | 'now' | 'requestId'>;
+
+/** Runs what somebody without an account asks for. */
+async function perform<I>({ services, request, now, requestId }: Open, command: AnyCommand<I>, input: I) {
+  const done = await execute(services.runtime, command, {
+    input,
+    actor: systemActor,
+    now,
+    requestId,
+    from: request.ip,
+  });
+  return JSON.parse(done.body);
+}
+
+/** The key of a request that nobody is signed in for; it must be there as everywhere else. */
+function keyOf({ request }: Open): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') throw refuse('request.idempotency_key_missing');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuse('request.idempotency_key_format');
+  return key;
+}
+
+const forgetActors: AfterWrite = ({ authenticator }) => authenticator.forget();
+const withParams = <P, B extends object>({ params, body }: { params: P; body: B }) => ({ ...body, ...params });
+
+const publicRoutes: Route[] = [
+  raw(contract.applicationSubmit, async (call) => {
+    const { content } = call.body;
+    const { ip } = call.request;
+    const token = newToken();
+    const made = await perform(call, apply, {
+      content,
+      contentHash: canonicalHash(content),
+      requestHash: canonicalHash({ ip, key: keyOf(call) }),
+      tokenHash: hashToken(token),
+      ip: isLoopback(ip) ? null : ip,
+    });
+    return { ...made, token };
+  }),
+  raw(contract.applicationCheck, ({ services, body }) =>
+    services.database.read(COMPANY, async (tx) => statusView(tx, await byToken(tx, body.token, false))),
+  ),
+  raw(contract.applicationAmend, (call) => {
+    keyOf(call);
+    return perform(call, amendApplication, { ...call.body, contentHash: canonicalHash(call.body.content) });
+  }),
+  raw(contract.applicationWithdraw, (call) => {
+    keyOf(call);
+    return perform(call, withdrawApplication, call.body);
+  }),
+  raw(contract.applicationInvitation, async (call) => {
+    keyOf(call);
+    const linkToken = newToken();
+    const made = await perform(call, fetchInvitation, { ...call.body, linkToken, linkHash: hashToken(linkToken) });
+    return { ...made, token: linkToken };
+  }),
+];
+
+const staffRoutes: Route[] = [
+  read(contract.applicationList, ({ tx, query }) => listApplications(tx, query)),
+  read(contract.applicationGet, ({ tx, params, actor }) => readApplication(tx, params.applicationId, actor)),
+  write(contract.applicationAskBack, askApplicant, withParams),
+  write(contract.applicationRefuse, refuseApplication, withParams),
+  write(contract.applicationReopen, reopenApplication, ({ params }) => params),
+  write(
+    contract.applicationAccept,
+    acceptApplication,
+    ({ params, body }) => {
+      const token = newToken();
+      return { ...body, ...params, token, tokenHash: hashToken(token) };
+    },
+    forgetActors,
+    (answer, { token }) => ({ ...answer, token }),
+  ),
+];
+
+export const applicationRoutes: Route[] = [...publicRoutes, ...staffRoutes];
