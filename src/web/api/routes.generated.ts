@@ -1,4 +1,5 @@
 // Generated from src/contract by scripts/gen-web-client.ts. Do not edit.
+import type * as applications from '../../contract/applications.ts';
 import type * as catalog from '../../contract/catalog.ts';
 import type * as company from '../../contract/company.ts';
 import type * as documents from '../../contract/documents.ts';
@@ -17,6 +18,17 @@ import type * as users from '../../contract/users.ts';
 import type * as work from '../../contract/work.ts';
 
 export const routes = {
+  applicationAccept: { method: 'POST', path: '/api/v1/applications/:applicationId/accept', can: 'application.review', idempotent: true, versioned: true },
+  applicationAmend: { method: 'POST', path: '/api/v1/applications/amend', can: 'public', idempotent: true },
+  applicationAskBack: { method: 'POST', path: '/api/v1/applications/:applicationId/ask-back', can: 'application.review', idempotent: true, versioned: true },
+  applicationCheck: { method: 'POST', path: '/api/v1/applications/check', can: 'public' },
+  applicationGet: { method: 'GET', path: '/api/v1/applications/:applicationId', can: 'application.read' },
+  applicationInvitation: { method: 'POST', path: '/api/v1/applications/invitation', can: 'public', idempotent: true },
+  applicationList: { method: 'GET', path: '/api/v1/applications', can: 'application.read' },
+  applicationRefuse: { method: 'POST', path: '/api/v1/applications/:applicationId/refuse', can: 'application.review', idempotent: true, versioned: true },
+  applicationReopen: { method: 'POST', path: '/api/v1/applications/:applicationId/reopen', can: 'application.review', idempotent: true, versioned: true },
+  applicationSubmit: { method: 'POST', path: '/api/v1/applications', can: 'public', idempotent: true },
+  applicationWithdraw: { method: 'POST', path: '/api/v1/applications/withdraw', can: 'public', idempotent: true },
   productCategoryList: { method: 'GET', path: '/api/v1/product-categories', can: 'product.read' },
   productCreate: { method: 'POST', path: '/api/v1/products', can: 'product.write', idempotent: true },
   productGet: { method: 'GET', path: '/api/v1/products/:productId', can: 'product.read' },
@@ -32,6 +44,7 @@ export const routes = {
   companyUpdate: { method: 'PATCH', path: '/api/v1/company', can: 'company.manage', idempotent: true, versioned: true },
   policyList: { method: 'GET', path: '/api/v1/policies', can: 'policy.read' },
   policySet: { method: 'POST', path: '/api/v1/policies/:policyCode', can: 'policy.manage', idempotent: true },
+  regionList: { method: 'GET', path: '/api/v1/regions', can: 'public' },
   staffList: { method: 'GET', path: '/api/v1/staff', can: 'staff.read' },
   warehouseCreate: { method: 'POST', path: '/api/v1/warehouses', can: 'company.manage', idempotent: true },
   warehouseList: { method: 'GET', path: '/api/v1/warehouses', can: 'staff.read' },
@@ -199,6 +212,17 @@ export const routes = {
 } as const;
 
 export type Operations = {
+  applicationAccept: typeof applications.applicationAccept;
+  applicationAmend: typeof applications.applicationAmend;
+  applicationAskBack: typeof applications.applicationAskBack;
+  applicationCheck: typeof applications.applicationCheck;
+  applicationGet: typeof applications.applicationGet;
+  applicationInvitation: typeof applications.applicationInvitation;
+  applicationList: typeof applications.applicationList;
+  applicationRefuse: typeof applications.applicationRefuse;
+  applicationReopen: typeof applications.applicationReopen;
+  applicationSubmit: typeof applications.applicationSubmit;
+  applicationWithdraw: typeof applications.applicationWithdraw;
   productCategoryList: typeof catalog.productCategoryList;
   productCreate: typeof catalog.productCreate;
   productGet: typeof catalog.productGet;
@@ -214,6 +238,7 @@ export type Operations = {
   companyUpdate: typeof company.companyUpdate;
   policyList: typeof company.policyList;
   policySet: typeof company.policySet;
+  regionList: typeof company.regionList;
   staffList: typeof company.staffList;
   warehouseCreate: typeof company.warehouseCreate;
   warehouseList: typeof company.warehouseList;
