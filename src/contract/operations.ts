@@ -1,5 +1,6 @@
 /** Every operation of the API. */
 import { documentOperations } from './documents.ts';
+import { figureOperations } from './figures.ts';
 import { invoiceOperations } from './invoices.ts';
 import { paymentOperations } from './payments.ts';
 import { applicationOperations } from './applications.ts';
@@ -32,6 +33,7 @@ export const operations = [
   ...inquiryOperations,
   ...orderOperations,
   ...workOperations,
+  ...figureOperations,
   ...stockOperations,
   ...pickingOperations,
   ...shipmentOperations,

@@ -2,6 +2,7 @@
  * What the server does by itself beside answering: readers of the event log and jobs by the clock. Each runs on one node at a time; the
  * seals outside the database are written by every node for itself.
  */
+import { figuresReader } from './modules/analysis/index.ts';
 import { deadlineJob, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
 import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
 import { type Reader, strangeTransactionNumbers } from './platform/events/readers.ts';
@@ -16,7 +17,7 @@ import { paymentFallsDueJob } from './processes/payment-falls-due.ts';
 import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 
 /** Every reader of the event log. A new one is added here and nowhere else. */
-export const readers: readonly Reader[] = [noticeReader];
+export const readers: readonly Reader[] = [noticeReader, figuresReader];
 
 /** Every job by the clock. */
 export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob, paymentFallsDueJob, replyDeadlineJob];

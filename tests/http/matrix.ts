@@ -310,6 +310,7 @@ export const matrix: Record<string, Row | Row[]> = {
   attachmentGet: mine(({ attachmentId }) => ({ attachmentId })),
   search: ['车行', 'PO-', 'OD-', 'SF-', '甲方', '乙方'].map((q) => list(`q=${encodeURIComponent(q)}`)),
   dashboardGet: list(),
+  partnerFigures: mine(partner),
   // stock
   stockList: list(),
   stockReceive: company,

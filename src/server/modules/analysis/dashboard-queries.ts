@@ -1,14 +1,15 @@
-/** The figures of somebody's role, computed from the rows as they are, each from an index of its own. */
+/** The figures of somebody's role: orders from the tables that the reader of the log keeps, what waits for somebody from indexes of its own. */
 import type { z } from 'zod';
 import { ORDER_STATES, type OrderState } from '../../../contract/machines/order.ts';
 import type { Permission } from '../../../contract/roles.ts';
 import type { DASHBOARD_AMOUNTS, DASHBOARD_COUNTS, DashboardView } from '../../../contract/work.ts';
-import { addMonths, bizDateOf, startOfDay } from '../../kernel/biz-date.ts';
+import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { holding } from '../notifications/index.ts';
 import { stageOf } from '../orders/index.ts';
+import { ordersByMonth } from './figure-months.ts';
 
 type View = z.output<typeof DashboardView>;
 type CountKey = (typeof DASHBOARD_COUNTS)[number];
@@ -16,10 +17,8 @@ type AmountKey = (typeof DASHBOARD_AMOUNTS)[number];
 type Viewer = { actor: Actor; env: Env; now: Date };
 type Sum = { currency: string; amount: bigint };
 
-const MONTHS = 12;
 const FINAL: readonly string[] = ['completed', 'cancelled'];
 const OPEN_STATES = ORDER_STATES.filter((state) => !FINAL.includes(state));
-const COUNTED_STATES = ORDER_STATES.filter((state) => state !== 'draft' && state !== 'cancelled');
 
 /** Numbers of orders by state, under the names of the dashboard. */
 const BY_STATE: readonly { key: CountKey; states: readonly OrderState[] }[] = [
@@ -114,7 +113,7 @@ export async function readDashboard(tx: Tx, viewer: Viewer): Promise<View> {
     ),
     Promise.all(amounts.map(({ statement }) => tx.query<Sum>(statement(viewer)))),
     seesOrders ? ordersByState(tx, viewer) : [],
-    seesOrders ? ordersByMonth(tx, viewer) : [],
+    seesOrders ? ordersByMonth(tx, ownOnly(viewer), viewer.now, viewer.env) : [],
   ]);
   const ofStates = seesOrders
     ? BY_STATE.map(({ key, states: wanted }) => ({
@@ -129,7 +128,12 @@ export async function readDashboard(tx: Tx, viewer: Viewer): Promise<View> {
       ...(seesMoney ? openOrders(states).map((sum) => money('openOrders' as const, sum)) : []),
     ],
     stages: stagesOf(states, seesMoney),
-    months: seesMoney ? months : months.map((month) => ({ ...month, amount: null })),
+    months: months.map(({ month, orders, amount, currency }) => ({
+      month,
+      orders,
+      amount: seesMoney ? amount : null,
+      currency,
+    })),
   };
 }
 
@@ -139,8 +143,8 @@ type StateRow = { state: OrderState; delivery_status: string; currency: string; 
 
 const ordersByState = (tx: Tx, viewer: Viewer): Promise<StateRow[]> =>
   tx.query<StateRow>(sql`
-    select x.state, x.delivery_status, x.currency, count(*)::int as count, sum(x.gross_amount)::bigint as amount from sales_order x
-    where x.state = any(${OPEN_STATES}::text[])${ownOnly(viewer)} group by 1, 2, 3 order by 1, 2, 3`);
+    select x.state, x.delivery_status, x.currency, sum(x.order_count)::int as count, sum(x.gross_amount)::bigint as amount from figure_state x
+    where x.state = any(${OPEN_STATES}::text[]) and x.order_count > 0${ownOnly(viewer)} group by 1, 2, 3 order by 1, 2, 3`);
 
 function openOrders(rows: readonly StateRow[]): Sum[] {
   const sums = new Map<string, bigint>();
@@ -161,35 +165,4 @@ function stagesOf(rows: readonly StateRow[], withMoney: boolean): View['stages']
     ...rest,
     amount: withMoney ? formatAmount(amount, rest.currency) : null,
   }));
-}
-
-/** The smallest id that can have been made at an instant or later (version 7 begins with the milliseconds). */
-function firstIdAt(at: Date): string {
-  const hex = at.getTime().toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-}
-
-async function ordersByMonth(tx: Tx, viewer: Viewer): Promise<View['months']> {
-  const { now, env } = viewer;
-  const { timeZone, currency: base } = env.company;
-  const first = `${bizDateOf(now, timeZone).slice(0, 7)}-01`;
-  const starts = Array.from({ length: MONTHS + 1 }, (_, i) => addMonths(first, i - MONTHS + 1));
-  const bounds = starts.map((start) => firstIdAt(startOfDay(start, timeZone)));
-  const rows = await tx.query<{ month: string; currency: string; count: number; amount: bigint }>(sql`
-    select m.month, s.currency, s.count, s.amount
-    from unnest(${starts.slice(0, MONTHS)}::text[], ${bounds.slice(0, MONTHS)}::uuid[], ${bounds.slice(1)}::uuid[]) as m(month, from_id, to_id)
-    cross join lateral (
-      select x.currency, count(*)::int as count, sum(x.gross_amount)::bigint as amount from sales_order x
-      where x.state = any(${COUNTED_STATES}::text[]) and x.id >= m.from_id and x.id < m.to_id${ownOnly(viewer)} group by x.currency) s
-    order by m.month, s.currency`);
-  return starts.slice(0, MONTHS).flatMap((month) => {
-    const found = rows.filter((row) => row.month === month);
-    const shown = found.length > 0 ? found : [{ currency: base, count: 0, amount: 0n }];
-    return shown.map(({ currency, count, amount }) => ({
-      month: month.slice(0, 7),
-      orders: count,
-      amount: formatAmount(amount, currency),
-      currency,
-    }));
-  });
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { addMs, instant } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
+import { rebuild } from '../../platform/events/readers.ts';
+import { figuresReader } from './figures-reader.ts';
 
 let t: TestApp;
 let partnerId: string;
@@ -57,6 +59,8 @@ beforeAll(async () => {
   await order({ at: '2026-03-05T02:00:00Z', state: 'awaiting_partner', gross: 50n, partner: otherId });
   await order({ at: '2025-03-31T15:59:59Z', state: 'completed', gross: 1n });
   await order({ at: '2025-03-31T16:00:00Z', state: 'completed', gross: 2n });
+  const { database, settings, clock } = t.services;
+  await rebuild({ database, clock, env: (now) => settings.env(now) }, figuresReader);
   await t.sql('update credit_account set balance_amount = $2 where partner_id = $1', [partnerId, 12_345]);
   await t.sql('update credit_account set balance_amount = -500 where partner_id = $1', [otherId]);
 });

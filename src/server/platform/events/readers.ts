@@ -34,8 +34,11 @@ export type Reader = {
    * order of their versions within a batch; over the border of two batches that is not promised.
    */
   handle(tx: Tx, events: readonly LogEvent[], env: Env, now: Date): Promise<void>;
-  /** Empties what the reader has written, so that it can be built again from zero. Readers whose effects leave the database have none. */
-  reset?(tx: Tx): Promise<void>;
+  /**
+   * Empties what the reader has written, so that it can be built again from zero. One that builds it at once from the tables as they are
+   * says `is_current`: it goes on with what comes from now on. Readers whose effects leave the database have none.
+   */
+  reset?(tx: Tx, env: Env): Promise<'is_current' | void>;
 };
 
 export const defineReader = (reader: Reader): Reader => reader;
@@ -135,12 +138,16 @@ export async function rebuild(options: ReadingOptions, reader: Reader): Promise<
   const { reset } = reader;
   if (reset === undefined)
     throw new Error(`the reader ${reader.name} cannot be built again: its effects have left the database`);
+  const now = options.clock.now();
+  const env = await options.env(now);
   await options.database.write(COMPANY, async (tx) => {
     await tx.query(sql`select pg_advisory_xact_lock(${LOCKS}::int, hashtext(${reader.name}))`);
-    await reset(tx);
-    await tx.run(
-      sql`update log_reader set xid = '0', position = 0, updated_at = ${options.clock.now()}, error = null where name = ${reader.name}`,
-    );
+    // What is below this number is over, and seen by every statement that follows.
+    const [seen] = await tx.query<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
+    const current = (await reset(tx, env)) === 'is_current';
+    await tx.run(sql`
+      insert into log_reader (name, xid, position, updated_at, error) values (${reader.name}, ${current ? (seen?.xid ?? '0') : '0'}::xid8, 0, ${now}, null)
+      on conflict (name) do update set xid = excluded.xid, position = excluded.position, updated_at = excluded.updated_at, error = null`);
   });
 }
 

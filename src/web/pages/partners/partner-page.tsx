@@ -21,6 +21,7 @@ import { ItemCodeForm } from './item-code-form.tsx';
 import { PartnerAgreements } from './partner-agreements.tsx';
 import { PartnerCredit } from './partner-credit.tsx';
 import { PartnerData } from './partner-data.tsx';
+import { PartnerFigures } from './partner-figures.tsx';
 import { PartnerFileForm } from './partner-file-form.tsx';
 import type { Partner } from './partner-file-values.ts';
 import { PartnerHistory } from './partner-history.tsx';
@@ -92,6 +93,9 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
             ),
           },
           { key: 'items', label: t('partners.itemCodes'), children: <PartnerItems {...parts} /> },
+          ...(can('order.read')
+            ? [{ key: 'figures', label: t('partners.figures'), children: <PartnerFigures partner={partner} /> }]
+            : []),
           { key: 'history', label: t('partners.history'), children: <PartnerHistory partner={partner} /> },
           ...(can('order.message')
             ? [

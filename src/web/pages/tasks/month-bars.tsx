@@ -5,7 +5,7 @@ import type { Answer } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useGo } from '../../ui/path-link.tsx';
 
-type Months = Answer<'dashboardGet'>['months'];
+type Months = readonly Pick<Answer<'dashboardGet'>['months'][number], 'month' | 'orders' | 'amount' | 'currency'>[];
 
 const WIDTH = 720;
 const HEIGHT = 220;
@@ -18,7 +18,7 @@ function lastDay(month: string): string {
   return new Date(Date.UTC(year, of, 0)).toISOString().slice(0, 10);
 }
 
-export function MonthBars({ months }: { months: Months }): ReactElement {
+export function MonthBars({ months, partnerId }: { months: Months; partnerId?: string }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const go = useGo();
@@ -28,7 +28,8 @@ export function MonthBars({ months }: { months: Months }): ReactElement {
   });
   const most = Math.max(1, ...rows.map(({ orders }) => orders));
   const step = WIDTH / Math.max(1, rows.length);
-  const pathOf = (month: string) => `/orders?createdFrom=${month}-01&createdTo=${lastDay(month)}`;
+  const pathOf = (month: string) =>
+    `/orders?createdFrom=${month}-01&createdTo=${lastDay(month)}${partnerId === undefined ? '' : `&partnerId=${partnerId}`}`;
   const wordsOf = ({ month, orders, sums }: (typeof rows)[number]) =>
     [
       month,
