@@ -3,6 +3,7 @@ import type * as applications from '../../contract/applications.ts';
 import type * as catalog from '../../contract/catalog.ts';
 import type * as company from '../../contract/company.ts';
 import type * as documents from '../../contract/documents.ts';
+import type * as figures from '../../contract/figures.ts';
 import type * as imports from '../../contract/imports.ts';
 import type * as inquiries from '../../contract/inquiries.ts';
 import type * as invoices from '../../contract/invoices.ts';
@@ -53,6 +54,7 @@ export const routes = {
   partnerStatementPdf: { method: 'GET', path: '/api/v1/partners/:partnerId/statement.pdf', can: 'payment.read' },
   pickingListPdf: { method: 'GET', path: '/api/v1/pickings/:pickingId/list.pdf', can: 'stock.read' },
   shippingNotePdf: { method: 'GET', path: '/api/v1/shipments/:shipmentId/note.pdf', can: 'shipment.read' },
+  partnerFigures: { method: 'GET', path: '/api/v1/partners/:partnerId/figures', can: 'order.read' },
   exportList: { method: 'GET', path: '/api/v1/exports/:list', can: 'session.use' },
   importGet: { method: 'GET', path: '/api/v1/imports/:importId', can: 'import.run' },
   importList: { method: 'GET', path: '/api/v1/imports', can: 'import.run' },
@@ -247,6 +249,7 @@ export type Operations = {
   partnerStatementPdf: typeof documents.partnerStatementPdf;
   pickingListPdf: typeof documents.pickingListPdf;
   shippingNotePdf: typeof documents.shippingNotePdf;
+  partnerFigures: typeof figures.partnerFigures;
   exportList: typeof imports.exportList;
   importGet: typeof imports.importGet;
   importList: typeof imports.importList;
