@@ -73,6 +73,7 @@ export const createShipment = defineBatch<CreateShipment, Execution, null>({
       return dispatch(state, command, env, order, portions);
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });
 
 function check(state: Execution, { input, now }: Command<CreateShipment>, env: Env, order: ExecOrder): Portion[] {

@@ -90,6 +90,7 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
         changes.flatMap(({ pickings }) => pickings.lines),
       ),
     ]),
+  savesAtOnce: true,
   respond: (tx, commands, changes, env) =>
     answerWithViews(
       tx,

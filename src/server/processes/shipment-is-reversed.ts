@@ -62,6 +62,7 @@ export const reverseShipment = defineBatch<ReverseShipment, Execution, null>({
       return { events, tasks, answer: resultOf(row, order) };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });
 
 function takeBack(

@@ -1,11 +1,12 @@
 /**
- * From a cookie or a key to an actor. Kept for a few seconds so that reads are cheap; every write checks session, key and epoch again
+ * From a cookie or a key to an actor. Kept for a while so that requests are cheap; every write checks session, key and epoch again
  * inside its transaction, so that a revocation holds at the next write at once. Reads learn of it by a notification of the database
- * (watch-access.ts); while that line is down, nothing is kept.
+ * (watch-access.ts); while that line is down, nothing is kept. What a crowd has to look up or write down goes in one statement.
  */
 import type { Role } from '../../../contract/roles.ts';
 import { permissionsOf } from '../../../contract/roles.ts';
 import { addMs } from '../../kernel/clock.ts';
+import { together } from '../../kernel/together.ts';
 import { COMPANY, type Database, type Scope, sql } from '../db/database.ts';
 import type { Actor } from '../pipeline/types.ts';
 import { hashToken } from './tokens.ts';
@@ -16,7 +17,7 @@ export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** Use is written down at most this often. */
 const SEEN_EVERY_MS = 60_000;
-const KEEP_MS = 2000;
+const KEEP_MS = 30_000;
 const KEEP_AT_MOST = 10_000;
 
 /** When a session that is used at `now` and began at `createdAt` ends. */
@@ -26,6 +27,7 @@ export function sessionEnd(createdAt: Date, now: Date): Date {
 }
 
 type ActorRow = {
+  credential: string;
   credential_id: string;
   expires_at: Date | null;
   seen_at: Date | null;
@@ -54,34 +56,46 @@ export type Authenticator = {
   hears(yes: boolean): void;
 };
 
-type Kept = { actor: Actor; readAt: number; expiresAt: Date | null; seenAt: Date | null };
+type Kind = 'session' | 'key';
+type Found = { actor: Actor; expiresAt: Date | null; seenAt: Date | null };
+type Kept = Found & { readAt: number };
+/** `kind` and the hash in base64: what an actor is kept under. */
+type Credential = { kind: Kind; name: string; now: Date };
 
 export function authenticator(database: Database, facts: (now: Date) => Promise<AccessFacts>): Authenticator {
   const kept = new Map<string, Kept>();
   let hearing = false;
   let generation = 0;
+  const reading = {
+    session: together<Credential, Found | null>((asked) => readActors(database, 'session', asked, facts)),
+    key: together<Credential, Found | null>((asked) => readActors(database, 'key', asked, facts)),
+  };
+  const writing = {
+    session: together<Credential, Date | null>((used) => writeSeen(database, 'session', used)),
+    key: together<Credential, Date | null>((used) => writeSeen(database, 'key', used)),
+  };
 
-  async function find(kind: 'session' | 'key', secret: string, now: Date): Promise<Actor | null> {
-    const hash = hashToken(secret);
-    const name = kind + hash.toString('base64');
+  async function find(kind: Kind, secret: string, now: Date): Promise<Actor | null> {
+    const name = hashToken(secret).toString('base64');
+    const place = kind + name;
     const tick = performance.now();
-    let entry = kept.get(name);
+    let entry = kept.get(place);
     if (entry === undefined || tick - entry.readAt >= KEEP_MS) {
       const readIn = generation;
-      const row = await readActor(database, kind, hash, now, await facts(now));
-      if (row === null) {
-        kept.delete(name);
+      const found = await reading[kind]({ kind, name, now });
+      if (found === null) {
+        kept.delete(place);
         return null;
       }
-      entry = { ...row, readAt: tick };
+      entry = { ...found, readAt: tick };
       if (kept.size >= KEEP_AT_MOST) kept.clear();
       // What was read before a change must not be kept after it.
-      if (hearing && readIn === generation) kept.set(name, entry);
+      if (hearing && readIn === generation) kept.set(place, entry);
     }
     if (entry.expiresAt !== null && entry.expiresAt <= now) return null;
     if (entry.seenAt === null || now.getTime() - entry.seenAt.getTime() >= SEEN_EVERY_MS) {
       entry.seenAt = now;
-      const end = await writeSeen(database, kind, hash, now);
+      const end = await writing[kind]({ kind, name, now });
       if (kind === 'session' && end !== null) entry.expiresAt = end;
     }
     return entry.actor;
@@ -102,40 +116,55 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
   };
 }
 
-async function readActor(
+/** Credentials as columns for unnest: hash in base64, instant of the request. */
+const columnsOf = (asked: readonly Credential[]) =>
+  sql`unnest(${asked.map(({ name }) => name)}::text[], ${asked.map(({ now }) => now)}::timestamptz[]) as c(name, now)`;
+
+async function readActors(
   database: Database,
-  kind: 'session' | 'key',
-  hash: Buffer,
-  now: Date,
-  facts: AccessFacts,
-): Promise<Omit<Kept, 'readAt'> | null> {
-  const columns = actorColumns(facts.today);
+  kind: Kind,
+  asked: readonly Credential[],
+  facts: (now: Date) => Promise<AccessFacts>,
+): Promise<(Found | null)[]> {
+  const { ownTeamOnly, today } = await facts(asked[0]?.now ?? new Date(0));
   const rows = await database.read(COMPANY, (tx) =>
     tx.query<ActorRow>(
       kind === 'session'
-        ? sql`select s.id as credential_id, s.expires_at, s.last_seen_at as seen_at, ${columns} from user_session s join app_user u on u.id = s.user_id
-              where s.token_hash = ${hash} and s.revoked_at is null and s.expires_at > ${now} and s.epoch = u.epoch and u.state = 'active'`
-        : sql`select k.id as credential_id, k.expires_at, k.last_used_at as seen_at, ${columns} from api_key k join app_user u on u.id = k.user_id
-              where k.key_hash = ${hash} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now}) and u.state = 'active'`,
+        ? sql`select c.name as credential, s.id as credential_id, s.expires_at, s.last_seen_at as seen_at, ${actorColumns(today)}
+              from ${columnsOf(asked)} join user_session s on s.token_hash = decode(c.name, 'base64') join app_user u on u.id = s.user_id
+              where s.revoked_at is null and s.expires_at > c.now and s.epoch = u.epoch and u.state = 'active'`
+        : sql`select c.name as credential, k.id as credential_id, k.expires_at, k.last_used_at as seen_at, ${actorColumns(today)}
+              from ${columnsOf(asked)} join api_key k on k.key_hash = decode(c.name, 'base64') join app_user u on u.id = k.user_id
+              where k.revoked_at is null and (k.expires_at is null or k.expires_at > c.now) and u.state = 'active'`,
     ),
   );
-  const row = rows[0];
-  return row === undefined
-    ? null
-    : { actor: actorOf(row, kind, facts.ownTeamOnly), expiresAt: row.expires_at, seenAt: row.seen_at };
+  const byName = new Map(rows.map((row) => [row.credential, row]));
+  return asked.map(({ name }) => {
+    const row = byName.get(name);
+    return row === undefined
+      ? null
+      : { actor: actorOf(row, kind, ownTeamOnly), expiresAt: row.expires_at, seenAt: row.seen_at };
+  });
 }
 
-/** Writes the use down and moves the end of a session. Returns the new end; null when the session is gone. */
-async function writeSeen(database: Database, kind: 'session' | 'key', hash: Buffer, now: Date): Promise<Date | null> {
-  const rows = await database.write(COMPANY, (tx) =>
-    tx.query<{ expires_at: Date | null }>(
+/** Writes uses down, in the order of the hashes so that two nodes wait for each other in one order, and moves the ends of sessions. Returns the new ends; null: the session is gone. */
+async function writeSeen(database: Database, kind: Kind, used: readonly Credential[]): Promise<(Date | null)[]> {
+  const rows = await database.write(COMPANY, async (tx) => {
+    const hashes = used.map(({ name }) => name);
+    void tx.run(
       kind === 'session'
-        ? sql`update user_session set last_seen_at = ${now}, expires_at = least(${addMs(now, IDLE_MS)}::timestamptz, created_at + interval '12 hours')
-              where token_hash = ${hash} and revoked_at is null and expires_at > ${now} returning expires_at`
-        : sql`update api_key set last_used_at = ${now} where key_hash = ${hash} returning expires_at`,
-    ),
-  );
-  return rows[0]?.expires_at ?? null;
+        ? sql`select from user_session where token_hash in (select decode(n, 'base64') from unnest(${hashes}::text[]) n) order by token_hash for update`
+        : sql`select from api_key where key_hash in (select decode(n, 'base64') from unnest(${hashes}::text[]) n) order by key_hash for update`,
+    );
+    return tx.query<{ name: string; expires_at: Date | null }>(
+      kind === 'session'
+        ? sql`update user_session s set last_seen_at = c.now, expires_at = least(c.now + ${IDLE_MS}::int * interval '1 millisecond', s.created_at + interval '12 hours')
+              from ${columnsOf(used)} where s.token_hash = decode(c.name, 'base64') and s.revoked_at is null and s.expires_at > c.now returning c.name, s.expires_at`
+        : sql`update api_key k set last_used_at = c.now from ${columnsOf(used)} where k.key_hash = decode(c.name, 'base64') returning c.name, k.expires_at`,
+    );
+  });
+  const ends = new Map(rows.map((row) => [row.name, row.expires_at]));
+  return used.map(({ name }) => ends.get(name) ?? null);
 }
 
 /** Partners of a sales person: own ones, those as deputy, those of the team, and those of colleagues who are away and named them. */

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import sql from 'sql-template-tag';
+import { gatheringSocket, wire } from './wire.ts';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
@@ -61,13 +62,6 @@ function statementName(text: string): string {
   return name;
 }
 
-/** A wire value: bigint travels as text, everything else as the driver does it. */
-const wire = (value: unknown): unknown => {
-  if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return value.map(wire);
-  return value;
-};
-
 export function openDatabase(
   url: string,
   options: {
@@ -81,6 +75,7 @@ export function openDatabase(
     connectionString: url,
     max: options.max ?? 12,
     pipeline: true,
+    stream: gatheringSocket,
     types,
     application_name: options.applicationName ?? 'qucheng',
     options: `-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
@@ -117,12 +112,14 @@ export function openDatabase(
       query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
       run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
     };
-    const opening = [quiet(client.query(begin)), send(scopeStatement(scope))];
+    send({ text: begin, values: [] });
+    send(scopeStatement(scope));
     let broken: Error | undefined;
     try {
       const result = await work(tx);
-      const commit = client.query('commit');
-      const [outcome] = await Promise.all([commit, ...opening, ...issued]);
+      const commit = send({ text: 'commit', values: [] });
+      await Promise.all(issued);
+      const outcome = await commit;
       if (outcome.command !== 'COMMIT') throw new NotCommitted(outcome.command);
       return result;
     } catch (error) {

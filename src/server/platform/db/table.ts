@@ -64,14 +64,15 @@ function cached(key: string, make: () => string): Sql {
 
 const baseOf = (type: ColumnType): Base => type.replace('?', '') as Base;
 
+const bigintAsText = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+
 /** A column of values for unnest. Arrays of arrays and bytes travel as text and are cast back. */
 function columnValues(type: ColumnType, rows: readonly Record<string, unknown>[], column: string): unknown[] {
   const base = baseOf(type);
   return rows.map((row) => {
     const value = row[column];
     if (value === null || value === undefined) return null;
-    if (base === 'jsonb' || base === 'text[]')
-      return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v));
+    if (base === 'jsonb' || base === 'text[]') return JSON.stringify(value, bigintAsText);
     if (base === 'bytea') return `\\x${(value as Buffer).toString('hex')}`;
     return value;
   });

@@ -17,6 +17,8 @@ export type BatchCommand<I, S, C> = {
   decide(state: S, command: Command<I>, env: Env): Decision<C>;
   /** A fixed number of statements for all changes together. */
   save(tx: Tx, state: S, changes: readonly C[], env: Env, commands: readonly Command<I>[]): Promise<unknown>;
+  /** save issues all its statements before it waits for any of them: they travel with the stored answers and COMMIT in one flight. */
+  savesAtOnce?: true;
   /** The answers, read after save, for commands whose decision gave none. */
   respond?(tx: Tx, commands: readonly Command<I>[], changes: readonly C[], env: Env): Promise<Answer[]>;
 };

@@ -4,7 +4,7 @@
  * the others run again without it.
  */
 import { refuse, Refused, type Refusal } from '../../kernel/refusal.ts';
-import { sql } from '../db/database.ts';
+import { sql, type Tx } from '../db/database.ts';
 import { constraintRefusal, isRetryable } from '../db/failures.ts';
 import type { AnyCommand } from './define.ts';
 import { inTransaction, type Runtime, scopeOf, singleInTransaction } from './run.ts';
@@ -80,10 +80,7 @@ async function once<I>(
       // Nobody waits for these: statements of a transaction run in order, and a failure shows in the next one.
       void tx.run(sql`savepoint one`).catch(() => undefined);
       try {
-        const outcome =
-          definition.form === 'single'
-            ? await singleInTransaction(tx, runtime, definition, command)
-            : (await inTransaction(tx, runtime, definition, [command]))[0];
+        const outcome = await alone(tx, runtime, definition, command);
         outcomes.push(outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
         void tx.run(sql`release savepoint one`).catch(() => undefined);
       } catch (error) {
@@ -100,4 +97,17 @@ async function once<I>(
       throw new NotKept(outcomes);
     return outcomes;
   });
+}
+
+/** One command, and everything that it writes is there: what a constraint refuses is its own fault. */
+async function alone<I>(
+  tx: Tx,
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  command: Command<I>,
+): Promise<Outcome | undefined> {
+  if (definition.form === 'single') return singleInTransaction(tx, runtime, definition, command);
+  const { outcomes, written } = await inTransaction(tx, runtime, definition, [command]);
+  await written;
+  return outcomes[0];
 }

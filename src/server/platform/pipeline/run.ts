@@ -3,6 +3,7 @@
  *   flight 1  begin, scope, credentials of the callers, stored answers of their keys, the command's load
  *   decide    pure
  *   flight 2  the command's save, events, tasks, stored answers, commit
+ * (A load that learns keys from rows, a save that goes on after reading, or answers that are read after saving cost a flight more each.)
  * A refused command never spoils its neighbours; an answer of success is given only after COMMIT.
  */
 import { newId } from '../../kernel/ids.ts';
@@ -99,7 +100,8 @@ async function runBatch<I, S, C>(
 ): Promise<Outcome[]> {
   if (commands.length === 0) return [];
   try {
-    const outcomes = await runtime.database.write(scopeOf(commands), (tx) =>
+    // Nobody waits for what was written: COMMIT travels with it, and the transaction hears of every statement that failed.
+    const { outcomes } = await runtime.database.write(scopeOf(commands), (tx) =>
       inTransaction(tx, runtime, definition, commands),
     );
     runtime.committed();
@@ -122,13 +124,13 @@ async function runBatch<I, S, C>(
   }
 }
 
-/** A batch inside a transaction that the caller holds. */
+/** A batch inside a transaction that the caller holds. `written` is fulfilled when the database has taken everything. */
 export async function inTransaction<I, S, C>(
   tx: Tx,
   runtime: Runtime,
   definition: BatchCommand<I, S, C>,
   commands: readonly Command<I>[],
-): Promise<Outcome[]> {
+): Promise<{ outcomes: Outcome[]; written: Promise<unknown> }> {
   const env = await runtime.env(commands[0]?.now ?? new Date(0));
   const [alive, stored, state] = await Promise.all([
     liveCredentials(tx, commands),
@@ -148,26 +150,30 @@ export async function inTransaction<I, S, C>(
     if (decision.ok) accepted.push({ at, command, decision });
     else outcomes[at] = { ok: false, refusals: decision.refusals };
   });
+  let written: Promise<unknown> = Promise.resolve();
   if (accepted.length > 0) {
     const changes = accepted.map(({ decision }) => decision.change);
-    const saving = definition.save(
-      tx,
-      state,
-      changes,
-      env,
-      accepted.map(({ command }) => command),
-    );
-    const logging = saveEffects(tx, accepted);
-    await Promise.all([saving, logging]);
+    const kept = accepted.map(({ command }) => command);
+    const saving = heard(Promise.all([definition.save(tx, state, changes, env, kept), saveEffects(tx, accepted)]));
+    if (definition.savesAtOnce !== true) await saving;
     const answers = await answersOf(tx, definition, accepted, changes, env, runtime.answers !== false);
     const finished = accepted.map(({ at, command }, i) => {
       const outcome = finish(answers[i]);
       outcomes[at] = outcome;
       return { command, outcome };
     });
-    await storeAnswers(tx, finished);
+    written = heard(Promise.all([saving, storeAnswers(tx, finished)]));
   }
-  return outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
+  return {
+    outcomes: outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] }),
+    written,
+  };
+}
+
+/** A promise that may be left alone: COMMIT hears of the statements behind it. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 async function answersOf<I, S, C>(
@@ -236,9 +242,11 @@ export async function singleInTransaction<I>(
     },
     command.input,
   );
-  await saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]);
   const finished = finish(answer);
-  await storeAnswers(tx, [{ command, outcome: finished }]);
+  await Promise.all([
+    saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]),
+    storeAnswers(tx, [{ command, outcome: finished }]),
+  ]);
   return finished;
 }
 

@@ -106,5 +106,6 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
     });
   },
   save: (tx, _state, changes) => saveOrders(tx, changes),
+  savesAtOnce: true,
   respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
 });

@@ -35,6 +35,7 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
     ),
   decide: decideCreate,
   save: (tx, _state, changes) => saveOrders(tx, changes),
+  savesAtOnce: true,
   respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
 });
 

@@ -47,6 +47,7 @@ export function orderCommand<I extends OnOrder>(definition: {
           first,
         );
     },
+    ...(definition.after === undefined ? { savesAtOnce: true } : {}),
     respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 200),
   });
 }

@@ -40,4 +40,5 @@ export const cancelPicking = defineBatch<CancelPicking, Execution, null>({
       };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });

@@ -54,6 +54,7 @@ export const finishPicking = defineBatch<FinishPicking, Execution, null>({
       return finish(state, command, env, order, picking, picked);
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });
 
 function finish(

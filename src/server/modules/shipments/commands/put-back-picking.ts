@@ -50,4 +50,5 @@ export const putBackPicking = defineBatch<PutBackPicking, Execution, null>({
       };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });

@@ -64,4 +64,5 @@ export const settleDifference = defineBatch<SettleDifference, Execution, null>({
       };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });

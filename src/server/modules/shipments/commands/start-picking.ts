@@ -42,4 +42,5 @@ export const startPicking = defineBatch<StartPicking, Execution, null>({
       };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });

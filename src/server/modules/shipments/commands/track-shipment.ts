@@ -47,6 +47,7 @@ export const trackShipment = defineBatch<TrackShipment, Execution, null>({
       return { ...track(state, command, env, shipment), answer: resultOf(shipment.row, order) };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });
 
 function check(state: Execution, { input, now }: Command<TrackShipment>, env: Env, { row }: Shipment): void {

@@ -64,4 +64,5 @@ export const undeliverShipment = defineBatch<UndeliverShipment, Execution, null>
       };
     }),
   save: saveExecution,
+  savesAtOnce: true,
 });
