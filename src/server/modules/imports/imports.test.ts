@@ -484,7 +484,7 @@ describe('lists as files', () => {
     const lists = (await manager.get('/api/v1/price-lists?q=BASE')).body.items;
     const rows = await cellsOf((await download(manager, `/api/v1/exports/prices?priceListId=${lists[0].id}`)).bytes);
     expect(rows[1]?.[3]).toBeInstanceOf(Date);
-    expect(typeof rows[1]?.[5]).toBe('number');
+    expect(typeof rows[1]?.[6]).toBe('number');
     expect(await cellsOf((await download(manager, '/api/v1/exports/priceLists')).bytes)).toHaveLength(2);
   });
 });

@@ -200,7 +200,7 @@ describe('the file', () => {
         level: 'A',
         regionCode: '310115',
         invoiceTitle: '甲',
-        taxNo: '91310000X',
+        taxNo: '91310000MA1FL0AB2X',
         bankName: '示范银行',
         bankAccount: '900001',
         invoiceAddress: '某路',
