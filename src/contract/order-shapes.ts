@@ -173,6 +173,8 @@ export const ShortageOption = z
   })
   .meta({ id: 'ShortageOption' });
 
+export const REPLY_HOWS = ['portal', 'document', 'code', 'clause'] as const;
+
 export const RoundView = z
   .object({
     round: z.number().int(),
@@ -180,10 +182,17 @@ export const RoundView = z
     sentAt: Instant,
     sentBy: z.string().nullable(),
     dueAt: Instant,
+    /** Not answered by then, the notice lapses and the order returns to sales. */
+    lapsesAt: Instant,
     reply: z.enum(['accepted', 'objected', 'recalled', 'lapsed']).nullable(),
+    /** portal: signed in; document: the partner's paper, recorded by sales; code: one-time code; clause: silence, by the agreement. */
+    how: z.enum(REPLY_HOWS).nullable(),
     repliedBy: z.string().nullable(),
     repliedAt: Instant.nullable(),
+    /** Address that the reply came from; staff only. */
+    from: z.string().nullable(),
     evidence: z.string().nullable(),
+    attachment: z.object({ id: Id, fileName: z.string() }).nullable(),
     reasons: z.array(
       z.object({ lineNo: z.number().int().nullable(), reason: z.string(), answer: z.string().nullable() }),
     ),

@@ -5,7 +5,6 @@ import {
   BizDate,
   Currency,
   Id,
-  Instant,
   LongText,
   Page,
   PageQuery,
@@ -16,6 +15,7 @@ import {
   RefusalView,
 } from './common.ts';
 import { operation } from './operation.ts';
+import { orderCompareInquiry, orderCompareRounds, orderTimeline } from './order-reads.ts';
 import {
   MAX_LINES,
   OrderLineInput,
@@ -27,6 +27,7 @@ import {
   OrderFilters,
 } from './order-shapes.ts';
 
+export * from './order-reads.ts';
 export * from './order-shapes.ts';
 
 const params = z.object({ orderId: Id });
@@ -56,6 +57,9 @@ const SUBMIT = [
   'price.changed',
   'stock.insufficient',
 ] as const;
+
+/** What a reply rests on that sales records for the partner: the words, and the partner's document among the files of the order. */
+const evidence = { evidence: LongText(2000).optional(), attachmentId: Id.optional() };
 
 export const orderList = operation({
   id: 'orderList',
@@ -237,7 +241,7 @@ export const orderAccept = operation({
   summary: 'Accept exactly what was sent: the order takes effect',
   article: 'R4.3',
   can: 'order.accept',
-  body: z.strictObject({ contentHash: z.string().max(64), evidence: LongText(2000).optional() }),
+  body: z.strictObject({ contentHash: z.string().max(64), ...evidence }),
   errors: [
     ...COMMON,
     'order.round_changed',
@@ -245,13 +249,15 @@ export const orderAccept = operation({
     'order.credit_hold',
     'order.hold',
     'order.evidence_missing',
+    'order.document_missing',
+    'attachment.not_found',
   ],
 });
 export const orderObject = operation({
   ...VIEW,
   id: 'orderObject',
   path: act('object'),
-  summary: 'Object with reasons, by line',
+  summary: 'Object with reasons, by line; sales records an objection with the partner’s document',
   article: 'R4.3',
   can: 'order.object',
   body: z.strictObject({
@@ -260,8 +266,25 @@ export const orderObject = operation({
       .array(z.strictObject({ lineNo: z.number().int().positive().optional(), reason: Reason }))
       .min(1)
       .max(MAX_LINES),
+    ...evidence,
   }),
-  errors: [...COMMON, 'order.round_changed', 'line.not_found'],
+  errors: [
+    ...COMMON,
+    'order.round_changed',
+    'line.not_found',
+    'order.evidence_missing',
+    'order.document_missing',
+    'attachment.not_found',
+  ],
+});
+export const orderRecheckAvailability = operation({
+  ...VIEW,
+  id: 'orderRecheckAvailability',
+  path: act('recheck-availability'),
+  summary: 'Check again what can be promised, after a reservation has lapsed or new goods have come',
+  article: 'R4.2',
+  can: 'order.recheck_availability',
+  errors: [...COMMON, 'order.still_reserved'],
 });
 export const orderRecall = operation({
   ...VIEW,
@@ -402,60 +425,6 @@ export const quoteCreate = operation({
   errors: ['partner.not_found', 'order.too_many_lines'],
 });
 
-/** Side by side with what was asked for (R3.3). */
-export const orderCompareInquiry = operation({
-  id: 'orderCompareInquiry',
-  method: 'GET',
-  path: act('inquiry-comparison'),
-  summary: 'Inquiry and order side by side, each difference marked',
-  article: 'R3.3',
-  can: 'order.read',
-  params,
-  response: z.object({
-    inquiryId: Id.nullable(),
-    items: z.array(
-      z.object({
-        key: z.string(),
-        lineNo: z.number().int().nullable(),
-        field: z.string(),
-        label: z.string().nullable(),
-        inquiryValue: z.string().nullable(),
-        orderValue: z.string().nullable(),
-        differs: z.boolean(),
-        accepted: z.boolean(),
-      }),
-    ),
-  }),
-  errors: ['order.not_found'],
-});
-
-export const TimelineEntry = z
-  .object({
-    id: Id,
-    at: Instant,
-    type: z.string(),
-    documentType: z.string(),
-    documentId: Id,
-    documentNo: z.string().nullable(),
-    version: z.number().int(),
-    actorName: z.string().nullable(),
-    actorKind: z.string(),
-    payload: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'TimelineEntry' });
-export const orderTimeline = operation({
-  id: 'orderTimeline',
-  method: 'GET',
-  path: act('timeline'),
-  summary: 'All that happened to an order and its documents',
-  article: 'R5.3',
-  can: 'order.read',
-  params,
-  query: z.strictObject({ ...PageQuery }),
-  response: Page(TimelineEntry),
-  errors: ['order.not_found', 'request.bad_cursor'],
-});
-
 export const orderOperations = [
   orderList,
   orderGet,
@@ -472,6 +441,7 @@ export const orderOperations = [
   orderSendConfirmation,
   orderAccept,
   orderObject,
+  orderRecheckAvailability,
   orderRecall,
   orderRevise,
   orderWithdraw,
@@ -482,5 +452,6 @@ export const orderOperations = [
   holdRelease,
   quoteCreate,
   orderCompareInquiry,
+  orderCompareRounds,
   orderTimeline,
 ] as const;

@@ -33,6 +33,7 @@ export const DEFAULT_POLICY: Record<string, { value: number; unit: PolicyUnit; a
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },
   'order.auto_send_confirmation': { value: 0, unit: 'flag', article: 'R4.3' },
+  'order.reply_document': { value: 1, unit: 'flag', article: 'R4.3' },
   'invoice.needs_payment': { value: 1, unit: 'flag', article: 'R6.3' },
   'sales.see_team_only': { value: 1, unit: 'flag', article: 'R2' },
 };

@@ -223,7 +223,7 @@ export const attachmentRetract = operation({
   params: z.object({ attachmentId: Id }),
   response: AttachmentView,
   idempotent: true,
-  errors: ['attachment.not_found'],
+  errors: ['attachment.not_found', 'attachment.is_evidence'],
 });
 export const attachmentGet = operation({
   id: 'attachmentGet',

@@ -278,6 +278,7 @@ export const matrix: Record<string, Row | Row[]> = {
   orderSendConfirmation: mine(order),
   orderAccept: mine(openOrder, () => ({ contentHash: 'x' })),
   orderObject: mine(openOrder, () => ({ contentHash: 'x', reasons: [{ reason: 'x' }] })),
+  orderRecheckAvailability: mine(order),
   orderRecall: mine(openOrder, reason),
   orderRevise: mine(openOrder, () => ({ answers: [] })),
   orderWithdraw: mine(openOrder, reason),
@@ -289,6 +290,7 @@ export const matrix: Record<string, Row | Row[]> = {
   quoteCreate: asked((side, world) => ({ partnerId: side.partnerId, lines: lines(side, world) }), { only: ['sales'] }),
   orderCompareInquiry: mine(order),
   orderTimeline: mine(order),
+  orderCompareRounds: mine(order, undefined, { query: () => 'left=1' }),
   // work
   taskList: list('all=true'),
   taskReassign: mine(

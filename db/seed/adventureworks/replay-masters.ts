@@ -14,6 +14,7 @@ import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
 import type { Services } from '../../../src/server/platform/http/services.ts';
 import type { Actor } from '../../../src/server/platform/pipeline/types.ts';
 import { pieces } from '../run/execution-desk.ts';
+import { setPolicy } from '../../../src/server/modules/company/commands/set-policy.ts';
 import { foundCompany } from '../run/found-company.ts';
 import { actorOf, idOf, type Person, type Seed } from '../run/session.ts';
 import {
@@ -65,6 +66,9 @@ export async function loadAwMasters(
     input: { name, nameEn: name, currency: CURRENCY, timeZone: AW_ZONE },
   });
   // The zone of the company decides from now on which day it is.
+  // The resellers of the sample accepted on paper that is not in it.
+  const onPaper = { code: 'order.reply_document', value: 0 };
+  await seed.one(setPolicy, { ...by('acceptance on paper'), input: onPaper });
   services.settings.forget();
   const { sellers, crew } = await people(seed, now);
   const warehouse = { code: 'FG', name: 'Finished Goods Storage' };

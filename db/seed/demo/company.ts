@@ -21,6 +21,7 @@ export const COMPANY: DemoCompany = {
 
 /** Credit customers are invoiced at delivery, as is usual in the trade: the company does not wait for the money. */
 export const POLICIES: DemoPolicy[] = [
+  { code: 'order.reply_document', value: 0, unit: 'flag', note: '月度归档原件，不逐单上传' },
   { code: 'invoice.needs_payment', value: 0, unit: 'flag', note: '月结渠道送达后开票' },
 ];
 

@@ -18,7 +18,12 @@ import {
   type OrderChange,
   type OrderState,
   orderRefusals,
+  type Proof,
+  proofFacts,
+  renewPromise,
   reply,
+  reserved,
+  roundIsLive,
   requireAction,
   saveOrders,
   type Work,
@@ -30,7 +35,7 @@ import { defineBatch } from '../platform/pipeline/define.ts';
 import type { Decision } from '../platform/pipeline/types.ts';
 
 /** contentHash null: by the clock, where the agreement says that silence accepts. */
-export type AcceptOrder = OnOrder & { contentHash: string | null; evidence?: string | undefined };
+export type AcceptOrder = OnOrder & Proof & { contentHash: string | null };
 type State = OrderState & { pickingNos: string[] };
 type Change = { order: OrderChange; plan: PlanItemRow[]; pickings: PickingPlan };
 
@@ -44,6 +49,8 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
     'order.credit_hold',
     'order.hold',
     'order.evidence_missing',
+    'order.document_missing',
+    'attachment.not_found',
   ],
   maxBatch: MAX_BATCH,
   async load(tx, commands, env) {
@@ -52,7 +59,7 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
       loadOrderState(
         tx,
         commands,
-        ids.map((orderId) => ({ orderId })),
+        commands.map(({ input }) => ({ orderId: input.orderId, attachmentId: input.attachmentId })),
         env,
         { stock: true },
       ),
@@ -105,12 +112,12 @@ function takeEffect(work: Work, input: AcceptOrder): void {
   requireAction(work, 'accept');
   const { order } = work;
   const { actor } = work.command;
-  refuseIf(
-    orderRefusals('accept', factsOf(work, { evidenceNeeded: actor.kind === 'staff', evidence: input.evidence })),
-  );
-  const over = creditOverrun(work, 0n);
+  if (!reserved(order, work.now) && roundIsLive(order, work.now)) renewPromise(work);
+  refuseIf(orderRefusals('accept', factsOf(work, proofFacts(work, input))));
+  // What the order held before this step is in the partner's account already.
+  const over = creditOverrun(work, order.row.held_amount - (work.before?.row.held_amount ?? 0n));
   if (over !== null) throw refuse('order.credit_hold', { amount: formatAmount(over, order.row.currency), reason: '' });
-  const round = reply(work, input.contentHash, { reply: 'accepted', reply_evidence: input.evidence ?? null });
+  const round = reply(work, input.contentHash, 'accepted', input);
   const { content, hash } = confirmationContent(order);
   // What takes effect is what was sent, to the letter: the hash over today's rows must be that of the round.
   if (hash !== round.content_hash) throw refuse('order.round_changed', { round: String(round.round) });
@@ -134,6 +141,7 @@ function takeEffect(work: Work, input: AcceptOrder): void {
       gross: order.row.gross_amount.toString(),
       byStaff: actor.kind === 'staff',
       bySilence: actor.kind === 'system',
+      how: round.reply_how,
     },
   });
 }

@@ -34,37 +34,72 @@ async function sent(silenceAccepts: boolean) {
   const { body: order } = await sales.post(`/api/v1/orders/${body.id}/send-confirmation`, undefined, {
     ifMatch: body.version,
   });
-  return { order, product };
+  return { order, product, partnerId };
 }
 const stateOf = async (id: string) =>
   (await t.sql<{ state: string }>('select state from sales_order where id = $1', [id]))[0]?.state;
 
-it('R4.3 no reply is no acceptance: the reservation runs out and the order returns to sales, and can be sent again', async () => {
+/** Goes on to a minute after the reservation of an order ends, or after its notice lapses, and lets the clock do its work. */
+async function after(column: 'o.reserved_until' | 'r.lapses_at', orderId: string) {
+  const [row] = await t.sql<{ at: Date }>(
+    `select ${column} as at from sales_order o join order_round r on r.order_id = o.id where o.id = $1`,
+    [orderId],
+  );
+  t.clock.advance((row?.at.getTime() ?? 0) - t.clock.now().getTime() + 60_000);
+  return passReplyDeadlines(t.services.runtime, t.clock.now());
+}
+const reservedOf = async (productId: string) =>
+  (await t.sql<{ r: string }>('select reserved_qty::text as r from stock where product_id = $1', [productId]))[0]?.r;
+const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
+  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
+const now = async (id: string) => (await sales.get(`/api/v1/orders/${id}`)).body;
+
+it('R4.3 no reply is no acceptance: goods become free, then the notice lapses and the order returns to sales, to be checked and sent again', async () => {
   const { order, product } = await sent(false);
-  expect(await passReplyDeadlines(t.services.runtime, t.clock.now())).toEqual({ accepted: 0, lapsed: 0 });
-  t.clock.advance(8 * 24 * 3_600_000);
-  expect(await passReplyDeadlines(t.services.runtime, t.clock.now())).toEqual({ accepted: 0, lapsed: 1 });
+  expect(await passReplyDeadlines(t.services.runtime, t.clock.now())).toEqual({ accepted: 0, freed: 0, lapsed: 0 });
+  expect(await after('o.reserved_until', order.id)).toEqual({ accepted: 0, freed: 1, lapsed: 0 });
+  expect(await stateOf(order.id)).toBe('awaiting_partner');
+  expect(await reservedOf(product.id)).toBe('0');
+  expect(await after('r.lapses_at', order.id)).toEqual({ accepted: 0, freed: 0, lapsed: 1 });
   expect(await stateOf(order.id)).toBe('to_confirm');
-  expect(await t.sql('select reserved_qty::text as r from stock where product_id = $1', [product.id])).toEqual([
-    { r: '0' },
-  ]);
   expect(await t.sql('select reply from order_round where order_id = $1', [order.id])).toEqual([{ reply: 'lapsed' }]);
-  const { body: now } = await sales.get(`/api/v1/orders/${order.id}`);
-  const again = await sales.post(`/api/v1/orders/${order.id}/send-confirmation`, undefined, { ifMatch: now.version });
+  const lapsed = await now(order.id);
+  expect(lapsed.holder).toMatchObject({ taskKind: 'order.recheck_availability' });
+  expect(lapsed.allowedActions.find((action: { primary?: boolean }) => action.primary)?.action).toBe(
+    'recheckAvailability',
+  );
+  expect((await act(sales, lapsed, 'send-confirmation')).body.code).toBe('order.reservation_lapsed');
+  const checked = await act(sales, lapsed, 'recheck-availability');
+  expect(checked.body).toMatchObject({ state: 'to_confirm', holder: { taskKind: 'order.send_confirmation' } });
+  expect((await act(sales, checked.body, 'recheck-availability')).body.code).toBe('order.still_reserved');
+  const again = await act(sales, checked.body, 'send-confirmation');
   expect([again.body.state, again.body.round]).toEqual(['awaiting_partner', 2]);
-  expect(await t.sql('select reserved_qty::text as r from stock where product_id = $1', [product.id])).toEqual([
-    { r: '20000' },
-  ]);
+  expect(await reservedOf(product.id)).toBe('20000');
+});
+
+it('R4.3 after the reservation has run out the partner can still accept, as long as the same can be promised', async () => {
+  for (const goodsAreGone of [false, true]) {
+    const { order, product, partnerId } = await sent(false);
+    const buyer = await t.as({ partnerId, role: 'partner_buyer' });
+    await after('o.reserved_until', order.id);
+    if (goodsAreGone) await t.sql('update stock set on_hand_qty = 10000 where product_id = $1', [product.id]);
+    const waiting = await now(order.id);
+    const answer = await act(buyer, waiting, 'accept', { contentHash: waiting.rounds[0].contentHash });
+    if (goodsAreGone) expect(answer.body.code).toBe('order.reservation_lapsed');
+    else {
+      expect([answer.status, answer.body.code]).toEqual([200, undefined]);
+      expect(answer.body.state).toBe('in_effect');
+      expect(await reservedOf(product.id)).toBe('20000');
+    }
+  }
 });
 
 it('R4.2 goods that are gone meanwhile are not promised anew', async () => {
   const { order, product } = await sent(false);
-  t.clock.advance(8 * 24 * 3_600_000);
-  await passReplyDeadlines(t.services.runtime, t.clock.now());
+  await after('r.lapses_at', order.id);
   await t.sql('update stock set on_hand_qty = 10000 where product_id = $1', [product.id]);
-  const { body: now } = await sales.get(`/api/v1/orders/${order.id}`);
-  const again = await sales.post(`/api/v1/orders/${order.id}/send-confirmation`, undefined, { ifMatch: now.version });
-  expect(again.body.code).toBe('order.reservation_lapsed');
+  const checked = await act(sales, await now(order.id), 'recheck-availability');
+  expect(checked.body).toMatchObject({ state: 'shortage', holder: { taskKind: 'order.settle_shortage' } });
 });
 
 it('R4.3 silence accepts where the agreement says so, by the product and on record', async () => {

@@ -5,7 +5,8 @@ import { sql } from '../platform/db/database.ts';
 import { updateRows } from '../platform/db/table.ts';
 import { type Context, defineCommand } from '../platform/pipeline/define.ts';
 import { lockOpenSupply, readSupply, requireFuture, supplyEvent, supplyTable } from '../modules/inventory/index.ts';
-import { type ReservationRow, reservation } from '../modules/orders/index.ts';
+import { type ReservationRow, reservation, voidPromise } from '../modules/orders/index.ts';
+import { runInside } from '../platform/pipeline/inside.ts';
 import { lockWaitingOrders, type WaitingOrder } from './waiting-orders.ts';
 
 export type RescheduleSupply = { supplyId: string; expectedOn: string; cause: string };
@@ -47,11 +48,12 @@ type News = { supplyId: string; no: string; expectedOn: string; cause: string };
 
 /** The promise of a piece: the day on which its goods come, or the requested day when that is later. A line is promised for its latest piece. */
 async function movePromises(
-  { tx, emit }: Context<unknown>,
+  context: Context<unknown>,
   waiting: readonly ReservationRow[],
   orders: ReadonlyMap<string, WaitingOrder>,
   news: News,
 ): Promise<void> {
+  const { tx, emit } = context;
   if (waiting.length === 0) return;
   const ids = [...new Set(waiting.map(({ order_id }) => order_id))];
   const lines = await tx.query<LineDates>(sql`
@@ -97,6 +99,10 @@ async function movePromises(
   await tx.run(sql`
     update sales_order o set version = u.version from unnest(${told.map(({ id }) => id)}::uuid[], ${told.map(({ version }) => version)}::int[]) as u(id, version)
     where o.id = u.id`);
+  // What has not taken effect yet is no longer what was confirmed.
+  for (const { id, state } of told)
+    if (state === 'to_confirm' || state === 'awaiting_partner')
+      await runInside(context, voidPromise, { orderId: id, cause: news.cause });
 }
 
 const later = (a: string, b: string | null): string => (b !== null && b > a ? b : a);

@@ -115,6 +115,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   ],
   'order.objected': [{ n: 'N4', article: 'R4.3', to: ['owner'], show: ['round'] }],
   'order.recalled': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'], show: ['round'] }],
+  'order.reservation_lapsed': [
+    { n: 'N4', article: 'R4.2', to: ['owner', 'partner.orders', 'order_processing'], show: ['round'] },
+  ],
+  'order.promise_voided': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders', 'order_processing'] }],
   'order.lapsed': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders', 'manager'], show: ['round'] }],
   'order.revised': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'] }],
   'order.withdrawn': [{ n: 'N4', article: 'R3.3', to: ['owner', 'partner.orders', 'order_processing'] }],
@@ -248,6 +252,7 @@ export const SILENT_EVENTS: readonly string[] = [
   'application.reopened',
   'order.created',
   'order.changed',
+  'order.availability_rechecked',
   'order.service_accepted',
   'order.picking_started',
   'order.picking_put_back',

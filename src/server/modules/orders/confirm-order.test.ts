@@ -32,6 +32,15 @@ async function toConfirm(qty = '3', pieces = 10) {
 }
 const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
   actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
+async function document(actor: Actor, orderId: string): Promise<string> {
+  const { body } = await actor.post(
+    `/api/v1/documents/order/${orderId}/attachments?fileName=reply.pdf`,
+    Buffer.from('%PDF-1.4 reply %%EOF'),
+    { headers: { 'content-type': 'application/pdf' } },
+  );
+  if (body.id === undefined) throw new Error(JSON.stringify(body));
+  return body.id;
+}
 const hashOf = (order: { rounds: { contentHash: string }[] }) => order.rounds.at(-1)?.contentHash ?? '';
 
 async function sent() {
@@ -79,15 +88,36 @@ describe('formal confirmation', () => {
       'order.evidence_missing',
     );
     expect(
-      (await act(sales, order, 'accept', { contentHash: hashOf(order), evidence: '盖章传真 2026-03-10' })).body.state,
-    ).toBe('in_effect');
+      (await act(sales, order, 'accept', { contentHash: hashOf(order), evidence: '盖章传真 2026-03-10' })).body.code,
+    ).toBe('order.document_missing');
+    const other = await sent();
+    const foreign = await document(sales, other.order.id);
+    expect(
+      (await act(sales, order, 'accept', { contentHash: hashOf(order), evidence: '传真', attachmentId: foreign })).body
+        .code,
+    ).toBe('attachment.not_found');
+    const attachmentId = await document(sales, order.id);
+    const accepted = await act(sales, order, 'accept', {
+      contentHash: hashOf(order),
+      evidence: '盖章传真 2026-03-10',
+      attachmentId,
+    });
+    expect(accepted.body.state).toBe('in_effect');
+    expect(accepted.body.rounds[0]).toMatchObject({
+      reply: 'accepted',
+      how: 'document',
+      from: '127.0.0.1',
+      attachment: { id: attachmentId, fileName: 'reply.pdf' },
+    });
+    // What an acceptance rests on stays.
+    expect((await sales.post(`/api/v1/attachments/${attachmentId}/retract`)).body.code).toBe('attachment.is_evidence');
   });
 
   it('R4.3 the partner objects by line, sales answers each objection, a second round follows', async () => {
     const { order, product } = await sent();
     expect(
       (await act(sales, order, 'object', { contentHash: hashOf(order), reasons: [{ reason: 'x' }] })).body.code,
-    ).toBe('permission.denied');
+    ).toBe('order.evidence_missing');
     expect(
       (await act(buyer, order, 'object', { contentHash: hashOf(order), reasons: [{ lineNo: 9, reason: '?' }] })).body
         .code,
@@ -106,8 +136,77 @@ describe('formal confirmation', () => {
     const second = await act(sales, revised.body, 'send-confirmation');
     expect(second.body).toMatchObject({ round: 2, state: 'awaiting_partner' });
     expect(second.body.rounds.map((round: { reply: string | null }) => round.reply)).toEqual(['objected', null]);
+    const compared = await buyer.get(`/api/v1/orders/${order.id}/round-comparison?left=1&right=2`);
+    const different = compared.body.items.filter((item: { differs: boolean }) => item.differs);
+    expect(
+      different.map(({ lineNo, field, left, right }: Record<string, unknown>) => [lineNo, field, left, right]),
+    ).toEqual([
+      [null, 'netAmount', '300.00', '200.00'],
+      [null, 'taxAmount', '39.00', '26.00'],
+      [null, 'grossAmount', '339.00', '226.00'],
+      [1, 'qty', '3 件', '2 件'],
+      [1, 'grossAmount', '339.00', '226.00'],
+    ]);
+    expect((await buyer.get(`/api/v1/orders/${order.id}/round-comparison?left=7`)).body.code).toBe(
+      'order.round_not_found',
+    );
     expect(await t.sql('select reserved_qty::text from stock where product_id = $1', [product.id])).toEqual([
       { reserved_qty: '20000' },
+    ]);
+  });
+
+  it('R4.3 an objection by letter is recorded by sales with the letter', async () => {
+    const { order } = await sent();
+    const attachmentId = await document(sales, order.id);
+    const { body } = await act(sales, order, 'object', {
+      contentHash: hashOf(order),
+      reasons: [{ reason: '交期太晚' }],
+      evidence: '来函 2026-03-10',
+      attachmentId,
+    });
+    expect(body).toMatchObject({ state: 'objected', rounds: [{ reply: 'objected', how: 'document' }] });
+  });
+
+  it('R4.3 what was sent and what took effect cannot be changed, not even by a statement', async () => {
+    const { order } = await sent();
+    await act(buyer, order, 'accept', { contentHash: hashOf(order) });
+    for (const statement of [
+      `update order_revision set content = '{}' where order_id = $1`,
+      'delete from order_revision where order_id = $1',
+      `update order_round set content_hash = 'x' where order_id = $1`,
+      `update order_round set reply = 'objected' where order_id = $1`,
+      'delete from order_round where order_id = $1',
+    ])
+      await expect(t.sql(statement, [order.id])).rejects.toThrow(/frozen/);
+  });
+
+  it('R4.3 goods that come later than promised void the notice, and availability is confirmed anew', async () => {
+    const product = await g.product();
+    const supply = await g.supply(product.id, warehouse, 5, '2026-12-10');
+    const placed = await buyer.post('/api/v1/orders', {
+      submit: true,
+      lines: [{ sku: product.sku, qty: '5', requestedOn: '2026-12-20' }],
+    });
+    const { body: order } = await act(sales, placed.body, 'send-confirmation');
+    const production = await t.as('production');
+    const moved = await production.post(
+      `/api/v1/supplies/${supply}/reschedule`,
+      { expectedOn: '2026-12-28', cause: '模具维修' },
+      { ifMatch: 1 },
+    );
+    expect(moved.status).toBe(200);
+    const { body: void_ } = await sales.get(`/api/v1/orders/${order.id}`);
+    expect(void_).toMatchObject({
+      state: 'availability_review',
+      rounds: [{ reply: 'recalled' }],
+      holder: { taskKind: 'order.check_availability' },
+    });
+    expect((await act(buyer, void_, 'accept', { contentHash: hashOf(order) })).body.code).toBe('order.wrong_state');
+    const processing = await t.as('order_processing');
+    const short = await act(processing, void_, 'report-shortage');
+    expect(short.body).toMatchObject({ state: 'shortage', shortages: [{ kind: 'later_date', on: '2026-12-28' }] });
+    expect(await t.sql('select reserved_qty::text from supply where id = $1', [supply])).toEqual([
+      { reserved_qty: '0' },
     ]);
   });
 

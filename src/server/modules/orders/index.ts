@@ -1,10 +1,12 @@
 /** Front door of orders. */
 export { type CreateOrder, createOrder } from './commands/create-order.ts';
-export { lapseOrder, reply } from './commands/confirm-order.ts';
+export { renewPromise } from './availability-steps.ts';
+export { freeGoods, lapseOrder, voidPromise } from './commands/lapse-order.ts';
+export { type Proof, proofFacts, reply } from './reply.ts';
 export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
 export { loadOrderState, type OrderState } from './order-load.ts';
 export { readOrderView, readOrderViews } from './order-queries.ts';
-export { closableQty, confirmationContent, orderRefusals } from './order-rules.ts';
+export { closableQty, confirmationContent, orderRefusals, reserved, roundIsLive } from './order-rules.ts';
 export { type OrderChange, saveOrders } from './order-save.ts';
 export { creditOverrun, factsOf } from './order-steps.ts';
 export {

@@ -44,10 +44,11 @@ describe('kept terms', () => {
       changes: { lines: [{ sku: product.sku, qty: '4', requestedOn: '2026-12-27' }] },
     });
     expect([revised.state, revised.holds]).toEqual(['to_confirm', []]);
-    // The reservation lapses; sending promises the goods anew.
+    // The reservation lapses; the goods are promised anew.
     await t.sql('update sales_order set reserved_until = $2 where id = $1', [revised.id, t.clock.now()]);
     t.clock.advance(60_000);
-    const { status, body: again } = await act(sales, revised, 'send-confirmation');
+    const { body: checked } = await act(sales, revised, 'recheck-availability');
+    const { status, body: again } = await act(sales, checked, 'send-confirmation');
     expect([status, again.state, again.holds]).toEqual([200, 'awaiting_partner', []]);
     expect(await t.sql('select held_amount::text from credit_account where partner_id = $1', [partnerId])).toEqual([
       { held_amount: '45200' },

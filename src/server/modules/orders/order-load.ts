@@ -110,6 +110,8 @@ export type OrderState = {
   warehouses: Map<string, WarehouseRow>;
   inquiryLines: Map<string, InquiryLineRow[]>;
   numbers: string[];
+  /** Files that commands name, each with the order it belongs to. */
+  attachments: Map<string, string>;
 };
 
 /** What a command names, so that it can be loaded. */
@@ -120,6 +122,7 @@ export type Needs = {
   skus?: readonly string[];
   poNo?: string;
   newOrders?: number;
+  attachmentId?: string | undefined;
 };
 
 export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
@@ -134,6 +137,7 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
   const of = sql`any(${orderIds}::uuid[])`;
   const productIds = needs.flatMap((need) => [...(need.productIds ?? [])]);
   const skus = needs.flatMap((need) => [...(need.skus ?? [])]);
+  const files = needs.flatMap((need) => need.attachmentId ?? []);
   const newOrders = needs.reduce((sum, need) => sum + (need.newOrders ?? 0), 0);
   const [
     rows,
@@ -149,6 +153,7 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
     pos,
     inquiryLines,
     numbers,
+    attachments,
   ] = await Promise.all([
     some
       ? tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of} order by id${locked}`)
@@ -201,6 +206,11 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
           sql`select 'SO-' || ${year}::text || '-' || lpad(nextval('order_no')::text, 6, '0') as no from generate_series(1, ${newOrders}::int)`,
         )
       : none,
+    files.length > 0
+      ? tx.query<{ id: string; document_id: string }>(
+          sql`select id, document_id from attachment where document_type = 'order' and retracted_at is null and id = any(${files}::uuid[])`,
+        )
+      : none,
   ]);
   return {
     rows,
@@ -214,6 +224,7 @@ async function loadOrders(tx: Tx, orderIds: string[], needs: readonly Needs[], y
     pos,
     inquiryLines,
     numbers,
+    attachments,
   };
 }
 
@@ -354,6 +365,7 @@ export async function loadOrderState(
     warehouses: new Map(around.warehouses.map((row) => [row.id, row])),
     inquiryLines: Map.groupBy(own.inquiryLines, (row) => row.order_id),
     numbers: own.numbers.map(({ no }) => no),
+    attachments: new Map(own.attachments.map((row) => [row.id, row.document_id])),
   };
   for (const row of own.lines) state.orders.get(row.order_id)?.lines.push(row);
   for (const row of own.reservations) state.orders.get(row.order_id)?.reservations.push(row);

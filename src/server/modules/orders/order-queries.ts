@@ -61,6 +61,7 @@ export async function readOrderViews(
     payments,
     inquiryLines,
     inquiries,
+    proofs,
   ] = await Promise.all([
     tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of}`),
     tx.query<LineRow>(
@@ -115,6 +116,9 @@ export async function readOrderViews(
     tx.query<{ order_id: string; no: string }>(
       sql`select o.id as order_id, i.no from sales_order o join inquiry i on i.id = o.inquiry_id where o.id = ${of}`,
     ),
+    tx.query<{ id: string; name: string }>(sql`
+      select a.id, a.file_name as name from order_round r join attachment a on a.id = r.reply_attachment_id where r.order_id = ${of}
+      union all select c.id, c.name from order_round r join partner_contact c on c.id = r.reply_contact_id where r.order_id = ${of}`),
   ]);
   const group = <T extends { order_id: string | null }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.order_id ?? '');
@@ -137,6 +141,7 @@ export async function readOrderViews(
     products: new Map(products.map((row) => [row.id, row])),
     warehouseNames: new Map(warehouses.map(({ id, name }) => [id, name])),
     userNames: new Map(users.map(({ id, name }) => [id, name])),
+    proofNames: new Map(proofs.map(({ id, name }) => [id, name])),
   };
   const partnerById = new Map(partners.map((row) => [row.id, row]));
   const orderById = new Map(orders.map((row) => [row.id, row]));

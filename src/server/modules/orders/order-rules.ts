@@ -279,7 +279,10 @@ export function compareWithInquiry(
 }
 
 /** What was sent to the partner, and its hash: acceptance names the hash, so that nobody accepts what he has not seen. */
-export function confirmationContent(order: Order): { content: Record<string, unknown>; hash: string } {
+export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
+  content: Record<string, unknown>;
+  hash: string;
+} {
   const { row } = order;
   const content = {
     orderId: row.id,
@@ -336,6 +339,9 @@ export type OrderFacts = {
   input?: {
     evidenceNeeded?: boolean;
     evidence?: string | undefined;
+    /** The partner's own document must be among the files of the order. */
+    documentNeeded?: boolean;
+    document?: string | undefined;
     consent?: string | undefined;
     unanswered?: number;
   };
@@ -363,6 +369,16 @@ function holdGuard(facts: OrderFacts, action: string, credit: boolean): Refusal 
         },
       };
 }
+
+/** Whether what the order promises is reserved now. */
+export const reserved = ({ row }: Order, now: Date): boolean =>
+  row.reserved_until !== null && row.reserved_until.getTime() >= now.getTime();
+
+/** Whether the last notice still waits for its reply and has not lapsed. */
+export const roundIsLive = ({ rounds }: Order, now: Date): boolean => {
+  const round = rounds.at(-1);
+  return round !== undefined && round.reply === null && round.lapses_at.getTime() > now.getTime();
+};
 
 type Guard = (facts: OrderFacts, action: OrderAction) => Refusal | null;
 const when = (condition: boolean, code: string, params?: Record<string, string>): Refusal | null =>
@@ -393,9 +409,14 @@ export const orderGuards: Record<string, Guard> = {
   'order.promised': ({ promised }) => when(promised === true, 'order.promised'),
   'order.evidence_missing': ({ input }) =>
     when(input?.evidenceNeeded === true && (input.evidence ?? '').trim() === '', 'order.evidence_missing'),
-  'order.reservation_lapsed': ({ order, now }) =>
+  'order.document_missing': ({ input }) =>
+    when(input?.documentNeeded === true && input.document === undefined, 'order.document_missing'),
+  'order.still_reserved': ({ order, now }) =>
+    when(order.row.state === 'to_confirm' && reserved(order, now), 'order.still_reserved'),
+  // Whether a promise that has run out can be given again is seen when the partner accepts; until the notice lapses he may try.
+  'order.reservation_lapsed': ({ order, now, input }, action) =>
     when(
-      order.row.reserved_until === null || order.row.reserved_until.getTime() < now.getTime(),
+      !reserved(order, now) && !(action === 'accept' && input === undefined && roundIsLive(order, now)),
       'order.reservation_lapsed',
     ),
   'order.objection_open': ({ input }) =>

@@ -1,7 +1,7 @@
 /** Tables that the orders module owns. */
 import type { z } from 'zod';
 import type { DeliveryStatus, InvoiceStatus, OrderState, PaymentStatus } from '../../../contract/machines/order.ts';
-import type { PaymentTerm, ShortageOption } from '../../../contract/orders.ts';
+import type { PaymentTerm, REPLY_HOWS, ShortageOption } from '../../../contract/orders.ts';
 import { defineTable, type RowOf } from '../../platform/db/table.ts';
 
 export const salesOrder = defineTable('sales_order', ['id'], {
@@ -192,10 +192,18 @@ export const orderRound = defineTable('order_round', ['order_id', 'round'], {
   replied_at: 'timestamptz?',
   reply_from: 'text?',
   reply_evidence: 'text?',
+  reply_how: 'text?',
+  reply_attachment_id: 'uuid?',
+  reply_contact_id: 'uuid?',
+  lapses_at: 'timestamptz',
   reasons: 'jsonb',
 });
 export type ObjectionReason = { lineNo: number | null; reason: string; answer: string | null };
-export type RoundRow = Omit<RowOf<typeof orderRound>, 'reasons'> & { reasons: ObjectionReason[] };
+export type ReplyHow = (typeof REPLY_HOWS)[number];
+export type RoundRow = Omit<RowOf<typeof orderRound>, 'reasons' | 'reply_how'> & {
+  reasons: ObjectionReason[];
+  reply_how: ReplyHow | null;
+};
 
 export const orderRevision = defineTable('order_revision', ['order_id', 'revision'], {
   order_id: 'uuid',

@@ -15,7 +15,7 @@ import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
 import type { PartnerTerms, ProductRow } from './order-load.ts';
-import { orderRefusals, type OrderFacts } from './order-rules.ts';
+import { orderRefusals, type OrderFacts, reserved } from './order-rules.ts';
 import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts';
 
 export type View = z.infer<typeof OrderView>;
@@ -27,6 +27,8 @@ export type ViewParts = {
   products: ReadonlyMap<string, ProductRow>;
   warehouseNames: ReadonlyMap<string, string>;
   userNames: ReadonlyMap<string, string>;
+  /** Contacts who replied, and files that a reply rests on, by id. */
+  proofNames: ReadonlyMap<string, string>;
   openDifferences: number;
   inquiryNo: string | null;
   task: {
@@ -100,6 +102,9 @@ const PRIMARY: Partial<Record<OrderState, OrderAction>> = {
   objected: 'revise',
   in_effect: 'complete',
 };
+
+const primaryOf = (order: Order, now: Date): OrderAction | undefined =>
+  order.row.state === 'to_confirm' && !reserved(order, now) ? 'recheckAvailability' : PRIMARY[order.row.state];
 
 export function orderView(parts: ViewParts): View {
   const { order, partner, actor } = parts;
@@ -184,10 +189,17 @@ export function orderView(parts: ViewParts): View {
       sentAt: round.sent_at.toISOString(),
       sentBy: name(round.sent_by),
       dueAt: round.due_at.toISOString(),
+      lapsesAt: round.lapses_at.toISOString(),
       reply: round.reply as View['rounds'][number]['reply'],
-      repliedBy: name(round.replied_by),
+      how: round.reply_how,
+      repliedBy: parts.proofNames.get(round.reply_contact_id ?? '') ?? name(round.replied_by),
       repliedAt: iso(round.replied_at),
+      from: forPartner ? null : round.reply_from,
       evidence: round.reply_evidence,
+      attachment:
+        round.reply_attachment_id === null
+          ? null
+          : { id: round.reply_attachment_id, fileName: parts.proofNames.get(round.reply_attachment_id) ?? '' },
       reasons: round.reasons,
     })),
     holds: [...order.holds.filter(({ released_at }) => released_at === null), ...parts.partnerHolds].map((hold) => ({
@@ -319,6 +331,6 @@ function allowedActions(parts: ViewParts): View['allowedActions'] {
   return rows.map((row) => ({
     action: row.action,
     refusals: orderRefusals(row.action, facts).map((refusal) => refusalView(refusal, parts.locale)),
-    ...(PRIMARY[order.row.state] === row.action ? { primary: true } : {}),
+    ...(primaryOf(order, parts.now) === row.action ? { primary: true } : {}),
   }));
 }

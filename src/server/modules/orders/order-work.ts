@@ -123,6 +123,7 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
         ? []
         : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
     ]),
+    proofNames: new Map(),
     openDifferences: 0,
     inquiryNo: null,
     task:
@@ -183,6 +184,9 @@ export const copyOf = (order: Order): Order => ({
   holds: [...order.holds],
 });
 
+/** Whether a policy switch is on for this order. */
+export const switchedOn = (work: Work, code: string): boolean => work.env.policy.at(code, work.now).value === 1;
+
 /** Writes an event of the order: its version goes up by one. */
 export function emit(work: Work, type: string, payload: Record<string, unknown> = {}): void {
   const { row } = work.order;
@@ -230,7 +234,9 @@ export function go(
   const task = named !== undefined && isTaskKind(named) ? named : undefined;
   work.next =
     task === undefined
-      ? null
+      ? to === 'same'
+        ? work.next
+        : null
       : {
           kind: task,
           article: found.article,
@@ -240,14 +246,15 @@ export function go(
   if (options.quiet !== true) emit(work, found.event, options.payload);
 }
 
-/** Gives back everything that the order has reserved, and the credit that it holds. */
-export function release(work: Work): void {
+/** Gives back everything that the order has reserved, and the credit that it holds. With `keepDates` the days that were promised stay on its lines. */
+export function release(work: Work, { keepDates = false } = {}): void {
   const pieces = work.order.reservations.map(pieceOf);
   work.state.ledger.giveBack(pieces);
   work.undo.push(() => work.state.ledger.take(pieces));
   work.order.reservations = [];
   work.order.row.held_amount = 0n;
   work.order.row.reserved_until = null;
+  if (keepDates) return;
   work.order.lines = work.order.lines.map((line) =>
     line.promised_on === null ? line : { ...line, promised_on: null },
   );

@@ -11,10 +11,16 @@ import {
 } from './commands/confirm-order.ts';
 import { submitOrder, updateOrder } from './commands/edit-order.ts';
 import { placeHold, releaseHold } from './commands/hold-order.ts';
-import { passAvailability, reportShortageCommand, settleShortage } from './commands/review-availability.ts';
+import {
+  passAvailability,
+  recheckAvailability,
+  reportShortageCommand,
+  settleShortage,
+} from './commands/review-availability.ts';
 import { passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
 import { copyOrder } from './commands/copy-order.ts';
 import { readComparison } from './comparison.ts';
+import { readRoundComparison } from './round-comparison.ts';
 import { readOrderList, readOrderView, readTimeline } from './order-queries.ts';
 import { quote } from './quote.ts';
 
@@ -31,6 +37,7 @@ export const orderRoutes: Route[] = [
   ),
   read(contract.orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
   read(contract.orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
+  read(contract.orderCompareRounds, ({ tx, params, query }) => readRoundComparison(tx, params.orderId, query)),
   // Reads only, though its lines make it a POST.
   raw(contract.quoteCreate, async ({ body, actor, now, locale, services }) => {
     if (actor === null) return undefined;
@@ -49,6 +56,7 @@ export const orderRoutes: Route[] = [
   write(contract.orderSettleShortage, settleShortage, withBody),
   write(contract.orderSendConfirmation, sendConfirmation, idOnly),
   write(contract.orderObject, objectToOrder, withBody),
+  write(contract.orderRecheckAvailability, recheckAvailability, idOnly),
   write(contract.orderRecall, recallConfirmation, withBody),
   write(contract.orderRevise, reviseOrder, withBody),
   write(contract.orderWithdraw, withdrawOrder, withBody),

@@ -26,14 +26,17 @@ export type PickingPlan = { pickings: PickingRow[]; lines: PickingLineRow[]; tas
 const year = (env: Env, now: Date) => bizDateOf(now, env.company.timeZone).slice(0, 4);
 
 /**
- * Numbers for every picking list that the stock reservations of these orders can need. One statement, to be sent with the load: the
- * count is worked out in the database. Unused numbers are lost, which a sequence allows.
+ * Numbers for every picking list that the stock reservations of these orders can need; where a reservation has run out and may be renewed,
+ * for every warehouse that keeps the goods. One statement, to be sent with the load: the count is worked out in the database. Unused
+ * numbers are lost, which a sequence allows.
  */
 export async function pickingNosFor(tx: Tx, orderIds: readonly string[], env: Env, now: Date): Promise<string[]> {
   const rows = await tx.query<{ no: string }>(sql`
     select 'PK-' || ${year(env, now)}::text || '-' || lpad(nextval('picking_no')::text, 6, '0') as no
-    from generate_series(1, (select count(distinct (order_id, warehouse_id))::int from reservation
-      where order_id = any(${orderIds}::uuid[]) and supply_id is null))`);
+    from generate_series(1, (select count(*)::int from (
+      select order_id, warehouse_id from reservation where order_id = any(${orderIds}::uuid[]) and supply_id is null
+      union select l.order_id, s.warehouse_id from sales_order o join order_line l on l.order_id = o.id join stock s on s.product_id = l.product_id
+        where o.id = any(${orderIds}::uuid[]) and (o.reserved_until is null or o.reserved_until < ${now})) as place))`);
   return rows.map(({ no }) => no);
 }
 

@@ -47,6 +47,8 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
           reportShortage: () => plain.reportShortage(),
           settleShortage: () => open({ form: 'settleShortage' }),
           sendConfirmation: () => plain.sendConfirmation(),
+          recheckAvailability: () => plain.recheckAvailability(),
+          object: { run: () => open({ form: 'object' }), label: t('orders.objectForPartner') },
           accept: { run: () => open({ form: 'accept' }), label: t('orders.acceptForPartner') },
           recall: () => open({ form: 'reason', action: 'recall' }),
           revise: edit,
@@ -107,6 +109,7 @@ function usePlainSteps(order: Order) {
     passAvailability: useApiAction('orderPassAvailability', options),
     reportShortage: useApiAction('orderReportShortage', options),
     sendConfirmation: useApiAction('orderSendConfirmation', options),
+    recheckAvailability: useApiAction('orderRecheckAvailability', options),
     complete: useApiAction('orderComplete', options),
   };
   const step = (name: keyof typeof steps) => async () => {
@@ -125,6 +128,7 @@ function usePlainSteps(order: Order) {
       passAvailability: step('passAvailability'),
       reportShortage: step('reportShortage'),
       sendConfirmation: step('sendConfirmation'),
+      recheckAvailability: step('recheckAvailability'),
       complete: step('complete'),
     },
   };

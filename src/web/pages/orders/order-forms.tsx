@@ -3,6 +3,7 @@ import { createContext, type ReactElement, type ReactNode, useContext, useEffect
 import { AcceptForm } from './forms/accept-form.tsx';
 import { AcceptServiceForm } from './forms/accept-service-form.tsx';
 import { DiscrepancyForm } from './forms/discrepancy-form.tsx';
+import { ObjectForm } from './forms/object-form.tsx';
 import { ReasonForm, type ReasonAction } from './forms/reason-form.tsx';
 import { ReleaseHoldForm } from './forms/release-hold-form.tsx';
 import { ShortCloseForm } from './forms/short-close-form.tsx';
@@ -11,7 +12,7 @@ import { SubmitForm } from './forms/submit-form.tsx';
 import type { Order } from './order-page.tsx';
 
 export type OpenForm =
-  | { form: 'submit' | 'settleShortage' | 'accept' | 'shortClose' | 'acceptService' }
+  | { form: 'submit' | 'settleShortage' | 'accept' | 'object' | 'shortClose' | 'acceptService' }
   | { form: 'reason'; action: ReasonAction }
   | { form: 'discrepancy' | 'releaseHold'; id: string };
 
@@ -46,6 +47,8 @@ function Opened({ order, open, onClose }: { order: Order; open: OpenForm; onClos
       return <ShortageForm order={order} onClose={onClose} />;
     case 'accept':
       return <AcceptForm order={order} onClose={onClose} />;
+    case 'object':
+      return <ObjectForm order={order} onClose={onClose} />;
     case 'shortClose':
       return <ShortCloseForm order={order} onClose={onClose} />;
     case 'acceptService':

@@ -17,7 +17,7 @@ const PLAIN = {
   'order.review_terms': 'passTerms',
   'order.check_availability': 'passAvailability',
   'order.send_confirmation': 'sendConfirmation',
-  'order.recheck_availability': 'sendConfirmation',
+  'order.recheck_availability': 'recheckAvailability',
   'order.complete': 'complete',
 } as const;
 type PlainKind = keyof typeof PLAIN;
@@ -67,6 +67,7 @@ function OrderStep({
     passTerms: useApiAction('orderPassTerms', { onDone }),
     passAvailability: useApiAction('orderPassAvailability', { onDone }),
     sendConfirmation: useApiAction('orderSendConfirmation', { onDone }),
+    recheckAvailability: useApiAction('orderRecheckAvailability', { onDone }),
     complete: useApiAction('orderComplete', { onDone }),
   };
   const step = steps[action];

@@ -41,12 +41,14 @@ export const retractMessage = defineCommand<{ messageId: string }>({
 
 export const retractAttachment = defineCommand<{ attachmentId: string }>({
   name: 'attachment.retract',
-  refuses: ['attachment.not_found'],
+  refuses: ['attachment.not_found', 'attachment.is_evidence'],
   async run({ tx, command, emit }, { attachmentId }) {
     const { actor, now } = command;
     const [row] = await tx.query<Row>(sql`
       select document_type, document_id, partner_id, is_internal, retracted_at from attachment where id = ${attachmentId} and uploaded_by = ${actor.userId} for update`);
     if (row === undefined) throw refuse('attachment.not_found');
+    const replies = await tx.query(sql`select from order_round where reply_attachment_id = ${attachmentId}`);
+    if (replies.length > 0) throw refuse('attachment.is_evidence');
     if (row.retracted_at === null) {
       await tx.run(sql`update attachment set retracted_at = ${now} where id = ${attachmentId}`);
       emit(event('attachment', attachmentId, row));

@@ -2,28 +2,20 @@
 import type { z } from 'zod';
 import type { OrderUpdate } from '../../../../contract/orders.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
-import { confirmationContent, orderRefusals } from '../order-rules.ts';
-import {
-  checkCredit,
-  factsOf,
-  promisePlans,
-  replyDeadline,
-  reservedUntil,
-  submit,
-  takeReservations,
-} from '../order-steps.ts';
-import type { RoundRow } from '../order-tables.ts';
-import { go, release, requireAction, type Work } from '../order-work.ts';
+import { lapseDeadline, replyDeadline, reservedUntil } from '../availability-steps.ts';
+import { confirmationContent, orderRefusals, reserved } from '../order-rules.ts';
+import { factsOf, submit } from '../order-steps.ts';
+import { go, release, requireAction } from '../order-work.ts';
+import { type Proof, proofFacts, reply } from '../reply.ts';
 import { applyChanges, namesOf } from './edit-order.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 
 export const sendConfirmation = orderCommand<OnOrder>({
   name: 'orders.send_confirmation',
   refuses: ['order.wrong_state', 'order.reservation_lapsed', 'order.hold'],
-  stock: true,
+  stock: false,
   steps(work) {
     requireAction(work, 'sendConfirmation');
-    renewReservations(work);
     refuseIf(orderRefusals('sendConfirmation', factsOf(work)));
     const { order } = work;
     const { content, hash } = confirmationContent(order);
@@ -45,11 +37,15 @@ export const sendConfirmation = orderCommand<OnOrder>({
         sent_by: work.command.actor.kind === 'system' ? null : work.command.actor.userId,
         sent_at: work.now,
         due_at: due.at,
+        lapses_at: lapseDeadline(work, due.at),
         reply: null,
+        reply_how: null,
         replied_by: null,
         replied_at: null,
         reply_from: null,
         reply_evidence: null,
+        reply_attachment_id: null,
+        reply_contact_id: null,
         reasons: [],
       },
     ];
@@ -60,62 +56,32 @@ export const sendConfirmation = orderCommand<OnOrder>({
   },
 });
 
-/** After a lapse the goods are promised anew, if they are still there: what was promised before is not promised for ever. */
-function renewReservations(work: Work): void {
-  const { order } = work;
-  const live = order.row.reserved_until !== null && order.row.reserved_until.getTime() >= work.now.getTime();
-  if (live) return;
-  release(work);
-  checkCredit(work);
-  const plans = promisePlans(work);
-  if (plans.every(({ short }) => short === 0n)) takeReservations(work, plans);
-}
-
-export const currentRound = (work: Work): RoundRow => {
-  const round = work.order.rounds.at(-1);
-  if (round === undefined || round.reply !== null) throw refuse('order.round_changed');
-  return round;
-};
-
-/** Answers the current round. The hash must be that of what was sent last. */
-export function reply(
-  work: Work,
-  hash: string | null,
-  answer: Partial<RoundRow> & { reply: 'accepted' | 'objected' | 'recalled' | 'lapsed' },
-): RoundRow {
-  const round = currentRound(work);
-  if (hash !== null && hash !== round.content_hash)
-    throw refuse('order.round_changed', { round: String(round.round) }, 'contentHash');
-  const { actor, from } = work.command;
-  const answered: RoundRow = {
-    ...round,
-    replied_by: actor.kind === 'system' ? null : actor.userId,
-    replied_at: work.now,
-    reply_from: from ?? null,
-    ...answer,
-  };
-  work.order.rounds = work.order.rounds.map((row) => (row === round ? answered : row));
-  return answered;
-}
-
 export const objectToOrder = orderCommand<
-  OnOrder & { contentHash: string; reasons: { lineNo?: number | undefined; reason: string }[] }
+  OnOrder & Proof & { contentHash: string; reasons: { lineNo?: number | undefined; reason: string }[] }
 >({
   name: 'orders.object',
-  refuses: ['order.wrong_state', 'order.round_changed', 'line.not_found'],
+  refuses: [
+    'order.wrong_state',
+    'order.round_changed',
+    'line.not_found',
+    'order.evidence_missing',
+    'order.document_missing',
+    'attachment.not_found',
+  ],
   stock: false,
-  steps(work, { contentHash, reasons }) {
+  needs: ({ attachmentId }) => ({ attachmentId }),
+  steps(work, { contentHash, reasons, ...proof }) {
     requireAction(work, 'object');
+    refuseIf(orderRefusals('object', factsOf(work, proofFacts(work, proof))));
     reasons.forEach(({ lineNo }, i) => {
       if (lineNo !== undefined && !work.order.lines.some(({ line_no }) => line_no === lineNo))
         throw refuse('line.not_found', { lineNo: String(lineNo) }, `reasons.${i}.lineNo`);
     });
-    reply(work, contentHash, {
-      reply: 'objected',
+    const round = reply(work, contentHash, 'objected', proof, {
       reasons: reasons.map(({ lineNo, reason }) => ({ lineNo: lineNo ?? null, reason, answer: null })),
     });
     go(work, 'object', {
-      payload: { round: work.order.row.round, lines: reasons.map(({ lineNo }) => lineNo ?? null) },
+      payload: { round: round.round, how: round.reply_how, lines: reasons.map(({ lineNo }) => lineNo ?? null) },
     });
   },
 });
@@ -126,26 +92,12 @@ export const recallConfirmation = orderCommand<OnOrder & { reason: string }>({
   stock: false,
   steps(work, { reason }) {
     requireAction(work, 'recall');
-    reply(work, null, { reply: 'recalled' });
+    reply(work, null, 'recalled');
     work.order.row.reply_due_at = null;
-    go(work, 'recall', { payload: { round: work.order.row.round, reason } });
-  },
-});
-
-/** By the clock: nobody answered, and silence is no acceptance. Reservations lapse; sales must promise anew. */
-export const lapseOrder = orderCommand<OnOrder>({
-  name: 'orders.lapse',
-  refuses: ['order.wrong_state'],
-  stock: true,
-  steps(work) {
-    requireAction(work, 'lapse');
-    const { row } = work.order;
-    if (row.reserved_until === null || row.reserved_until.getTime() > work.now.getTime())
-      throw refuse('order.wrong_state', { action: 'lapse', state: row.state });
-    if (row.state === 'awaiting_partner') reply(work, null, { reply: 'lapsed' });
-    release(work);
-    row.reply_due_at = null;
-    go(work, 'lapse', { payload: { round: row.round } });
+    go(work, 'recall', {
+      payload: { round: work.order.row.round, reason },
+      ...(reserved(work.order, work.now) ? {} : { task: 'order.recheck_availability' as const }),
+    });
   },
 });
 
@@ -187,7 +139,7 @@ export const withdrawOrder = orderCommand<OnOrder & { reason: string }>({
   stock: true,
   steps(work, { reason }) {
     requireAction(work, 'withdraw');
-    if (work.order.row.state === 'awaiting_partner') reply(work, null, { reply: 'recalled' });
+    if (work.order.row.state === 'awaiting_partner') reply(work, null, 'recalled');
     release(work);
     work.order.row.reply_due_at = null;
     go(work, 'withdraw', { payload: { reason } });

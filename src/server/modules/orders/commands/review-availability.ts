@@ -3,9 +3,10 @@ import { formatQty, parseQty } from '../../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { ONE_UNIT } from '../../catalog/unit-rules.ts';
 import { orderRefusals } from '../order-rules.ts';
-import { factsOf, goOn, price, promisePlans, quantityOf, reportShortage, reserve } from '../order-steps.ts';
+import { promisePlans, reportShortage, reserve } from '../availability-steps.ts';
+import { checkCredit, factsOf, goOn, price, quantityOf } from '../order-steps.ts';
 import type { LineRow, Shortage } from '../order-tables.ts';
-import { go, requireAction, type Work } from '../order-work.ts';
+import { go, release, requireAction, type Work } from '../order-work.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 
 export const passAvailability = orderCommand<OnOrder>({
@@ -14,6 +15,7 @@ export const passAvailability = orderCommand<OnOrder>({
   stock: true,
   steps(work) {
     requireAction(work, 'passAvailability');
+    release(work);
     const plans = promisePlans(work);
     refuseIf(
       orderRefusals(
@@ -35,6 +37,7 @@ export const reportShortageCommand = orderCommand<OnOrder>({
   stock: true,
   steps(work) {
     requireAction(work, 'reportShortage');
+    release(work);
     const plans = promisePlans(work);
     refuseIf(
       orderRefusals(
@@ -47,6 +50,22 @@ export const reportShortageCommand = orderCommand<OnOrder>({
       ),
     );
     reportShortage(work, plans, []);
+  },
+});
+
+/** The goods of a lapsed order, or what was short, are looked for again. */
+export const recheckAvailability = orderCommand<OnOrder>({
+  name: 'orders.recheck_availability',
+  refuses: ['order.wrong_state', 'order.still_reserved'],
+  stock: true,
+  steps(work) {
+    requireAction(work, 'recheckAvailability');
+    refuseIf(orderRefusals('recheckAvailability', factsOf(work)));
+    release(work);
+    checkCredit(work);
+    work.order.row.shortages = [];
+    go(work, 'recheckAvailability');
+    goOn(work, 'report');
   },
 });
 

@@ -1,5 +1,5 @@
 /** Rounds of confirmation: what was sent (by its hash), who answered what and when. */
-import { FilePdfOutlined } from '@ant-design/icons';
+import { FileOutlined, FilePdfOutlined } from '@ant-design/icons';
 import { Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { Facts, Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { DateTime, Deadline } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
+import { RoundCompare } from './round-compare.tsx';
 
 type Round = Order['rounds'][number];
 
@@ -23,6 +24,7 @@ export function RoundsSection({ order }: { order: Order }): ReactElement | null 
           </li>
         ))}
       </ol>
+      <RoundCompare order={order} />
     </Section>
   );
 }
@@ -56,6 +58,9 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
             </span>,
           ],
           [t('orders.replyDue'), <Deadline key="due" value={round.dueAt} done={round.reply !== null} />],
+          ...(round.reply === null
+            ? [[t('orders.lapsesAt'), <DateTime key="lapses" value={round.lapsesAt} />] as const]
+            : []),
           ...(round.repliedAt === null
             ? []
             : [
@@ -65,6 +70,14 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
                     <DateTime value={round.repliedAt} /> {round.repliedBy ?? t('common.system')}
                   </span>,
                 ] as const,
+                ...(round.how === null
+                  ? []
+                  : [
+                      [
+                        t('orders.replyHow'),
+                        `${t(`states.replyHow.${round.how}`)}${round.from === null ? '' : ` · ${round.from}`}`,
+                      ] as const,
+                    ]),
               ]),
           [
             t('orders.contentHash'),
@@ -75,6 +88,14 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
         ]}
       />
       {round.evidence !== null && <p className="qo-quote">{round.evidence}</p>}
+      {round.attachment !== null && (
+        <a
+          href={apiUrl('attachmentGet', { params: { attachmentId: round.attachment.id } })}
+          download={round.attachment.fileName}
+        >
+          <FileOutlined aria-hidden /> {round.attachment.fileName}
+        </a>
+      )}
       {round.reasons.length > 0 && (
         <ul className="qc-plain qc-stack" style={{ gap: 8 }}>
           {round.reasons.map((item) => (

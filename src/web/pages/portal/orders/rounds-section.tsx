@@ -6,6 +6,7 @@ import { apiUrl } from '../../../api/client.ts';
 import { Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { DateTime } from '../../../ui/values.tsx';
+import { RoundCompare } from '../../orders/sections/round-compare.tsx';
 import type { Order } from './order-page.tsx';
 
 export function RoundsSection({ order }: { order: Order }): ReactElement | null {
@@ -24,6 +25,7 @@ export function RoundsSection({ order }: { order: Order }): ReactElement | null 
                 <DateTime value={round.sentAt} />
                 {round.repliedBy !== null && ` → ${round.repliedBy}`}{' '}
                 {round.repliedAt !== null && <DateTime value={round.repliedAt} />}
+                {round.how !== null && ` · ${t(`states.replyHow.${round.how}`)}`}
               </span>
               {round.reasons.map((item) => (
                 <span key={`${item.lineNo ?? ''} ${item.reason}`} className="qc-block">
@@ -43,6 +45,7 @@ export function RoundsSection({ order }: { order: Order }): ReactElement | null 
           </li>
         ))}
       </ul>
+      <RoundCompare order={order} />
     </Section>
   );
 }
