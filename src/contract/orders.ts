@@ -27,7 +27,6 @@ import {
   OrderFilters,
 } from './order-shapes.ts';
 
-export * from './order-reads.ts';
 export * from './order-shapes.ts';
 
 const params = z.object({ orderId: Id });

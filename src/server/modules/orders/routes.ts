@@ -1,4 +1,5 @@
 /** Orders over HTTP: in and out, nothing decided here. */
+import { orderCompareInquiry, orderCompareRounds, orderTimeline } from '../../../contract/order-reads.ts';
 import * as contract from '../../../contract/orders.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createOrder } from './commands/create-order.ts';
@@ -35,9 +36,9 @@ export const orderRoutes: Route[] = [
   read(contract.orderGet, ({ tx, params, actor, now, env, locale }) =>
     readOrderView(tx, params.orderId, env, { actor, now, locale }),
   ),
-  read(contract.orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
-  read(contract.orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
-  read(contract.orderCompareRounds, ({ tx, params, query }) => readRoundComparison(tx, params.orderId, query)),
+  read(orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
+  read(orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
+  read(orderCompareRounds, ({ tx, params, query }) => readRoundComparison(tx, params.orderId, query)),
   // Reads only, though its lines make it a POST.
   raw(contract.quoteCreate, async ({ body, actor, now, locale, services }) => {
     if (actor === null) return undefined;
