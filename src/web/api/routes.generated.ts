@@ -7,6 +7,7 @@ import type * as figures from '../../contract/figures.ts';
 import type * as imports from '../../contract/imports.ts';
 import type * as inquiries from '../../contract/inquiries.ts';
 import type * as invoices from '../../contract/invoices.ts';
+import type * as orderReads from '../../contract/order-reads.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
@@ -80,11 +81,13 @@ export const routes = {
   invoiceUnreceive: { method: 'POST', path: '/api/v1/invoices/:invoiceId/unreceive', can: 'invoice.receive', idempotent: true, versioned: true },
   invoiceableGet: { method: 'GET', path: '/api/v1/orders/:orderId/invoiceable', can: 'invoice.issue' },
   invoicesList: { method: 'GET', path: '/api/v1/invoices', can: 'invoice.read' },
+  orderCompareInquiry: { method: 'GET', path: '/api/v1/orders/:orderId/inquiry-comparison', can: 'order.read' },
+  orderCompareRounds: { method: 'GET', path: '/api/v1/orders/:orderId/round-comparison', can: 'order.read' },
+  orderTimeline: { method: 'GET', path: '/api/v1/orders/:orderId/timeline', can: 'order.read' },
   holdPlace: { method: 'POST', path: '/api/v1/orders/:orderId/hold', can: 'hold.place', idempotent: true, versioned: true },
   holdRelease: { method: 'POST', path: '/api/v1/orders/:orderId/holds/:holdId/release', can: 'hold.release', idempotent: true, versioned: true },
   orderAccept: { method: 'POST', path: '/api/v1/orders/:orderId/accept', can: 'order.accept', idempotent: true, versioned: true },
   orderAcceptService: { method: 'POST', path: '/api/v1/orders/:orderId/accept-service', can: 'order.accept_service', idempotent: true, versioned: true },
-  orderCompareInquiry: { method: 'GET', path: '/api/v1/orders/:orderId/inquiry-comparison', can: 'order.read' },
   orderComplete: { method: 'POST', path: '/api/v1/orders/:orderId/complete', can: 'order.complete', idempotent: true, versioned: true },
   orderCopy: { method: 'POST', path: '/api/v1/orders/:orderId/copy', can: 'order.create', idempotent: true },
   orderCreate: { method: 'POST', path: '/api/v1/orders', can: 'order.create', idempotent: true },
@@ -94,6 +97,7 @@ export const routes = {
   orderPassAvailability: { method: 'POST', path: '/api/v1/orders/:orderId/pass-availability', can: 'order.pass_availability', idempotent: true, versioned: true },
   orderPassTerms: { method: 'POST', path: '/api/v1/orders/:orderId/pass-terms', can: 'order.pass_terms', idempotent: true, versioned: true },
   orderRecall: { method: 'POST', path: '/api/v1/orders/:orderId/recall', can: 'order.recall', idempotent: true, versioned: true },
+  orderRecheckAvailability: { method: 'POST', path: '/api/v1/orders/:orderId/recheck-availability', can: 'order.recheck_availability', idempotent: true, versioned: true },
   orderReportShortage: { method: 'POST', path: '/api/v1/orders/:orderId/report-shortage', can: 'order.report_shortage', idempotent: true, versioned: true },
   orderRevise: { method: 'POST', path: '/api/v1/orders/:orderId/revise', can: 'order.revise', idempotent: true, versioned: true },
   orderSendBack: { method: 'POST', path: '/api/v1/orders/:orderId/send-back', can: 'order.send_back', idempotent: true, versioned: true },
@@ -102,7 +106,6 @@ export const routes = {
   orderSettleShortage: { method: 'POST', path: '/api/v1/orders/:orderId/settle-shortage', can: 'order.settle_shortage', idempotent: true, versioned: true },
   orderShortClose: { method: 'POST', path: '/api/v1/orders/:orderId/short-close', can: 'order.short_close', idempotent: true, versioned: true },
   orderSubmit: { method: 'POST', path: '/api/v1/orders/:orderId/submit', can: 'order.submit', idempotent: true, versioned: true },
-  orderTimeline: { method: 'GET', path: '/api/v1/orders/:orderId/timeline', can: 'order.read' },
   orderUpdate: { method: 'PATCH', path: '/api/v1/orders/:orderId', can: 'order.create', idempotent: true, versioned: true },
   orderWithdraw: { method: 'POST', path: '/api/v1/orders/:orderId/withdraw', can: 'order.withdraw', idempotent: true, versioned: true },
   quoteCreate: { method: 'POST', path: '/api/v1/quotes', can: 'quote.make' },
@@ -275,11 +278,13 @@ export type Operations = {
   invoiceUnreceive: typeof invoices.invoiceUnreceive;
   invoiceableGet: typeof invoices.invoiceableGet;
   invoicesList: typeof invoices.invoicesList;
+  orderCompareInquiry: typeof orderReads.orderCompareInquiry;
+  orderCompareRounds: typeof orderReads.orderCompareRounds;
+  orderTimeline: typeof orderReads.orderTimeline;
   holdPlace: typeof orders.holdPlace;
   holdRelease: typeof orders.holdRelease;
   orderAccept: typeof orders.orderAccept;
   orderAcceptService: typeof orders.orderAcceptService;
-  orderCompareInquiry: typeof orders.orderCompareInquiry;
   orderComplete: typeof orders.orderComplete;
   orderCopy: typeof orders.orderCopy;
   orderCreate: typeof orders.orderCreate;
@@ -289,6 +294,7 @@ export type Operations = {
   orderPassAvailability: typeof orders.orderPassAvailability;
   orderPassTerms: typeof orders.orderPassTerms;
   orderRecall: typeof orders.orderRecall;
+  orderRecheckAvailability: typeof orders.orderRecheckAvailability;
   orderReportShortage: typeof orders.orderReportShortage;
   orderRevise: typeof orders.orderRevise;
   orderSendBack: typeof orders.orderSendBack;
@@ -297,7 +303,6 @@ export type Operations = {
   orderSettleShortage: typeof orders.orderSettleShortage;
   orderShortClose: typeof orders.orderShortClose;
   orderSubmit: typeof orders.orderSubmit;
-  orderTimeline: typeof orders.orderTimeline;
   orderUpdate: typeof orders.orderUpdate;
   orderWithdraw: typeof orders.orderWithdraw;
   quoteCreate: typeof orders.quoteCreate;
