@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
 import { operation } from './operation.ts';
+import { DURATION_UNITS } from './policy.ts';
 
 const LOGO_BYTES = 64 * 1024;
 
@@ -87,27 +88,61 @@ export const CarrierCreate = z.strictObject({ code: Code(20), ...carrierFields }
 export const CarrierUpdate = z.strictObject(carrierFields).partial().meta({ id: 'CarrierUpdate' });
 
 export const POLICY_UNITS = ['wh', 'wd', 'h', 'd', 'flag', 'percent'] as const;
+const Duration = z.strictObject({ value: z.number().int().min(1).max(1000), unit: z.enum(DURATION_UNITS) });
+/** When the holder is reminded before the end, and the managers are told after it. */
+export const PolicyReminders = z
+  .strictObject({ half: z.boolean(), before: Duration.nullable(), manager: Duration.nullable() })
+  .meta({ id: 'PolicyReminders' });
+
+/** Whom a value is for; without both: the company. */
+const PolicyTarget = z.object({
+  level: z.string().nullable(),
+  agreement: z.object({ id: Id, no: z.string(), partnerId: Id, partnerName: z.string() }).nullable(),
+});
+export const PolicyEntry = PolicyTarget.extend({
+  id: Id,
+  /** null: goes by the company's value again. */
+  value: z.number().int().nullable(),
+  unit: z.enum(POLICY_UNITS),
+  validFrom: Instant,
+  reminders: PolicyReminders.nullable(),
+  setBy: z.string().nullable(),
+  note: z.string().nullable(),
+  state: z.enum(['past', 'in_force', 'future', 'withdrawn']),
+}).meta({ id: 'PolicyEntry' });
+
 export const PolicyView = z
   .object({
     code: z.string(),
     article: z.string(),
-    unit: z.enum(POLICY_UNITS),
+    /** What its clock starts with: an event, or the end of another parameter; null for switches. */
+    starts: z.string().nullable(),
     defaultValue: z.number().int(),
-    /** In force now. */
+    defaultUnit: z.enum(POLICY_UNITS),
+    /** In force now, for the company. */
     value: z.number().int(),
+    unit: z.enum(POLICY_UNITS),
+    reminders: PolicyReminders.nullable(),
     /** null: the default holds. */
     validFrom: Instant.nullable(),
     setBy: z.string().nullable(),
     note: z.string().nullable(),
-    upcoming: z.array(z.object({ value: z.number().int(), validFrom: Instant })),
+    /** Every value ever set, newest first: for the company, for levels, for agreements. */
+    entries: z.array(PolicyEntry),
   })
   .meta({ id: 'Policy' });
 export const PolicySet = z
   .strictObject({
-    value: z.number().int().min(0).max(10_000),
+    /** null, for a level or an agreement: the company's value again. */
+    value: z.number().int().min(0).max(10_000).nullable(),
+    /** Another unit than the default's; durations only. */
+    unit: z.enum(DURATION_UNITS).optional(),
     /** In force from the start of this day in the zone of the company; left out: from now on. */
     validFrom: BizDate.optional(),
     note: LongText(500).optional(),
+    level: Text(20).optional(),
+    agreementId: Id.optional(),
+    reminders: PolicyReminders.nullable().optional(),
   })
   .meta({ id: 'PolicySet' });
 
@@ -249,7 +284,25 @@ export const policySet = operation({
   body: PolicySet,
   response: PolicyView,
   idempotent: true,
-  errors: ['policy.not_found', 'policy.value', 'policy.past', 'policy.duplicate'],
+  errors: [
+    'policy.not_found',
+    'policy.value',
+    'policy.past',
+    'policy.duplicate',
+    'policy.scope',
+    'agreement.not_found',
+  ],
+});
+export const policyWithdraw = operation({
+  id: 'policyWithdraw',
+  method: 'POST',
+  path: '/api/v1/policies/:policyCode/entries/:entryId/withdraw',
+  summary: 'Take back a value that has not begun to hold',
+  can: 'policy.manage',
+  params: z.object({ policyCode: z.string().max(60), entryId: Id }),
+  response: PolicyView,
+  idempotent: true,
+  errors: ['policy.not_found', 'policy.entry_not_found', 'policy.begun'],
 });
 export const calendarGet = operation({
   id: 'calendarGet',
@@ -329,6 +382,7 @@ export const companyOperations = [
   carrierUpdate,
   policyList,
   policySet,
+  policyWithdraw,
   calendarGet,
   calendarDaySet,
   calendarYearSet,

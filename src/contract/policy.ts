@@ -2,33 +2,46 @@
 
 export type PolicyUnit = 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent';
 
-export const DEFAULT_POLICY: Record<string, { value: number; unit: PolicyUnit; article: string }> = {
-  'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1' },
-  'partner.complete_file': { value: 5, unit: 'wd', article: 'R3.1' },
+/** Units that a deadline can be given in. */
+export const DURATION_UNITS = ['wh', 'wd', 'h', 'd'] as const;
+export const isDuration = (unit: PolicyUnit): unit is (typeof DURATION_UNITS)[number] =>
+  (DURATION_UNITS as readonly string[]).includes(unit);
+
+export type PolicyRow = {
+  value: number;
+  unit: PolicyUnit;
+  article: string;
+  /** What its clock starts with: an event, or the end of another parameter. */
+  starts?: string;
+};
+
+export const DEFAULT_POLICY: Record<string, PolicyRow> = {
+  'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1', starts: 'application.received' },
+  'partner.complete_file': { value: 5, unit: 'wd', article: 'R3.1', starts: 'partner.created' },
   'application.answer': { value: 10, unit: 'wd', article: 'R3.1' },
   'application.keep': { value: 180, unit: 'd', article: 'R3.1' },
-  'inquiry.gaps': { value: 4, unit: 'wh', article: 'R3.2' },
-  'inquiry.answer': { value: 3, unit: 'wd', article: 'R3.2' },
+  'inquiry.gaps': { value: 4, unit: 'wh', article: 'R3.2', starts: 'inquiry.received' },
+  'inquiry.answer': { value: 3, unit: 'wd', article: 'R3.2', starts: 'inquiry.asked_back' },
   'inquiry.idle': { value: 10, unit: 'wd', article: 'R3.2' },
-  'order.preliminary': { value: 1, unit: 'wd', article: 'R3.3' },
-  'order.review': { value: 4, unit: 'wh', article: 'R4.1' },
-  'order.discrepancy': { value: 3, unit: 'wd', article: 'R4.1' },
-  'order.availability': { value: 4, unit: 'wh', article: 'R4.2' },
-  'order.shortage': { value: 2, unit: 'wd', article: 'R4.2' },
-  'order.reservation_grace': { value: 1, unit: 'wd', article: 'R4.2' },
-  'order.notice': { value: 2, unit: 'wh', article: 'R4.3' },
-  'order.reply': { value: 3, unit: 'wd', article: 'R4.3' },
-  'order.lapse': { value: 5, unit: 'wd', article: 'R4.3' },
-  'picking.start': { value: 4, unit: 'wh', article: 'R5.1' },
-  'picking.ready': { value: 1, unit: 'wd', article: 'R5.1' },
-  'shipment.arrange': { value: 1, unit: 'wd', article: 'R5.2' },
-  'shipment.news': { value: 24, unit: 'h', article: 'R5.3' },
-  'shipment.exception': { value: 4, unit: 'wh', article: 'R5.2' },
+  'order.preliminary': { value: 1, unit: 'wd', article: 'R3.3', starts: 'inquiry.ready' },
+  'order.review': { value: 4, unit: 'wh', article: 'R4.1', starts: 'order.submitted' },
+  'order.discrepancy': { value: 3, unit: 'wd', article: 'R4.1', starts: 'order.objected' },
+  'order.availability': { value: 4, unit: 'wh', article: 'R4.2', starts: 'order.terms_passed' },
+  'order.shortage': { value: 2, unit: 'wd', article: 'R4.2', starts: 'order.shortage_reported' },
+  'order.reservation_grace': { value: 1, unit: 'wd', article: 'R4.2', starts: 'order.reply' },
+  'order.notice': { value: 2, unit: 'wh', article: 'R4.3', starts: 'order.availability_passed' },
+  'order.reply': { value: 3, unit: 'wd', article: 'R4.3', starts: 'order.confirmation_sent' },
+  'order.lapse': { value: 5, unit: 'wd', article: 'R4.3', starts: 'order.reply' },
+  'picking.start': { value: 4, unit: 'wh', article: 'R5.1', starts: 'order.took_effect' },
+  'picking.ready': { value: 1, unit: 'wd', article: 'R5.1', starts: 'picking.started' },
+  'shipment.arrange': { value: 1, unit: 'wd', article: 'R5.2', starts: 'picking.ready' },
+  'shipment.news': { value: 24, unit: 'h', article: 'R5.3', starts: 'shipment.shipped' },
+  'shipment.exception': { value: 4, unit: 'wh', article: 'R5.2', starts: 'shipment.tracked' },
   'payment.remind': { value: 3, unit: 'wd', article: 'R6.1' },
-  'payment.confirm': { value: 1, unit: 'wd', article: 'R6.2' },
-  'invoice.issue': { value: 3, unit: 'wd', article: 'R6.3' },
-  'invoice.send': { value: 1, unit: 'wd', article: 'R6.3' },
-  'invoice.receipt': { value: 3, unit: 'd', article: 'R6.3' },
+  'payment.confirm': { value: 1, unit: 'wd', article: 'R6.2', starts: 'payment.recorded' },
+  'invoice.issue': { value: 3, unit: 'wd', article: 'R6.3', starts: 'payment.confirmed' },
+  'invoice.send': { value: 1, unit: 'wd', article: 'R6.3', starts: 'invoice.issued' },
+  'invoice.receipt': { value: 3, unit: 'd', article: 'R6.3', starts: 'invoice.sent' },
   // switches
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },
@@ -36,4 +49,20 @@ export const DEFAULT_POLICY: Record<string, { value: number; unit: PolicyUnit; a
   'order.reply_document': { value: 1, unit: 'flag', article: 'R4.3' },
   'invoice.needs_payment': { value: 1, unit: 'flag', article: 'R6.3' },
   'sales.see_team_only': { value: 1, unit: 'flag', article: 'R2' },
+};
+
+/** When a task is spoken of before and after its deadline. A duration in working days counts 8 working hours each. */
+export type Reminders = {
+  /** At half time. */
+  half: boolean;
+  /** So long before the end; an hour before, where the whole is shorter than that. null: not. */
+  before: PolicyDuration | null;
+  /** So long after the end the managers are told; at the end it is the holder, the sales contact and the head of the department. null: not. */
+  manager: PolicyDuration | null;
+};
+export type PolicyDuration = { value: number; unit: (typeof DURATION_UNITS)[number] };
+export const DEFAULT_REMINDERS: Reminders = {
+  half: true,
+  before: { value: 1, unit: 'wd' },
+  manager: { value: 1, unit: 'wd' },
 };

@@ -13,6 +13,7 @@ import type { Services } from './platform/http/services.ts';
 import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { resealAll, type SealedColumn } from './platform/secrets/index.ts';
+import { provisionalDeadlinesJob } from './processes/provisional-deadlines.ts';
 import { paymentFallsDueJob } from './processes/payment-falls-due.ts';
 import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 
@@ -20,7 +21,13 @@ import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 export const readers: readonly Reader[] = [noticeReader, figuresReader];
 
 /** Every job by the clock. */
-export const timedJobs: readonly TimedJob[] = [deadlineJob, paymentDatesJob, paymentFallsDueJob, replyDeadlineJob];
+export const timedJobs: readonly TimedJob[] = [
+  deadlineJob,
+  paymentDatesJob,
+  paymentFallsDueJob,
+  replyDeadlineJob,
+  provisionalDeadlinesJob,
+];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */
 export const sealedColumns: readonly SealedColumn[] = [];

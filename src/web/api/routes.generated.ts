@@ -46,6 +46,7 @@ export const routes = {
   companyUpdate: { method: 'PATCH', path: '/api/v1/company', can: 'company.manage', idempotent: true, versioned: true },
   policyList: { method: 'GET', path: '/api/v1/policies', can: 'policy.read' },
   policySet: { method: 'POST', path: '/api/v1/policies/:policyCode', can: 'policy.manage', idempotent: true },
+  policyWithdraw: { method: 'POST', path: '/api/v1/policies/:policyCode/entries/:entryId/withdraw', can: 'policy.manage', idempotent: true },
   regionList: { method: 'GET', path: '/api/v1/regions', can: 'public' },
   staffList: { method: 'GET', path: '/api/v1/staff', can: 'staff.read' },
   warehouseCreate: { method: 'POST', path: '/api/v1/warehouses', can: 'company.manage', idempotent: true },
@@ -243,6 +244,7 @@ export type Operations = {
   companyUpdate: typeof company.companyUpdate;
   policyList: typeof company.policyList;
   policySet: typeof company.policySet;
+  policyWithdraw: typeof company.policyWithdraw;
   regionList: typeof company.regionList;
   staffList: typeof company.staffList;
   warehouseCreate: typeof company.warehouseCreate;

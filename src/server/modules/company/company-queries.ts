@@ -1,4 +1,3 @@
-import { DEFAULT_POLICY } from '../../../contract/policy.ts';
 import { chineseHolidays } from '../../kernel/holidays-cn.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
@@ -72,34 +71,6 @@ export async function listCarriers(tx: Tx, active?: boolean): Promise<ReturnType
     sql`select ${columnsOf(carrierTable)} from carrier where ${active ?? null}::boolean is null or is_active = ${active ?? null}::boolean order by code`,
   );
   return rows.map(carrierView);
-}
-
-type PolicyValueRow = { code: string; value: number; valid_from: Date; note: string | null; set_by: string | null };
-
-/** All policy parameters, or one, with the value in force at `now` and those to come. */
-export async function listPolicies(tx: Tx, now: Date, only?: string) {
-  const rows = await tx.query<PolicyValueRow>(sql`
-    select p.code, p.value, p.valid_from, p.note, u.name as set_by from policy_parameter p left join app_user u on u.id = p.set_by
-    where ${only ?? null}::text is null or p.code = ${only ?? null}::text order by p.code, p.valid_from`);
-  return Object.entries(DEFAULT_POLICY)
-    .filter(([code]) => only === undefined || code === only)
-    .map(([code, { article, unit, value }]) => {
-      const own = rows.filter((row) => row.code === code);
-      const inForce = own.filter((row) => row.valid_from.getTime() <= now.getTime()).at(-1);
-      return {
-        code,
-        article,
-        unit,
-        defaultValue: value,
-        value: inForce?.value ?? value,
-        validFrom: inForce?.valid_from.toISOString() ?? null,
-        setBy: inForce?.set_by ?? null,
-        note: inForce?.note ?? null,
-        upcoming: own
-          .filter((row) => row.valid_from.getTime() > now.getTime())
-          .map((row) => ({ value: row.value, validFrom: row.valid_from.toISOString() })),
-      };
-    });
 }
 
 /** The days of a year that differ from the plain week: the published ones, with the company's own over them. */

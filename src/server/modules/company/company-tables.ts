@@ -44,9 +44,16 @@ export type CarrierRow = RowOf<typeof carrierTable>;
 export const policyTable = defineTable('policy_parameter', ['id'], {
   id: 'uuid',
   code: 'text',
-  value: 'int',
+  value: 'int?',
   unit: 'text',
   valid_from: 'timestamptz',
+  level: 'text?',
+  agreement_id: 'uuid?',
+  reminders: 'jsonb?',
   set_by: 'uuid?',
+  set_at: 'timestamptz?',
   note: 'text?',
+  withdrawn_at: 'timestamptz?',
+  withdrawn_by: 'uuid?',
 });
+export type PolicyRow = RowOf<typeof policyTable>;

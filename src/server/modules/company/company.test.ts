@@ -149,10 +149,23 @@ describe('policy parameters', () => {
     expect(env.policy.at('order.reply', t.clock.now()).value).toBe(5);
     await manager.post('/api/v1/policies/order.reply', { value: 2, validFrom: '2026-04-01' });
     // 1 April in Shanghai begins at 16:00 UTC of the day before.
-    expect(await get('order.reply')).toMatchObject({
+    const future = await get('order.reply');
+    expect(future).toMatchObject({
       value: 5,
-      upcoming: [{ value: 2, validFrom: '2026-03-31T16:00:00.000Z' }],
+      entries: [
+        { value: 2, validFrom: '2026-03-31T16:00:00.000Z', state: 'future' },
+        { value: 5, state: 'in_force', note: '旺季' },
+      ],
     });
+    // The way back: a value to come is withdrawn, one that holds is not.
+    const [coming, holding] = future.entries.map(({ id }: { id: string }) => id);
+    const withdraw = (id: string) => manager.post(`/api/v1/policies/order.reply/entries/${id}/withdraw`);
+    expect((await withdraw(holding)).body.code).toBe('policy.begun');
+    expect((await withdraw(coming)).body.entries[0]).toMatchObject({ value: 2, state: 'withdrawn' });
+    expect((await withdraw(coming)).body.code).toBe('policy.entry_not_found');
+    expect((await manager.post('/api/v1/policies/order.reply', { value: 4, validFrom: '2026-04-01' })).status).toBe(
+      200,
+    );
     const [event] = await t.sql<{ payload: unknown }>(
       `select payload from event where type = 'policy.set' order by position limit 1`,
     );
@@ -165,6 +178,10 @@ describe('policy parameters', () => {
     expect(await send('order.nonsense', { value: 1 })).toBe('policy.not_found');
     expect(await send('constructor', { value: 1 })).toBe('policy.not_found');
     expect(await send('order.auto_pass_terms', { value: 2 })).toBe('policy.value');
+    expect(await send('order.lapse', { value: null })).toBe('policy.scope');
+    expect(await send('order.lapse', { value: 3, level: 'A', agreementId: t.companyId })).toBe('policy.scope');
+    expect(await send('order.lapse', { value: 3, agreementId: t.companyId })).toBe('agreement.not_found');
+    expect(await send('order.auto_pass_terms', { value: 1, unit: 'wd' })).toBe('field.invalid');
     expect(await send('order.lapse', { value: 5, validFrom: '2026-03-09' })).toBe('policy.past');
     expect(await send('order.lapse', { value: 5, validFrom: '2026-05-01' })).toBe('order.lapse');
     expect(await send('order.lapse', { value: 6, validFrom: '2026-05-01' })).toBe('policy.duplicate');

@@ -9,6 +9,7 @@ import {
   companyUpdate,
   policyList,
   policySet,
+  policyWithdraw,
   regionList,
   staffList,
   warehouseCreate,
@@ -20,9 +21,10 @@ import { type AfterWrite, type Route, raw, read, write } from '../../platform/ht
 import { createCarrier, updateCarrier } from './commands/save-carrier.ts';
 import { createWarehouse, updateWarehouse } from './commands/save-warehouse.ts';
 import { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
-import { setPolicy } from './commands/set-policy.ts';
+import { setPolicy, withdrawPolicy } from './commands/set-policy.ts';
+import { listPolicies } from './policy-queries.ts';
 import { updateCompany } from './commands/update-company.ts';
-import { listCarriers, listPolicies, listStaff, listWarehouses, readCalendar, readCompany } from './company-queries.ts';
+import { listCarriers, listStaff, listWarehouses, readCalendar, readCompany } from './company-queries.ts';
 
 const forgetSettings: AfterWrite = ({ settings, authenticator }) => {
   settings.forget();
@@ -42,6 +44,12 @@ export const companyRoutes: Route[] = [
   write(carrierUpdate, updateCarrier, ({ params, body }) => ({ ...body, ...params })),
   read(policyList, async ({ tx, now }) => ({ items: await listPolicies(tx, now) })),
   write(policySet, setPolicy, ({ params, body }) => ({ ...body, code: params.policyCode }), forgetSettings),
+  write(
+    policyWithdraw,
+    withdrawPolicy,
+    ({ params }) => ({ code: params.policyCode, entryId: params.entryId }),
+    forgetSettings,
+  ),
   read(calendarGet, ({ tx, params }) => readCalendar(tx, params.year)),
   write(calendarDaySet, setCalendarDay, ({ params, body }) => ({ ...body, date: params.date }), forgetSettings),
   write(calendarYearSet, setCalendarYear, ({ params, body }) => ({ ...body, ...params }), forgetSettings),

@@ -2,6 +2,7 @@
  * Each minute: reminders of tasks that come near their deadline, and word to the head of the department when it is over. Each is written
  * once; after a standstill of the server only the newest of those missed is written. Source: process.md, "Deadlines"; N7.
  */
+import type { Reminders } from '../../../contract/policy.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { addMs } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -20,6 +21,7 @@ type DueTask = OpenTask & {
   article: string | null;
   opened_at: Date;
   closed_at: Date | null;
+  reminders: Reminders | null;
   step: number;
 };
 
@@ -37,14 +39,15 @@ export const deadlineJob: TimedJob = {
 
 /** Tasks that are new to the clock. */
 async function startClocks({ tx, env }: JobContext): Promise<number> {
-  const tasks = await tx.query<{ id: string; opened_at: Date; due_at: Date }>(sql`
-    select t.id, t.opened_at, t.due_at from task t
+  const tasks = await tx.query<{ id: string; opened_at: Date; due_at: Date; reminders: Reminders | null }>(sql`
+    select t.id, t.opened_at, t.due_at, t.reminders from task t
     where t.closed_at is null and t.due_at is not null and not exists (select from task_clock c where c.task_id = t.id)
     limit ${BATCH}::int`);
   const rows = tasks.map((task) => ({
     task_id: task.id,
     step: 0,
-    next_at: reminderTimes(env.calendar, task.opened_at, task.due_at)[0]?.at ?? task.due_at,
+    next_at:
+      reminderTimes(env.calendar, task.opened_at, task.due_at, task.reminders ?? undefined)[0]?.at ?? task.due_at,
   }));
   await insertRows(tx, taskClockTable, rows, { onConflictDoNothing: true });
   return tasks.length;
@@ -54,13 +57,13 @@ async function startClocks({ tx, env }: JobContext): Promise<number> {
 async function speak({ tx, env, now }: JobContext): Promise<number> {
   const tasks = await tx.query<DueTask>(sql`
     select t.id, t.kind, t.document_type, t.document_id, t.document_no, t.partner_id, t.side, t.role, t.user_id, t.article, t.due_at,
-      t.due_is_provisional, t.opened_at, t.closed_at, c.step
+      t.due_is_provisional, t.opened_at, t.closed_at, t.reminders, c.step
     from task_clock c join task t on t.id = c.task_id
     where c.next_at <= ${now} order by c.next_at limit ${BATCH}::int for update of c`);
   const open = tasks.filter(({ closed_at }) => closed_at === null);
   const plans = open.map((task) => ({
     task,
-    ...planOf(task, reminderTimes(env.calendar, task.opened_at, task.due_at), now),
+    ...planOf(task, reminderTimes(env.calendar, task.opened_at, task.due_at, task.reminders ?? undefined), now),
   }));
   const partnerIds = [...new Set(open.flatMap(({ partner_id }) => (partner_id === null ? [] : [partner_id])))];
   const people = await loadPeople(tx, partnerIds, bizDateOf(now, env.company.timeZone));

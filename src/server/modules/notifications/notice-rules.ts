@@ -118,6 +118,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'order.reservation_lapsed': [
     { n: 'N4', article: 'R4.2', to: ['owner', 'partner.orders', 'order_processing'], show: ['round'] },
   ],
+  'order.reply_date_moved': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'], show: ['round'] }],
   'order.promise_voided': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders', 'order_processing'] }],
   'order.lapsed': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders', 'manager'], show: ['round'] }],
   'order.revised': [{ n: 'N4', article: 'R4.3', to: ['owner', 'partner.orders'] }],

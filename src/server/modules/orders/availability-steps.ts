@@ -3,11 +3,12 @@ import { addDays } from '../../kernel/biz-date.ts';
 import { formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatQty, isMultipleOf } from '../../kernel/qty.ts';
+import type { Due } from '../../platform/pipeline/types.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
 import { resolvePrice } from '../pricing/price-rules.ts';
 import { priceKey } from './order-load.ts';
 import type { LineRow, Shortage } from './order-tables.ts';
-import { go, release, type Work } from './order-work.ts';
+import { deadlineOf, go, release, type Work } from './order-work.ts';
 
 /** Lines that need goods; services and freight are promised without stock. */
 export const needsStock = (work: Work, line: LineRow) =>
@@ -83,24 +84,18 @@ function serviceDay(work: Work, line: LineRow): string {
   return line.requested_on !== null && line.requested_on > earliest ? line.requested_on : earliest;
 }
 
-/** The partner's days to reply, by agreement or by policy, and the grace after them (R4.2: reply deadline + 1 wd). */
-export function replyDeadline(work: Work): { at: Date; provisional: boolean } {
-  return work.partner.reply_days === null
-    ? work.env.policy.deadline('order.reply', work.now)
-    : work.env.calendar.deadline(work.now, { value: work.partner.reply_days, unit: 'wd' });
+/** The partner's days to reply, by agreement or by policy, from the sending of a notice. */
+export function replyDeadline(work: Work, sentAt = work.now): Due {
+  const days = work.partner.reply_days;
+  return deadlineOf(work, 'order.reply', sentAt, days === null ? undefined : { value: days, unit: 'wd' });
 }
 
 /** When a notice that nobody has answered lapses (R4.3). */
-export function lapseDeadline(work: Work, replyDue: Date): Date {
-  const { value, unit } = work.env.policy.at('order.lapse', work.now);
-  return unit === 'flag' || unit === 'percent' ? replyDue : work.env.calendar.deadline(replyDue, { value, unit }).at;
-}
+export const lapseDeadline = (work: Work, replyDue: Date): Date => deadlineOf(work, 'order.lapse', replyDue).at;
 
-export function reservedUntil(work: Work): Date {
-  const reply = replyDeadline(work).at;
-  const { value, unit } = work.env.policy.at('order.reservation_grace', work.now);
-  return unit === 'flag' || unit === 'percent' ? reply : work.env.calendar.deadline(reply, { value, unit }).at;
-}
+/** Goods stay reserved until the reply is due and a grace after it (R4.2: reply deadline + 1 wd). */
+export const reservedUntil = (work: Work, sentAt = work.now): Date =>
+  deadlineOf(work, 'order.reservation_grace', replyDeadline(work, sentAt).at).at;
 
 /** Tells sales at once what is missing and what could be done about it (R4.2). */
 export function reportShortage(work: Work, plans: readonly LinePlan[], automatic: readonly string[]): void {

@@ -1,7 +1,7 @@
 /** Front door of orders. */
 export { type CreateOrder, createOrder } from './commands/create-order.ts';
 export { renewPromise } from './availability-steps.ts';
-export { freeGoods, lapseOrder, voidPromise } from './commands/lapse-order.ts';
+export { freeGoods, lapseOrder, moveReplyDate, voidPromise } from './commands/lapse-order.ts';
 export { type Proof, proofFacts, reply } from './reply.ts';
 export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
 export { loadOrderState, type OrderState } from './order-load.ts';

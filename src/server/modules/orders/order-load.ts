@@ -43,6 +43,7 @@ export type PartnerTerms = {
   state: string;
   currency: string;
   level: string | null;
+  agreement_id: string | null;
   payment_method: string;
   payment_term: PaymentTermValue;
   reply_days: number | null;
@@ -255,7 +256,7 @@ async function loadAround(
       tx.query<PartnerTerms>(sql`
       select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method,
         coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
-        coalesce(a.silence_accepts, false) as silence_accepts, p.sales_owner_id, u.name as sales_owner_name
+        coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id
       left join agreement a on a.partner_id = p.id and a.valid_from <= ${lastDay} and a.valid_to >= ${lastDay}
       where p.id = ${of}`),

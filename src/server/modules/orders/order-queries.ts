@@ -79,7 +79,7 @@ export async function readOrderViews(
     ),
     tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}
       union all select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id in (select partner_id from sales_order where id = ${of})`),
-    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, p.sales_owner_id, u.name as sales_owner_name
+    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, null::uuid as agreement_id, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id where p.id in (select partner_id from sales_order where id = ${of})`),
     tx.query<ProductRow>(
       sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`,

@@ -22,6 +22,7 @@ import {
 } from './order-rules.ts';
 import type { LineRow } from './order-tables.ts';
 import { emit, go, switchedOn, type Work } from './order-work.ts';
+import { sendNotice } from './send-notice.ts';
 
 type LineInput = z.infer<typeof OrderLineInput>;
 type HeaderInput = Omit<z.infer<typeof OrderUpdate>, 'lines'>;
@@ -331,7 +332,16 @@ export function goOn(work: Work, onShortage: 'report' | 'refuse'): void {
     return;
   }
   if (short.length > 0) reportShortage(work, plans, automatic);
-  else reserve(work, plans, [...automatic, 'passAvailability']);
+  else {
+    reserve(work, plans, [...automatic, 'passAvailability']);
+    sendBySwitch(work);
+  }
+}
+
+/** Once everything is confirmed, the notice goes out by itself where the policy says so. */
+export function sendBySwitch(work: Work): void {
+  if (!switchedOn(work, 'order.auto_send_confirmation')) return;
+  if (orderRefusals('sendConfirmation', factsOf(work)).length === 0) sendNotice(work, true);
 }
 
 /** Over the limit is a hold for finance or a manager, never a refusal; a hold that was released for at least this amount counts. */

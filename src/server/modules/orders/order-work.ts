@@ -6,8 +6,18 @@ import { orderMachine, type OrderAction, type OrderState as State } from '../../
 import { holderOf, isTaskKind, type TaskKind } from '../../../contract/tasks.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
+import type { Duration } from '../../kernel/working-calendar.ts';
 import { inScope } from '../../platform/pipeline/scope.ts';
-import type { Accepted, Command, Decision, Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
+import type {
+  Accepted,
+  Command,
+  Decision,
+  Due,
+  Env,
+  NewEvent,
+  PolicyValue,
+  TaskChange,
+} from '../../platform/pipeline/types.ts';
 import { type OrderState, type PartnerTerms, poKey } from './order-load.ts';
 import type { OrderChange } from './order-save.ts';
 import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
@@ -24,10 +34,7 @@ export type Work = {
   partner: PartnerTerms;
   events: NewEvent[];
   /** The task that the order waits for after this decision; null: none; undefined: unchanged. */
-  next:
-    | { kind: TaskKind; clock?: string; article: string; due?: { at: Date; provisional: boolean } }
-    | null
-    | undefined;
+  next: { kind: TaskKind; clock?: string; article: string; due?: Due } | null | undefined;
   tasks: TaskChange[];
   revisions: RevisionRow[];
   undo: (() => void)[];
@@ -168,7 +175,7 @@ function tasksOf(work: Work): TaskChange[] {
           byPartner: row.channel === 'portal' || row.channel === 'api',
         }),
         article,
-        due: due ?? (clock === undefined ? null : work.env.policy.deadline(clock, work.now)),
+        due: due ?? (clock === undefined ? null : deadlineOf(work, clock)),
       },
     },
   ];
@@ -184,8 +191,22 @@ export const copyOf = (order: Order): Order => ({
   holds: [...order.holds],
 });
 
+/** A policy parameter as it was for this partner when the order began: a case keeps what it began with. */
+export const policyOf = (work: Work, code: string): PolicyValue =>
+  work.env.policy.at(code, work.order.row.created_at, scopeOf(work));
+
+/** A deadline of this order, starting now or at another instant. */
+export const deadlineOf = (work: Work, code: string, from = work.now, duration?: Duration): Due =>
+  work.env.policy.deadline(code, from, {
+    since: work.order.row.created_at,
+    scope: scopeOf(work),
+    ...(duration === undefined ? {} : { duration }),
+  });
+
+const scopeOf = ({ partner }: Work) => ({ level: partner.level, agreementId: partner.agreement_id });
+
 /** Whether a policy switch is on for this order. */
-export const switchedOn = (work: Work, code: string): boolean => work.env.policy.at(code, work.now).value === 1;
+export const switchedOn = (work: Work, code: string): boolean => policyOf(work, code).value === 1;
 
 /** Writes an event of the order: its version goes up by one. */
 export function emit(work: Work, type: string, payload: Record<string, unknown> = {}): void {
@@ -220,7 +241,7 @@ export function go(
     payload?: Record<string, unknown>;
     quiet?: boolean;
     task?: TaskKind;
-    due?: { at: Date; provisional: boolean };
+    due?: Due;
   } = {},
 ): void {
   const found = orderMachine.row(action, work.order.row.state);

@@ -1,14 +1,13 @@
 /** Company, policy and calendar: read often, changed rarely. Cached for a few seconds and dropped at once when this node changes them. */
 import { chineseHolidays } from '../../kernel/holidays-cn.ts';
 import { workingCalendar } from '../../kernel/working-calendar.ts';
-import { DEFAULT_POLICY } from '../../../contract/policy.ts';
 import { COMPANY, type Database, sql } from '../db/database.ts';
-import type { Env, PolicyBook, PolicyValue } from './types.ts';
+import { type PolicyEntry, policyBook } from './policy-book.ts';
+import type { Env } from './types.ts';
 
 const FRESH_FOR_MS = 3000;
 
 type CompanyRow = { id: string; name: string; name_en: string | null; currency: string; time_zone: string };
-type PolicyRow = { code: string; value: number; unit: PolicyValue['unit']; valid_from: Date };
 
 export type Settings = { env(now: Date): Promise<Env>; forget(): void };
 
@@ -36,7 +35,9 @@ async function readEnv(database: Database): Promise<Env> {
   return database.read(COMPANY, async (tx) => {
     const [companies, policies, days, years] = await Promise.all([
       tx.query<CompanyRow>(sql`select id, name, name_en, currency, time_zone from company`),
-      tx.query<PolicyRow>(sql`select code, value, unit, valid_from from policy_parameter order by code, valid_from`),
+      tx.query<PolicyEntry>(
+        sql`select code, value, unit, valid_from, level, agreement_id, reminders from policy_parameter where withdrawn_at is null order by valid_from, id`,
+      ),
       tx.query<{ day: string; is_work: boolean; name: string }>(sql`select day, is_work, name from calendar_day`),
       tx.query<{ year: number; published: boolean }>(sql`select year, published from calendar_year where published`),
     ]);
@@ -64,24 +65,4 @@ async function readEnv(database: Database): Promise<Env> {
       policy: policyBook(policies, calendar),
     };
   });
-}
-
-function policyBook(rows: readonly PolicyRow[], calendar: Env['calendar']): PolicyBook {
-  const byCode = new Map<string, PolicyRow[]>();
-  for (const row of rows) byCode.set(row.code, [...(byCode.get(row.code) ?? []), row]);
-  const at = (code: string, instant: Date): PolicyValue => {
-    const inForce = (byCode.get(code) ?? []).filter((row) => row.valid_from.getTime() <= instant.getTime()).at(-1);
-    if (inForce !== undefined) return { value: inForce.value, unit: inForce.unit };
-    const fallback = DEFAULT_POLICY[code];
-    if (fallback === undefined) throw new Error(`unknown policy parameter ${code}`);
-    return fallback;
-  };
-  return {
-    at,
-    deadline(code, from) {
-      const { value, unit } = at(code, from);
-      if (unit === 'flag' || unit === 'percent') throw new Error(`policy parameter ${code} is not a duration`);
-      return calendar.deadline(from, { value, unit });
-    },
-  };
 }

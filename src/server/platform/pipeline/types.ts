@@ -1,7 +1,8 @@
 /** What travels through the write pipeline. */
 import type { Permission, Role } from '../../../contract/roles.ts';
+import type { Reminders } from '../../../contract/policy.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
-import type { WorkingCalendar } from '../../kernel/working-calendar.ts';
+import type { Duration, WorkingCalendar } from '../../kernel/working-calendar.ts';
 import type { Scope } from '../db/database.ts';
 
 export type ActorKind = 'staff' | 'partner' | 'system';
@@ -63,7 +64,7 @@ export type NewTask = {
   partnerId: string | null;
   holder: TaskHolder;
   article: string;
-  due: { at: Date; provisional: boolean } | null;
+  due: Due | null;
 };
 export type TaskChange = { closeOf: string; family?: string } | { open: NewTask };
 
@@ -85,9 +86,17 @@ export type Env = {
 };
 
 export type PolicyValue = { value: number; unit: 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent' };
+/** Whose case it is: parameters may be overridden for a level of partners, and by the agreement in force. */
+export type PolicyScope = { level: string | null; agreementId: string | null };
+/** A deadline, with the clock it was computed by and reminders other than the usual ones. */
+export type Due = { at: Date; provisional: boolean; clock?: string; reminders?: Reminders | null };
 export type PolicyBook = {
-  /** The value in force at an instant. Unknown codes are a programming error. */
-  at(code: string, at: Date): PolicyValue;
-  /** The deadline that starts now, by the working calendar. */
-  deadline(code: string, from: Date): { at: Date; provisional: boolean };
+  /** The value in force at an instant: for a case, the instant at which it began. Unknown codes are a programming error. */
+  at(code: string, at: Date, scope?: PolicyScope): PolicyValue;
+  /** The deadline that starts at `from`, by the working calendar, with the value in force at `since` (`from`), or with a duration of one's own. */
+  deadline(
+    code: string,
+    from: Date,
+    options?: { since?: Date; scope?: PolicyScope; duration?: Duration },
+  ): Due & { clock: string };
 };

@@ -20,6 +20,8 @@ export const taskTable = defineTable('task', ['id'], {
   opened_at: 'timestamptz',
   closed_at: 'timestamptz?',
   closed_by: 'uuid?',
+  clock: 'text?',
+  reminders: 'jsonb?',
 });
 
 /** Closes the open tasks of documents (all, or one family such as `order.reply`), then opens the new ones. Two statements, however many. */
@@ -50,6 +52,8 @@ export async function saveTasks(
         opened_at: command.now,
         closed_at: null,
         closed_by: null,
+        clock: t.due?.clock ?? null,
+        reminders: t.due?.reminders ?? null,
       },
     ];
   });

@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import type { OrderUpdate } from '../../../../contract/orders.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
-import { lapseDeadline, replyDeadline, reservedUntil } from '../availability-steps.ts';
-import { confirmationContent, orderRefusals, reserved } from '../order-rules.ts';
+import { orderRefusals, reserved } from '../order-rules.ts';
 import { factsOf, submit } from '../order-steps.ts';
 import { go, release, requireAction } from '../order-work.ts';
 import { type Proof, proofFacts, reply } from '../reply.ts';
+import { sendNotice } from '../send-notice.ts';
 import { applyChanges, namesOf } from './edit-order.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 
@@ -17,42 +17,7 @@ export const sendConfirmation = orderCommand<OnOrder>({
   steps(work) {
     requireAction(work, 'sendConfirmation');
     refuseIf(orderRefusals('sendConfirmation', factsOf(work)));
-    const { order } = work;
-    const { content, hash } = confirmationContent(order);
-    const due = replyDeadline(work);
-    Object.assign(order.row, {
-      round: order.row.round + 1,
-      reply_due_at: due.at,
-      reserved_until: reservedUntil(work),
-      confirmed_at: work.now,
-    });
-    order.rounds = [
-      ...order.rounds,
-      {
-        order_id: order.row.id,
-        round: order.row.round,
-        partner_id: order.row.partner_id,
-        content,
-        content_hash: hash,
-        sent_by: work.command.actor.kind === 'system' ? null : work.command.actor.userId,
-        sent_at: work.now,
-        due_at: due.at,
-        lapses_at: lapseDeadline(work, due.at),
-        reply: null,
-        reply_how: null,
-        replied_by: null,
-        replied_at: null,
-        reply_from: null,
-        reply_evidence: null,
-        reply_attachment_id: null,
-        reply_contact_id: null,
-        reasons: [],
-      },
-    ];
-    go(work, 'sendConfirmation', {
-      payload: { round: order.row.round, hash, dueAt: due.at.toISOString(), gross: order.row.gross_amount.toString() },
-      due,
-    });
+    sendNotice(work);
   },
 });
 

@@ -3,8 +3,9 @@
  * notice lapses and the order returns to sales. And what happens when goods that were promised come on another day. R4.2, R4.3.
  */
 import { refuse } from '../../../kernel/refusal.ts';
+import { lapseDeadline, replyDeadline, reservedUntil } from '../availability-steps.ts';
 import { reserved, roundIsLive } from '../order-rules.ts';
-import { go, release, requireAction, type Work } from '../order-work.ts';
+import { emit, go, release, requireAction, type Work } from '../order-work.ts';
 import { reply } from '../reply.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 
@@ -51,5 +52,28 @@ export const voidPromise = orderCommand<OnOrder & { cause: string }>({
     if (row.state === 'awaiting_partner') reply(work, null, 'recalled');
     row.reply_due_at = null;
     go(work, 'movePromise', { payload: { round: row.round, cause } });
+  },
+});
+
+/** The calendar of the year has been published: the dates of the notice are computed again, from its sending. */
+export const moveReplyDate = orderCommand<OnOrder>({
+  name: 'orders.move_reply_date',
+  refuses: ['order.wrong_state'],
+  stock: false,
+  steps(work) {
+    const { order } = work;
+    const round = order.rounds.at(-1);
+    if (order.row.state !== 'awaiting_partner' || round === undefined) throw tooEarly(work, 'moveReplyDate');
+    const due = replyDeadline(work, round.sent_at);
+    const from = round.due_at;
+    const moved = { ...round, due_at: due.at, lapses_at: lapseDeadline(work, due.at) };
+    order.rounds = order.rounds.map((row) => (row === round ? moved : row));
+    order.row.reply_due_at = due.at;
+    if (order.row.reserved_until !== null) order.row.reserved_until = reservedUntil(work, round.sent_at);
+    emit(work, 'order.reply_date_moved', {
+      round: round.round,
+      from: from.toISOString(),
+      to: due.at.toISOString(),
+    });
   },
 });

@@ -4,7 +4,7 @@ import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { ONE_UNIT } from '../../catalog/unit-rules.ts';
 import { orderRefusals } from '../order-rules.ts';
 import { promisePlans, reportShortage, reserve } from '../availability-steps.ts';
-import { checkCredit, factsOf, goOn, price, quantityOf } from '../order-steps.ts';
+import { checkCredit, factsOf, goOn, price, quantityOf, sendBySwitch } from '../order-steps.ts';
 import type { LineRow, Shortage } from '../order-tables.ts';
 import { go, release, requireAction, type Work } from '../order-work.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
@@ -28,6 +28,7 @@ export const passAvailability = orderCommand<OnOrder>({
       ),
     );
     reserve(work, plans, []);
+    sendBySwitch(work);
   },
 });
 
