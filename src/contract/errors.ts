@@ -162,6 +162,7 @@ export const ERRORS = {
   'inquiry.wrong_state': 409,
   'inquiry.incomplete': 409,
   'inquiry.line_unmatched': 409,
+  'inquiry.nothing_read': 422,
   // orders
   'order.not_found': 404,
   'order.wrong_state': 409,

@@ -16,6 +16,7 @@ import {
   Reason,
   Text,
 } from './common.ts';
+import { CSV_TYPE, XLSX_TYPE } from './imports.ts';
 import { INQUIRY_STATES } from './machines/others.ts';
 import { CHANNELS, OrderView } from './orders.ts';
 import { operation } from './operation.ts';
@@ -47,19 +48,21 @@ export const InquiryCreate = z
   })
   .meta({ id: 'InquiryCreate' });
 
+const MatchedProduct = z.object({
+  id: Id,
+  sku: z.string(),
+  name: z.string(),
+  nameHans: z.string().nullable(),
+  nameEn: z.string().nullable(),
+  unit: z.string(),
+});
+/** What is missing in a line. `spec`: several products fit, the specification would tell which. */
+const Gap = z.enum(['product', 'spec', 'qty', 'requestedOn']);
+
 export const InquiryLineView = z.object({
   lineNo: z.number().int(),
   wanted: z.string(),
-  product: z
-    .object({
-      id: Id,
-      sku: z.string(),
-      name: z.string(),
-      nameHans: z.string().nullable(),
-      nameEn: z.string().nullable(),
-      unit: z.string(),
-    })
-    .nullable(),
+  product: MatchedProduct.nullable(),
   /** How sure the match is, 0 to 100, and what else it could be. */
   confidence: z.number().int(),
   alternatives: z.array(z.object({ id: Id, sku: z.string(), name: z.string(), nameEn: z.string().nullable() })),
@@ -68,8 +71,53 @@ export const InquiryLineView = z.object({
   unit: z.string().nullable(),
   requestedOn: BizDate.nullable(),
   note: z.string().nullable(),
-  gaps: z.array(z.enum(['product', 'qty', 'requestedOn'])),
+  gaps: z.array(Gap),
 });
+
+/** What makes a line worth a second look before it is sent. */
+export const PREVIEW_ODDITIES = [
+  'unread',
+  'date_past',
+  'date_far',
+  'date_off',
+  'repeated',
+  'unit',
+  'qty_whole',
+  'qty_minimum',
+  'qty_multiple',
+  'qty_high',
+  'qty_low',
+  'never_bought',
+] as const;
+
+export const InquiryPreview = z
+  .object({
+    /** Said for the whole. */
+    requestedOn: BizDate.nullable(),
+    poNo: z.string().nullable(),
+    customerName: z.string().nullable(),
+    /** There were more lines than an inquiry may have; the rest was left out. */
+    truncated: z.boolean(),
+    lines: z.array(
+      z.object({
+        lineNo: z.number().int(),
+        wanted: z.string(),
+        product: MatchedProduct.nullable(),
+        confidence: z.number().int(),
+        alternatives: z.array(MatchedProduct),
+        spec: z.string().nullable(),
+        qty: Qty.nullable(),
+        unit: z.string().nullable(),
+        requestedOn: BizDate.nullable(),
+        note: z.string().nullable(),
+        gaps: z.array(Gap),
+        oddities: z.array(
+          z.object({ code: z.enum(PREVIEW_ODDITIES), params: z.record(z.string(), z.string()).optional() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'InquiryPreview' });
 
 export const InquiryView = z
   .object({
@@ -164,6 +212,46 @@ export const inquiryCreate = operation({
     'address.not_found',
     'order.no_lines',
     'order.too_many_lines',
+  ],
+});
+export const inquiryPreview = operation({
+  id: 'inquiryPreview',
+  method: 'POST',
+  path: '/api/v1/inquiries/preview',
+  summary: 'What was written as it is understood: products, gaps, oddities. Nothing is saved',
+  article: 'R3.2',
+  can: 'inquiry.create',
+  body: z.strictObject({
+    partnerId: Id.optional(),
+    requestedOn: BizDate.optional(),
+    /** Words, a list, or cells copied from a table. */
+    text: LongText(200_000).optional(),
+    /** Lines that are told apart already, instead of words. */
+    lines: z.array(InquiryLineInput).max(500, 'order.too_many_lines').optional(),
+  }),
+  response: InquiryPreview,
+  errors: ['partner.not_found', 'inquiry.nothing_read', 'order.too_many_lines'],
+});
+export const inquiryPreviewFile = operation({
+  id: 'inquiryPreviewFile',
+  method: 'POST',
+  path: '/api/v1/inquiries/preview-file',
+  summary: 'A workbook or CSV file (raw bytes) as it is understood. Nothing is saved',
+  article: 'R3.2',
+  can: 'inquiry.create',
+  query: z.strictObject({ partnerId: Id.optional() }),
+  consumes: [CSV_TYPE, XLSX_TYPE, 'application/octet-stream'],
+  response: InquiryPreview,
+  errors: [
+    'partner.not_found',
+    'inquiry.nothing_read',
+    'import.unreadable',
+    'import.columns',
+    'import.rows',
+    'import.archive_limits',
+    'import.empty',
+    'import.too_large',
+    'attachment.type_mismatch',
   ],
 });
 export const inquiryAskBack = operation({
@@ -263,6 +351,8 @@ export const inquiryOperations = [
   inquiryList,
   inquiryGet,
   inquiryCreate,
+  inquiryPreview,
+  inquiryPreviewFile,
   inquiryAskBack,
   inquiryAnswer,
   inquiryCheck,

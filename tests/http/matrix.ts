@@ -250,6 +250,13 @@ export const matrix: Record<string, Row | Row[]> = {
   inquiryList: list(),
   inquiryGet: mine(inquiry),
   inquiryCreate: asked(({ partnerId }) => ({ partnerId, lines: [{ wanted: '车' }] }), { only: ['sales'] }),
+  inquiryPreview: asked(({ partnerId }) => ({ partnerId, text: '头盔 2 个' }), { only: ['sales'] }),
+  inquiryPreviewFile: {
+    owner: 'partner',
+    query: ({ partnerId }) => `partnerId=${partnerId}`,
+    file: { type: 'text/csv', bytes: 'product,qty\nhelmet,2\n' },
+    only: ['sales'],
+  },
   inquiryAskBack: mine(inquiry, () => ({})),
   inquiryAnswer: mine(inquiry, () => ({ lines: [] })),
   inquiryCheck: mine(inquiry),

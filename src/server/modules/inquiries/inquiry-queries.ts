@@ -9,18 +9,10 @@ import { columnsOf } from '../../platform/db/table.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import { decodeCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
+import { lacksSpec, type Match, matchProducts, type ProductRow } from './match-products.ts';
 import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from './inquiry-tables.ts';
 
 type View = z.infer<typeof InquiryView>;
-type ProductRow = {
-  id: string;
-  sku: string;
-  name: string;
-  name_hans: string | null;
-  name_en: string | null;
-  unit: string;
-};
-type Match = ProductRow & { line_no: number; score: number };
 type Joined = {
   partner_no: string;
   partner_name: string;
@@ -33,20 +25,8 @@ type Joined = {
   due_at: Date | null;
 };
 
-/**
- * Candidates for what was written: the partner's own code and our code say it outright (100); otherwise names that look alike, at most four.
- */
-export const matchStatement = (lines: readonly { line_no: number; wanted: string; partner_id: string }[]): Sql => sql`
-  select w.line_no, p.id, p.sku, p.name, p.name_hans, p.name_en, p.unit, m.score from unnest(${lines.map((l) => l.line_no)}::int[], ${lines.map((l) => l.wanted)}::text[], ${lines.map((l) => l.partner_id)}::uuid[]) as w(line_no, wanted, partner_id)
-  cross join lateral (
-    select id, max(score) as score from (
-      select i.product_id as id, 100 as score from partner_item i where i.partner_id = w.partner_id and i.code = w.wanted
-      union all select c.id, 100 from product c where c.sku = w.wanted
-      union all (
-        select c.id, (99 * greatest(word_similarity(lower(c.name), lower(w.wanted)), word_similarity(lower(coalesce(c.name_en, '')), lower(w.wanted)), word_similarity(lower(coalesce(c.name_hans, '')), lower(w.wanted))))::int
-        from product c where c.is_sellable order by 2 desc limit 5)
-    ) candidates where score >= 30 group by id order by 2 desc limit 5
-  ) m join product p on p.id = m.id order by w.line_no, m.score desc`;
+/** What of a line is looked for among the products. */
+export const searched = ({ line_no, wanted, spec }: InquiryLineRow) => ({ lineNo: line_no, wanted, spec });
 
 export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: string): Promise<View> {
   const [found, lines] = await Promise.all([
@@ -63,7 +43,7 @@ export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: stri
   const row = found[0];
   if (row === undefined) throw refuse('inquiry.not_found');
   const [matches, products] = await Promise.all([
-    tx.query<Match>(matchStatement(lines)),
+    matchProducts(tx, row.partner_id, lines.map(searched)),
     tx.query<ProductRow>(
       sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${lines.flatMap((line) => line.product_id ?? [])}::uuid[])`,
     ),
@@ -74,7 +54,7 @@ export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: stri
 function inquiryView(
   row: InquiryRow & Joined,
   lines: readonly InquiryLineRow[],
-  matches: readonly Match[],
+  matches: ReadonlyMap<number, readonly Match[]>,
   products: readonly ProductRow[],
   actor: Actor,
   locale: string,
@@ -101,7 +81,7 @@ function inquiryView(
     dueAt: row.due_at?.toISOString() ?? null,
     lines: lines.map((line) => {
       const product = products.find(({ id }) => id === line.product_id);
-      const candidates = matches.filter((match) => match.line_no === line.line_no);
+      const candidates = matches.get(line.line_no) ?? [];
       const chosen = candidates.find(({ id }) => id === line.product_id);
       return {
         lineNo: line.line_no,
@@ -124,7 +104,7 @@ function inquiryView(
         unit: line.unit,
         requestedOn: line.requested_on,
         note: line.note,
-        gaps: gapsOf(line),
+        gaps: gapsOf(line).map((gap) => (gap === 'product' && lacksSpec(candidates) ? 'spec' : gap)),
       };
     }),
     allowedActions: inquiryMachine.rows

@@ -1,6 +1,7 @@
 /** Inquiries over HTTP. Conversion into an order is processes/inquiry-becomes-order.ts. */
 import * as contract from '../../../contract/inquiries.ts';
-import { read, type Route, write } from '../../platform/http/route.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createInquiry } from './commands/create-inquiry.ts';
 import {
   answerInquiry,
@@ -11,6 +12,7 @@ import {
   withdrawInquiry,
 } from './commands/handle-inquiry.ts';
 import { readInquiries, readInquiry } from './inquiry-queries.ts';
+import { linesOf, previewLines, readFile, readWords } from './preview.ts';
 
 const withBody = <B extends object>({ params, body }: { params: { inquiryId: string }; body: B }) => ({
   inquiryId: params.inquiryId,
@@ -18,10 +20,36 @@ const withBody = <B extends object>({ params, body }: { params: { inquiryId: str
 });
 const idOnly = ({ params }: { params: { inquiryId: string } }) => ({ inquiryId: params.inquiryId });
 
+const MOST_BYTES = 16 * 1024 * 1024;
+
 export const inquiryRoutes: Route[] = [
   read(contract.inquiryList, ({ tx, query, actor }) => readInquiries(tx, query, actor)),
   read(contract.inquiryGet, ({ tx, params, actor, locale }) => readInquiry(tx, params.inquiryId, actor, locale)),
   write(contract.inquiryCreate, createInquiry, ({ body }) => body),
+  // Read only, though words and files make them a POST.
+  raw(contract.inquiryPreview, async ({ body, actor, now, services }) => {
+    if (actor === null) return undefined;
+    const env = await services.settings.env(now);
+    const { text, lines = [], partnerId, requestedOn = null } = body;
+    const read =
+      text === undefined
+        ? { poNo: null, customerName: null, truncated: false, requestedOn }
+        : readWords(text, env, now);
+    const all = [...lines, ...('lines' in read ? linesOf(read) : [])];
+    return services.database.read(actor.scope, (tx) =>
+      previewLines(tx, { actor, env, now, partnerId }, all, { ...read, requestedOn: requestedOn ?? read.requestedOn }),
+    );
+  }),
+  raw(contract.inquiryPreviewFile, async ({ query, request, actor, now, services }) => {
+    if (actor === null) return undefined;
+    const bytes = request.body as Buffer;
+    if (bytes.length > MOST_BYTES) throw refuse('import.too_large', { max: String(MOST_BYTES / 1024 / 1024) });
+    const env = await services.settings.env(now);
+    const read = await readFile(bytes, env, now);
+    return services.database.read(actor.scope, (tx) =>
+      previewLines(tx, { actor, env, now, ...query }, linesOf(read), read),
+    );
+  }),
   write(contract.inquiryAskBack, askBack, withBody),
   write(contract.inquiryAnswer, answerInquiry, withBody),
   write(contract.inquiryCheck, checkInquiry, idOnly),

@@ -9,8 +9,8 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { sql } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
-import { matchStatement } from '../inquiry-queries.ts';
 import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
+import { learnTerms, matchProducts, sureMatch } from '../match-products.ts';
 import { answerWithInquiry, openTask } from './shared.ts';
 
 export type CreateInquiry = z.infer<typeof InquiryCreate>;
@@ -37,12 +37,10 @@ export const createInquiry = defineCommand<CreateInquiry>({
       tx.query<{ id: string }>(
         sql`select id from partner_address where partner_id = ${partnerId} and id = ${input.addressId ?? null}`,
       ),
-      tx.query<{ line_no: number; id: string; score: number }>(
-        matchStatement(
-          input.lines.flatMap((line, i) =>
-            line.productId === undefined ? [{ line_no: i + 1, wanted: line.wanted, partner_id: partnerId }] : [],
-          ),
-        ),
+      matchProducts(
+        tx,
+        partnerId,
+        input.lines.map((line, i) => ({ ...line, lineNo: i + 1 })),
       ),
     ]);
     const partner = partners[0];
@@ -82,8 +80,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
         line_no: i + 1,
         partner_id: partnerId,
         wanted: line.wanted,
-        product_id:
-          line.productId ?? matches.find(({ line_no, score }) => line_no === i + 1 && score === 100)?.id ?? null,
+        product_id: line.productId ?? sureMatch(matches.get(i + 1) ?? [])?.id ?? null,
         spec: line.spec ?? null,
         qty: line.qty === undefined ? null : parseQty(line.qty),
         unit: line.unit ?? null,
@@ -91,7 +88,17 @@ export const createInquiry = defineCommand<CreateInquiry>({
         note: line.note ?? null,
       }),
     );
-    await Promise.all([insertRows(tx, inquiryTable, [row]), insertRows(tx, inquiryLineTable, lines)]);
+    // Where somebody says what a name means that was not plain before, the next inquiry knows.
+    const said = input.lines.flatMap(({ productId, wanted, spec }, i) =>
+      productId === undefined || sureMatch(matches.get(i + 1) ?? [])?.id === productId
+        ? []
+        : [{ wanted, spec: spec ?? null, productId }],
+    );
+    await Promise.all([
+      insertRows(tx, inquiryTable, [row]),
+      insertRows(tx, inquiryLineTable, lines),
+      learnTerms(tx, partnerId, said, { userId: row.sent_by, now }),
+    ]);
     emit({
       documentType: 'inquiry',
       documentId: row.id,

@@ -5,6 +5,7 @@ import { sql } from '../../../platform/db/database.ts';
 import { updateRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import { gapsOf, inquiryLineTable } from '../inquiry-tables.ts';
+import { learnTerms } from '../match-products.ts';
 import { answerWithInquiry, goInquiry, lockInquiry, requireInquiryAction } from './shared.ts';
 
 type OnInquiry = { inquiryId: string };
@@ -56,6 +57,18 @@ export const answerInquiry = defineCommand<
         spec: answer.spec ?? line.spec,
       };
     });
+    const corrected = changed.filter(
+      (line) => line.product_id !== found.lines.find(({ line_no }) => line_no === line.line_no)?.product_id,
+    );
+    const { actor, now } = context.command;
+    await learnTerms(
+      context.tx,
+      found.row.partner_id,
+      corrected.flatMap(({ wanted, spec, product_id }) =>
+        product_id === null ? [] : [{ wanted, spec, productId: product_id }],
+      ),
+      { userId: actor.kind === 'system' ? null : actor.userId, now },
+    );
     const rest =
       input.requestedOn === undefined
         ? []
@@ -71,7 +84,10 @@ export const answerInquiry = defineCommand<
     if (input.requestedOn !== undefined) found.row.requested_on = input.requestedOn;
     if (input.note !== undefined) found.row.note = input.note;
     found.row.gaps_note = null;
-    await goInquiry(context, found, 'answer', { lines: changed.map(({ line_no }) => line_no) });
+    await goInquiry(context, found, 'answer', {
+      lines: changed.map(({ line_no }) => line_no),
+      products: corrected.map(({ line_no, product_id }) => ({ lineNo: line_no, productId: product_id })),
+    });
     return answerWithInquiry(context, input.inquiryId);
   },
 });

@@ -1,7 +1,19 @@
 /** Titles of columns as partners write them, in the three languages. The same words stand before a colon in a mail. */
 import { bare } from './plain.ts';
 
-export const FIELDS = ['product', 'code', 'spec', 'qty', 'unit', 'requestedOn', 'note', 'no', 'poNo', 'customerName', 'passed'] as const;
+export const FIELDS = [
+  'product',
+  'code',
+  'spec',
+  'qty',
+  'unit',
+  'requestedOn',
+  'note',
+  'no',
+  'poNo',
+  'customerName',
+  'passed',
+] as const;
 export type Field = (typeof FIELDS)[number];
 
 const WORDS: Record<Field, string> = {
@@ -16,8 +28,10 @@ const WORDS: Record<Field, string> = {
   note: '备注 備註 说明 說明 备注说明 備註說明 附注 附註|note|notes|remark|remarks|comment|comments',
   no: '序号 序號 项次 項次 行号 行號 项 項|no|line|line no|seq',
   poNo: '采购单号 採購單號 采购订单号 採購訂單號 订单号 訂單號 订单编号 訂單編號 合同号 合同號 单号 單號|po|po no|po number|purchase order|purchase order no|order no|order number|our reference|our ref',
-  customerName: '客户 客戶 客户名称 客戶名稱 最终客户 最終客戶 下游客户 下游客戶|customer|customer name|end customer|end user',
-  passed: '单价 單價 含税单价 含稅單價 金额 金額 总价 總價 小计 小計 价格 價格 税率 稅率 图片 圖片 库存 庫存|price|unit price|amount|total|subtotal|tax|tax rate|picture|stock',
+  customerName:
+    '客户 客戶 客户名称 客戶名稱 最终客户 最終客戶 下游客户 下游客戶|customer|customer name|end customer|end user',
+  passed:
+    '单价 單價 含税单价 含稅單價 金额 金額 总价 總價 小计 小計 价格 價格 税率 稅率 图片 圖片 库存 庫存|price|unit price|amount|total|subtotal|tax|tax rate|picture|stock',
 };
 
 const BY_WORD = new Map<string, Field>();

@@ -7,17 +7,37 @@ export type FoundQuantity = Quantity & Span;
 
 /** Words that count pieces. Words that measure (公斤, m) count too, unless a counting word stands in the same line: 500ml 的水 20 箱. */
 const COUNTING = [
-  ...'箱 件 台 臺 个 個 只 隻 支 枝 套 盒 包 袋 瓶 桶 罐 条 條 根 张 張 片 块 塊 卷 捆 对 對 双 雙 辆 輛 部 把 本 册 冊 打 组 組 粒 托 棧板 栈板 托盘 托盤 次 人次 车 車 顶 頂 副 份'.split(' '),
-  ...'pcs pc pieces piece ea each units unit sets set boxes box cartons carton ctns ctn cases case packs pack pkgs pkg bags bag bottles bottle rolls roll pairs pair dozens dozen doz pallets pallet sheets sheet'.split(' '),
+  ...'箱 件 台 臺 个 個 只 隻 支 枝 套 盒 包 袋 瓶 桶 罐 条 條 根 张 張 片 块 塊 卷 捆 对 對 双 雙 辆 輛 部 把 本 册 冊 打 组 組 粒 托 棧板 栈板 托盘 托盤 次 人次 车 車 顶 頂 副 份'.split(
+    ' ',
+  ),
+  ...'pcs pc pieces piece ea each units unit sets set boxes box cartons carton ctns ctn cases case packs pack pkgs pkg bags bag bottles bottle rolls roll pairs pair dozens dozen doz pallets pallet sheets sheet'.split(
+    ' ',
+  ),
 ];
 const MEASURING = [
   ...'公斤 千克 公吨 公噸 吨 噸 克 斤 平方米 立方米 公尺 米 公升 升 毫升 小时 小時 工时 工時 天 人天'.split(' '),
-  ...'kgs kg tons ton mt grams g meters metres meter metre m liters litres liter litre l ml hours hour hrs hr days day'.split(' '),
+  ...'kgs kg tons ton mt grams g meters metres meter metre m liters litres liter litre l ml hours hour hrs hr days day'.split(
+    ' ',
+  ),
 ];
 const UNITS = [...COUNTING, ...MEASURING].sort((a, b) => b.length - a.length);
 const COUNTED = new Set(COUNTING);
 
-const DIGIT: Record<string, bigint> = { 零: 0n, 〇: 0n, 一: 1n, 二: 2n, 两: 2n, 兩: 2n, 三: 3n, 四: 4n, 五: 5n, 六: 6n, 七: 7n, 八: 8n, 九: 9n };
+const DIGIT: Record<string, bigint> = {
+  零: 0n,
+  〇: 0n,
+  一: 1n,
+  二: 2n,
+  两: 2n,
+  兩: 2n,
+  三: 3n,
+  四: 4n,
+  五: 5n,
+  六: 6n,
+  七: 7n,
+  八: 8n,
+  九: 9n,
+};
 const POWER: Record<string, bigint> = { 十: 10n, 百: 100n, 千: 1000n };
 const TEN_THOUSAND = 10_000n;
 
@@ -51,10 +71,17 @@ const UNIT = `(${UNITS.join('|')})`;
 const FREE = '(?<![\\w.,/#¥$€-])';
 const ENDS = '(?![A-Za-z])';
 const WITH_UNIT = new RegExp(`${FREE}${NUMBER} ?${MANY} ?${UNIT}${ENDS}`, 'giu');
-const TIMES = new RegExp(`(?:(?<=[\\s)\\]"\\p{Script=Han}])[x×*✕]|[×✕]) ?${NUMBER}(?: ?${UNIT}${ENDS})?(?![\\w.])`, 'giu');
+const TIMES = new RegExp(
+  `(?:(?<=[\\s)\\]"\\p{Script=Han}])[x×*✕]|[×✕]) ?${NUMBER}(?: ?${UNIT}${ENDS})?(?![\\w.])`,
+  'giu',
+);
 const TIMES_FIRST = new RegExp(`^${NUMBER} ?[x×✕] (?=\\p{L})`, 'giu');
-const LABELLED = new RegExp(`(?:数量|數量|订量|訂量|qty|quantity|q'ty)\\.?\\s*[:=]?\\s*${NUMBER} ?${MANY}(?: ?${UNIT}${ENDS})?`, 'giu');
-const MONEY = /(?:[¥$€]|(?:rmb|cny|usd|eur|nt\$|us\$)) ?\d[\d,]*(?:\.\d+)? ?[万萬]?(?: ?\/ ?\p{L}{1,6})?|\d[\d,]*(?:\.\d+)? ?[万萬]?(?:元|块钱|塊錢|rmb|cny|usd|eur)(?: ?\/ ?\p{L}{1,6})?/giu;
+const LABELLED = new RegExp(
+  `(?:数量|數量|订量|訂量|qty|quantity|q'ty)\\.?\\s*[:=]?\\s*${NUMBER} ?${MANY}(?: ?${UNIT}${ENDS})?`,
+  'giu',
+);
+const MONEY =
+  /(?:[¥$€]|(?:rmb|cny|usd|eur|nt\$|us\$)) ?\d[\d,]*(?:\.\d+)? ?[万萬]?(?: ?\/ ?\p{L}{1,6})?|\d[\d,]*(?:\.\d+)? ?[万萬]?(?:元|块钱|塊錢|rmb|cny|usd|eur)(?: ?\/ ?\p{L}{1,6})?/giu;
 const PRICE_WORD = /(?:单价|單價|总价|總價|价格|價格|含税价?|含稅價?|unit price|price|total)\s*[:=]?\s*$/i;
 
 /** Decimal text of a number as written, or null beyond what a quantity can hold. `万` multiplies. */

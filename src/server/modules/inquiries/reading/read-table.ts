@@ -65,18 +65,23 @@ function columnsByContent(rows: readonly TextRow[], context: DateContext): Colum
   for (let at = 0; at < width; at += 1) {
     const cells = column(at);
     const every = (check: (cell: string, row: number) => boolean) => cells.length > 0 && cells.every(check);
-    if (every((cell, row) => cell === String(row + 1)) && cells.length === rows.length && at === 0 && rows.length > 1) fields.push('no');
+    if (every((cell, row) => cell === String(row + 1)) && cells.length === rows.length && at === 0 && rows.length > 1)
+      fields.push('no');
     else if (every((cell) => readDate(cell, context) !== null)) fields.push('requestedOn');
     else if (every((cell) => readQuantity(cell) !== null)) fields.push('qty');
     else if (every(isUnit)) fields.push('unit');
-    else if (every((cell) => /^(?=.*\d)[A-Z\d][A-Z\d._/-]{2,40}$/i.test(cell)) && !fields.includes('code')) fields.push('code');
+    else if (every((cell) => /^(?=.*\d)[A-Z\d][A-Z\d._/-]{2,40}$/i.test(cell)) && !fields.includes('code'))
+      fields.push('code');
     else fields.push(cells.length === 0 ? null : fields.includes('product') ? 'note' : 'product');
   }
   const quantities = fields.filter((field) => field === 'qty').length;
-  return quantities === 1 && (fields.includes('product') || fields.includes('code')) ? { fields: onlyFirst(fields), unit: null } : null;
+  return quantities === 1 && (fields.includes('product') || fields.includes('code'))
+    ? { fields: onlyFirst(fields), unit: null }
+    : null;
 }
 
-const onlyFirst = (fields: readonly (Field | null)[]) => fields.map((field, at) => (fields.indexOf(field) === at ? field : null));
+const onlyFirst = (fields: readonly (Field | null)[]) =>
+  fields.map((field, at) => (fields.indexOf(field) === at ? field : null));
 
 function readRow(row: TextRow, { fields, unit }: Columns, context: DateContext): WantedLine | null {
   const cell = (field: Field): string => row[fields.indexOf(field)] ?? '';

@@ -13,7 +13,8 @@ const MOST_TEXT = 200_000;
 
 const QUOTE_BEGINS =
   /^(?:-{2,} ?(?:original message|forwarded message|原始邮件|原始郵件|转发邮件|轉寄郵件|邮件原件|原邮件)|_{10,}$|on .{5,200} wrote:$|(?:在|于|於)? ?.{4,120}(?:写道|寫道) ?:$|(?:发件人|寄件者|寄件人|from) ?: ?.+@.+)/i;
-const SIGNATURE = /^(?:-- ?$|(?:此致|敬礼|敬禮|祝好|顺颂商祺|順頌商祺|谢谢|謝謝|多谢|多謝|best regards|kind regards|regards|thanks|thank you|thx|sincerely|yours (?:sincerely|faithfully)|cheers)[\s,、.!。]*$|sent from my |发自我的|發自我的|從我的)/i;
+const SIGNATURE =
+  /^(?:-- ?$|(?:此致|敬礼|敬禮|祝好|顺颂商祺|順頌商祺|谢谢|謝謝|多谢|多謝|best regards|kind regards|regards|thanks|thank you|thx|sincerely|yours (?:sincerely|faithfully)|cheers)[\s,、.!。]*$|sent from my |发自我的|發自我的|從我的)/i;
 
 /** The lines that the author wrote now: without quotes, and nothing behind a signature. */
 export function ownLines(text: string): string[] {
@@ -30,14 +31,18 @@ export function ownLines(text: string): string[] {
 
 const FILLERS =
   /^(?:[\s、,.;:：。!]|您好|你好|大家好|hello|hi|dear \p{L}+|请|請|麻烦|麻煩|烦请|煩請|帮忙|幫忙|帮我们?|幫我們?|我司|我公司|我方|贵司|貴司|我们|我們|我|想要?|需要|要|再要?|另外?|还|還|以及|和|与|與|及|订购|訂購|订|訂|采购|採購|购买|購買|购|購|买|買|加|来|來|下单|下單|报价|報價|询价|詢價|安排|提供|发|發|给我们?|給我們?|一下|各|please|kindly|could you|can you|we(?:'d| would)? (?:need|want|like)(?: to (?:order|buy|purchase))?|i(?:'d| would)? (?:need|want|like)(?: to (?:order|buy|purchase))?|need|order|send(?: us)?|ship(?: us)?|quote(?: us)?(?: for)?|purchase|buy|supply(?: us with)?|and|also|plus|of|the|for|with|us)(?=[\s、,.;:：。!\p{Script=Han}\d]|$)/iu;
-const TAILS = /(?:[\s、,.;:：。!()（）\-–—]|各|共|总共|總共|需要|需|要|和|与|與|及|以及|and|each|of|in|total|的|个|請|请|分别|分別)$/iu;
+const TAILS =
+  /(?:[\s、,.;:：。!()（）\-–—]|各|共|总共|總共|需要|需|要|和|与|與|及|以及|and|each|of|in|total|的|个|請|请|分别|分別)$/iu;
 const DELIVERY = /交|送|到|发货|發貨|前|底|内|內|need|deliver|ship|arriv|by |before|due|within|date/i;
-const NO_GOODS = /^(?:合计|合計|总计|總計|共计|共計|共|总共|總共|小计|小計|total|sum|in total|数量|數量|qty|quantity|the|a|一|每|date|交期|前|后|後)?$/i;
-const BULLET = /^(?:[-*•·●○▪◦–]|\(?\d{1,3}[).、)]|\d{1,3}\.(?!\d)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)\s*/;
+const NO_GOODS =
+  /^(?:合计|合計|总计|總計|共计|共計|共|总共|總共|小计|小計|total|sum|in total|数量|數量|qty|quantity|the|a|一|每|date|交期|前|后|後)?$/i;
+const BULLET =
+  /^(?:[-*•·●○▪◦–]|\(?\d{1,3}[).、)]|\d{1,3}\.(?!\d)|[①-⑳]|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)\s*/;
 
 function trimmed(text: string): string {
   let plain = text.replace(/\s+/g, ' ').trim();
-  for (let next = plain.replace(FILLERS, '').trim(); next !== plain; next = plain.replace(FILLERS, '').trim()) plain = next;
+  for (let next = plain.replace(FILLERS, '').trim(); next !== plain; next = plain.replace(FILLERS, '').trim())
+    plain = next;
   for (let next = plain.replace(TAILS, '').trim(); next !== plain; next = plain.replace(TAILS, '').trim()) {
     // A closing bracket that belongs to an opening one stays.
     if (/[)）]$/.test(plain) && /[(（]/.test(plain)) break;
@@ -103,7 +108,10 @@ const SEPARATORS = [/\t/, /\s*\|\s*/, /\s{2,}/, /\s*[,;]\s*/];
 
 /** A row of a table in text: cells by tabs, strokes, wide gaps or commas. */
 function cellsBy(separator: RegExp, line: string): string[] {
-  return line.replace(/^\|\s*|\s*\|$/g, '').split(separator).map((cell) => cell.trim());
+  return line
+    .replace(/^\|\s*|\s*\|$/g, '')
+    .split(separator)
+    .map((cell) => cell.trim());
 }
 
 /** Lines that belong together, and what they say; null when they are no goods after all. */
@@ -152,13 +160,22 @@ function recordAt(lines: readonly string[], start: number, context: DateContext)
   if (rows.length === 0) return null;
   const fields = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   if (!(fields.includes('product') || fields.includes('code')) || fields.length < 2) return { read: null, end };
-  const table = [fields.map((field) => TITLES[field] ?? ''), ...rows.map((row) => fields.map((field) => row.get(field) ?? ''))];
+  const table = [
+    fields.map((field) => TITLES[field] ?? ''),
+    ...rows.map((row) => fields.map((field) => row.get(field) ?? '')),
+  ];
   const read = readTable(table, context);
   return { read: read === null || read.lines.length === 0 ? null : read, end };
 }
 
 const TITLES: Partial<Record<Field, string>> = {
-  product: 'product', code: 'code', spec: 'spec', qty: 'qty', unit: 'unit', requestedOn: 'delivery date', note: 'note',
+  product: 'product',
+  code: 'code',
+  spec: 'spec',
+  qty: 'qty',
+  unit: 'unit',
+  requestedOn: 'delivery date',
+  note: 'note',
 };
 
 /** The goods of one line: words before each quantity, or behind it where the line begins with one. */
@@ -172,7 +189,7 @@ function goodsOf(written: string, context: DateContext): { lines: WantedLine[]; 
   const first = quantities[0];
   if (first === undefined) return { lines: [], date: whole };
   const behind = trimmed(rest.slice(0, first.from)) === '';
-  const lines = quantities.flatMap((quantity, at): WantedLine[] => {
+  const lines = quantities.flatMap((quantity, at): WantedLine | never[] => {
     const words = behind
       ? rest.slice(quantity.to, quantities[at + 1]?.from ?? rest.length)
       : rest.slice(at === 0 ? 0 : quantities[at - 1]?.to, quantity.from);

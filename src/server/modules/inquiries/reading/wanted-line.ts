@@ -30,7 +30,15 @@ export const MOST_LINES = 500;
 const MOST = { wanted: 300, code: 100, spec: 300, unit: 20, note: 500, poNo: 64, customerName: 200 } as const;
 
 const cut = (text: string | null | undefined, name: keyof typeof MOST): string | null => {
-  const plain = [...(text ?? '').replace(/\p{C}+/gu, ' ').replace(/\s+/g, ' ').trim()].slice(0, MOST[name]).join('').trim();
+  const plain = [
+    ...(text ?? '')
+      .replace(/\p{C}+/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ]
+    .slice(0, MOST[name])
+    .join('')
+    .trim();
   return plain === '' ? null : plain;
 };
 
