@@ -48,7 +48,7 @@ export async function matchProducts(
     tx.query(sql`select set_config('pg_trgm.word_similarity_threshold', '0.3', true)`),
     tx.query<Match>(sql`
     select w.line_no, p.id, p.sku, p.name, p.name_hans, p.name_en, p.unit, m.score
-    from unnest(${lines.map(({ lineNo }) => lineNo)}::int[], ${lines.map(({ wanted }) => wanted.trim())}::text[], ${lines.map(({ code }) => code ?? '')}::text[],
+    from unnest(${lines.map(({ lineNo }) => lineNo)}::int[], ${lines.map(({ wanted }) => wanted.trim())}::text[], ${lines.map(({ code, wanted }) => code ?? wanted.trim().split(/\s/)[0] ?? '')}::text[],
       ${lines.map(text)}::text[], ${lines.map(({ wanted }) => bare(wanted))}::text[], ${lines.map((line) => bare(text(line)))}::text[]) as w(line_no, wanted, code, said, bare_wanted, bare_said)
     cross join lateral (
       select id, max(score)::int as score from (

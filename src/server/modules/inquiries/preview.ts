@@ -43,7 +43,8 @@ export function readWords(text: string, env: Env, now: Date): ReadInquiry {
 
 export const linesOf = (read: ReadInquiry): PreviewLine[] =>
   read.lines.map(({ wanted, code, spec, qty, unit, requestedOn, note, unread }) => ({
-    wanted,
+    // The code stands in the words too: they are what is kept.
+    wanted: code === null || wanted.includes(code) ? wanted : `${code} ${wanted}`.slice(0, 300),
     code,
     ...(spec === null ? {} : { spec }),
     ...(qty === null ? {} : { qty }),

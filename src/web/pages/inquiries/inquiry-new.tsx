@@ -7,12 +7,15 @@ import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { type ApiProblem, isProblem } from '../../api/problem.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
+import { type Preview, ReadBox, TruncatedAlert, wordsOf } from '../../ui/inquiry-reading.tsx';
 import { LineEditor } from '../../ui/line-editor.tsx';
-import { type EditorLine, isBlank, parseDecimal } from '../../ui/line-editor-model.ts';
+import { type EditorLine, emptyLine, isBlank, MAX_LINES, parseDecimal } from '../../ui/line-editor-model.ts';
+import { productName } from '../../ui/line-server.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { useGo } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { findActivePartners, findProducts } from '../orders/lookups.ts';
+import { Understood } from './understood.tsx';
 import '../orders/orders.css';
 
 const SOURCES = ['phone', 'email', 'excel', 'sales'] as const;
@@ -36,6 +39,7 @@ export default function InquiryNew(): ReactElement {
   const draft = useDraft<Typed>('inquiry.new', EMPTY);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [missing, setMissing] = useState(false);
+  const [truncated, setTruncated] = useState(false);
   const create = useApiAction('inquiryCreate');
   const typed = draft.value;
   const partnerId = typed.partner?.value;
@@ -78,8 +82,33 @@ export default function InquiryNew(): ReactElement {
         <p className="qc-muted" style={{ marginBottom: 8 }}>
           {t('inquiries.linesHint')}
         </p>
+        <div className="qc-row" style={{ marginBottom: 12 }}>
+          <ReadBox
+            partnerId={partnerId}
+            disabled={partnerId === undefined}
+            onRead={(read, from) => {
+              set((before) => withRead(before, read, from));
+              setTruncated(read.truncated);
+            }}
+          />
+          {partnerId === undefined && <span className="qc-muted">{t('inquiries.partnerFirst')}</span>}
+        </div>
+        <TruncatedAlert shown={truncated} />
         <LineEditor lines={typed.lines} onChange={setLines} searchProducts={search} />
       </Section>
+      {partnerId !== undefined && written.length > 0 && (
+        <Understood
+          body={previewBody(typed, partnerId, written)}
+          onChoose={(index, product) => {
+            const line = written[index];
+            setLines(
+              typed.lines.map((each) =>
+                each === line ? { ...each, product: { ...product, name: productName(product) } } : each,
+              ),
+            );
+          }}
+        />
+      )}
     </Page>
   );
 }
@@ -164,6 +193,33 @@ function SourceFields({ typed, change }: { typed: Typed; change: (patch: Partial
   );
 }
 
+/** What was read joins what is there; what was said for the whole fills what is empty. */
+function withRead(typed: Typed, read: Preview, from: 'text' | 'file'): Typed {
+  const lines = read.lines.map(
+    (line): EditorLine => ({
+      ...emptyLine(),
+      text: wordsOf(line),
+      product: line.product === null ? null : { ...line.product, name: productName(line.product) },
+      qty: line.qty ?? '',
+      requestedOn: line.requestedOn ?? '',
+      note: line.note ?? '',
+    }),
+  );
+  return {
+    ...typed,
+    lines: [...typed.lines.filter((line) => !isBlank(line)), ...lines].slice(0, MAX_LINES),
+    ...(from === 'file' ? { channel: 'excel' as const } : {}),
+    ...(given(typed.poNo) || read.poNo === null ? {} : { poNo: read.poNo }),
+    ...(given(typed.customerName) || read.customerName === null ? {} : { customerName: read.customerName }),
+    ...(typed.requestedOn !== undefined || read.requestedOn === null ? {} : { requestedOn: read.requestedOn }),
+  };
+}
+
+function previewBody(typed: Typed, partnerId: string, written: readonly EditorLine[]) {
+  const { lines } = bodyOf(typed, partnerId, written);
+  return { partnerId, lines, ...(typed.requestedOn === undefined ? {} : { requestedOn: typed.requestedOn }) };
+}
+
 /** A quantity that cannot be read is a gap, never a guess. */
 function bodyOf(typed: Typed, partnerId: string, written: readonly EditorLine[]) {
   return {
@@ -178,7 +234,11 @@ function bodyOf(typed: Typed, partnerId: string, written: readonly EditorLine[])
     lines: written.map((line) => {
       const qty = parseDecimal(line.qty);
       return {
-        wanted: line.product === null ? line.text.trim() : `${line.product.sku} ${line.product.name}`,
+        // The partner's own words, where there are any: they are learnt.
+        wanted:
+          line.product !== null && ['', line.product.sku].includes(line.text.trim())
+            ? `${line.product.sku} ${line.product.name}`
+            : line.text.trim(),
         ...(line.product === null ? {} : { productId: line.product.id }),
         ...(qty === null ? {} : { qty }),
         ...(line.requestedOn === '' ? {} : { requestedOn: line.requestedOn }),

@@ -23,8 +23,9 @@ export const createInquiry = defineCommand<CreateInquiry>({
     const { tx, command, env, emit } = context;
     const { actor, now } = command;
     if (actor.partnerId !== null)
+      // A partner may say that its lines came out of a file; the other ways are seen by us.
       for (const field of ['partnerId', 'channel', 'receivedAt'] as const)
-        if (input[field] !== undefined) throw refuse('field.unknown', undefined, field);
+        if (input[field] !== undefined && input[field] !== 'excel') throw refuse('field.unknown', undefined, field);
     const partnerId = actor.partnerId ?? input.partnerId;
     if (partnerId === undefined) throw refuse('field.required', undefined, 'partnerId');
     const named = input.lines.flatMap(({ productId }) => productId ?? []);

@@ -1,33 +1,30 @@
-/** 核對 before sending: each line as it is understood, what is missing, what looks odd. Products and prices are the server's answers. */
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+/** 核對 before sending: each line as the server understands it, what is missing, what looks odd; all of it can be mended here. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
-import { queryOf } from '../../../api/hooks.ts';
 import { useFormat } from '../../../i18n/use-format.ts';
-import { useCan, useSession } from '../../../session.tsx';
+import { useCan } from '../../../session.tsx';
+import { DateField, DecimalField } from '../../../ui/fields.tsx';
+import { type PreviewedLine, useOddities, usePreview } from '../../../ui/inquiry-reading.tsx';
 import { type EditorProduct, parseDate, parseDecimal } from '../../../ui/line-editor-model.ts';
 import { productName } from '../../../ui/line-server.ts';
 import { Facts, Section } from '../../../ui/page.tsx';
-import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
-import { today } from '../today.ts';
-import { type InquiryDraft, isBlankWanted, type Wanted } from './wanted-model.ts';
+import { BizDate, Money, Price } from '../../../ui/values.tsx';
 import { known } from '../known.ts';
-
-/** So many lines without a product are looked up; more than that is a list for the sales contact. */
-const LOOKED_UP = 60;
+import { type InquiryDraft, inquiryBody, type Wanted, writtenLines } from './wanted-model.ts';
 
 type Quoted = Awaited<ReturnType<typeof api<'quoteCreate'>>>['lines'][number];
 
-function useQuoted(draft: InquiryDraft, lines: readonly Wanted[]): Map<string, Quoted> {
+/** Price and promise of the lines whose product and quantity are known. */
+function useQuoted(draft: InquiryDraft, lines: readonly PreviewedLine[]): Map<number, Quoted> {
   const can = useCan();
-  const asked = lines.flatMap((line) => {
-    const qty = parseDecimal(line.qty);
-    if (line.product === null || qty === null || qty === '0') return [];
-    const on = parseDate(line.requestedOn);
-    return [{ key: line.key, input: { productId: line.product.id, qty, ...(on === null ? {} : { requestedOn: on }) } }];
-  });
+  const asked = lines.flatMap(({ lineNo, product, qty, requestedOn }) =>
+    product === null || qty === null
+      ? []
+      : [{ lineNo, input: { productId: product.id, qty, ...(requestedOn === null ? {} : { requestedOn }) } }],
+  );
   const body = {
     lines: asked.map(({ input }) => input),
     ...(draft.requestedOn === '' ? {} : { requestedOn: draft.requestedOn }),
@@ -39,65 +36,43 @@ function useQuoted(draft: InquiryDraft, lines: readonly Wanted[]): Map<string, Q
   });
   return new Map(
     (quote.data?.lines ?? []).flatMap((line) => {
-      const key = asked[line.index]?.key;
-      return key === undefined ? [] : [[key, line] as const];
+      const lineNo = asked[line.index]?.lineNo;
+      return lineNo === undefined ? [] : [[lineNo, line] as const];
     }),
   );
 }
 
 export function InquiryCheck({
   draft,
-  onProduct,
+  onEdit,
 }: {
   draft: InquiryDraft;
-  onProduct: (key: string, product: EditorProduct) => void;
+  onEdit: (key: string, patch: Partial<Wanted>) => void;
 }): ReactElement {
   const { t } = useTranslation();
-  const lines = draft.lines.filter((line) => !isBlankWanted(line));
-  const unknown = lines.filter(({ product }) => product === null).slice(0, LOOKED_UP);
-  const guesses = useQueries({
-    queries: unknown.map((line) =>
-      queryOf('productList', { query: { q: line.text.trim().slice(0, 100), sellable: 'true', limit: 3 } }),
-    ),
-  });
-  /** A code that is exactly one of the catalogue's, or the partner's own, is understood without asking. */
-  const exact = (line: Wanted): EditorProduct | null => {
-    const code = line.text.trim().toLowerCase();
-    const found = guesses[unknown.indexOf(line)]?.data?.items.find(
-      ({ sku, partnerCode }) => sku.toLowerCase() === code || partnerCode?.toLowerCase() === code,
-    );
-    return found === undefined ? null : { id: found.id, sku: found.sku, name: productName(found), unit: found.unit };
-  };
-  const seen = lines.map((line) => (line.product === null ? { ...line, product: exact(line) } : line));
+  const written = writtenLines(draft);
+  const { lines, requestedOn } = inquiryBody(draft);
+  const preview = usePreview({ lines, ...(requestedOn === undefined ? {} : { requestedOn }) }, true);
+  const seen = preview.data?.lines ?? [];
   const quoted = useQuoted(draft, seen);
-  const repeated = new Set(
-    seen.map(({ product }) => product?.id).filter((id, index, all) => id !== undefined && all.indexOf(id) !== index),
-  );
+  const gaps = seen.filter((line) => line.gaps.length > 0).length;
   return (
     <>
-      <Section title={t('portal.inquiry.understood')}>
-        <ol className="qp-check">
-          {seen.map((line, index) => {
-            const at = unknown.findIndex(({ key }) => key === line.key);
-            const found = at === -1 ? [] : (guesses[at]?.data?.items ?? []);
-            return (
-              <CheckedLine
-                key={line.key}
-                line={line}
-                no={index + 1}
-                wholeDate={draft.requestedOn}
-                quote={quoted.get(line.key)}
-                guesses={found.map((product) => ({
-                  id: product.id,
-                  sku: product.sku,
-                  name: productName(product),
-                  unit: product.unit,
-                }))}
-                twice={line.product !== null && repeated.has(line.product.id)}
-                onProduct={(product) => onProduct(line.key, product)}
-              />
-            );
-          })}
+      <Section
+        title={t('portal.inquiry.understood')}
+        extra={gaps === 0 ? null : <Tag color="warning">{t('inquiries.gapLines', { count: gaps })}</Tag>}
+      >
+        <ol className="qp-check" aria-busy={preview.isFetching}>
+          {written.map((line, index) => (
+            <CheckedLine
+              key={line.key}
+              line={line}
+              no={index + 1}
+              seen={seen[index]}
+              quote={quoted.get(index + 1)}
+              onEdit={(patch) => onEdit(line.key, patch)}
+            />
+          ))}
         </ol>
       </Section>
       <Section title={t('portal.inquiry.about')}>
@@ -117,97 +92,121 @@ export function InquiryCheck({
 type CheckedProps = {
   line: Wanted;
   no: number;
-  wholeDate: string;
+  seen: PreviewedLine | undefined;
   quote: Quoted | undefined;
-  guesses: readonly EditorProduct[];
-  twice: boolean;
-  onProduct: (product: EditorProduct) => void;
+  onEdit: (patch: Partial<Wanted>) => void;
 };
 
-function CheckedLine({ line, no, wholeDate, quote, guesses, twice, onProduct }: CheckedProps): ReactElement {
+function CheckedLine({ line, no, seen, quote, onEdit }: CheckedProps): ReactElement {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { company } = useSession();
-  const qty = parseDecimal(line.qty);
-  const date = parseDate(line.requestedOn) ?? (wholeDate === '' ? null : wholeDate);
-  const gaps = [
-    ...(line.qty.trim() === '' || qty === '0' ? [t('portal.gap.qty')] : []),
-    ...(line.qty.trim() !== '' && qty === null ? [t('portal.gap.qtyUnread', { text: line.qty })] : []),
-    ...(line.requestedOn !== '' && parseDate(line.requestedOn) === null
-      ? [t('portal.gap.dateUnread', { text: line.requestedOn })]
-      : date === null
-        ? [t('portal.gap.date')]
-        : []),
-  ];
-  const unit = line.product?.unit;
-  const promised = quote?.promisedOn ?? null;
-  const odd = [
-    ...(line.product === null ? [t('portal.odd.product')] : []),
-    ...(date !== null && date < today(company.timeZone) ? [t('portal.odd.past')] : []),
-    ...(twice ? [t('portal.odd.twice')] : []),
-    ...(unit !== undefined && line.unit.trim() !== '' && line.unit.trim() !== unit
-      ? [t('portal.odd.unit', { unit })]
-      : []),
-    ...(promised !== null && date !== null && promised > date
-      ? [t('portal.odd.later', { date: format.date(promised) })]
-      : []),
-    ...(quote?.problems ?? []).map(({ title }) => title),
-  ];
+  const named = (label: string) => t('common.lines.cell', { label, no });
+  const product = seen?.product ?? null;
+  const choose = (chosen: PreviewedLine['alternatives'][number]) => {
+    const picked: EditorProduct = { ...chosen, name: productName(chosen) };
+    onEdit({ product: picked });
+  };
   return (
     <li>
       <span className="qc-muted qc-num">{no}</span>
       <div>
-        <div className="qc-row" style={{ justifyContent: 'space-between' }}>
-          <strong className="qp-what">{line.text}</strong>
-          {qty !== null && <Qty value={qty} unit={line.unit.trim() === '' ? (unit ?? null) : line.unit} />}
+        <strong className="qp-what">{line.text}</strong>
+        {product !== null && (
+          <div className="qc-row">
+            <span>
+              {t('portal.inquiry.as')} {product.sku} {productName(product)}
+            </span>
+            <Tag color="success">{t('inquiries.confidence', { percent: seen?.confidence ?? 100 })}</Tag>
+          </div>
+        )}
+        <div className="qp-check-fields">
+          <DecimalField
+            value={line.qty}
+            placeholder={t('portal.line.qty')}
+            aria-label={named(t('portal.line.qty'))}
+            suffix={line.unit.trim() === '' ? (product?.unit ?? '') : line.unit}
+            onChange={(qty) => onEdit({ qty: qty ?? '' })}
+          />
+          <DateField
+            value={parseDate(line.requestedOn) ?? draftDate(line, seen)}
+            placeholder={t('portal.line.requestedOn')}
+            aria-label={named(t('portal.line.requestedOn'))}
+            onChange={(requestedOn) => onEdit({ requestedOn: requestedOn ?? '' })}
+          />
         </div>
-        <div className="qc-muted qc-row">
-          {line.product !== null && !line.text.startsWith(`${line.product.sku} `) && (
-            <span>
-              {t('portal.inquiry.as')} {line.product.sku} {line.product.name}
-            </span>
-          )}
-          {date !== null && (
-            <span>
-              {t('portal.line.requestedOn')} <BizDate value={date} />
-            </span>
-          )}
-          {quote?.unitPrice != null && (
-            <span>
-              {t('portal.line.unitPrice')} <Price value={quote.unitPrice} />
-            </span>
-          )}
-          {quote?.grossAmount != null && (
-            <span>
-              {t('portal.line.amount')} <Money value={quote.grossAmount} />
-            </span>
-          )}
-          {line.note !== '' && <span>{line.note}</span>}
-        </div>
-        <ul className="qp-notes">
-          {gaps.map((text) => (
-            <li key={text} className="is-gap">
-              {text}
-            </li>
-          ))}
-          {odd.map((text) => (
-            <li key={text} className="is-odd">
-              {text}
-            </li>
-          ))}
-          {gaps.length + odd.length === 0 && <li className="is-good">{t('portal.inquiry.clear')}</li>}
-        </ul>
-        {line.product === null && guesses.length > 0 && (
+        <Quote quote={quote} note={line.note} />
+        {seen !== undefined && <Notes line={line} seen={seen} quote={quote} />}
+        {seen !== undefined && seen.alternatives.length > 0 && (product === null || line.product === null) && (
           <div className="qc-row" style={{ marginTop: 6 }}>
             <span className="qc-muted">{t('portal.inquiry.didYouMean')}</span>
-            {guesses.map((product) => (
-              <Button key={product.id} size="small" onClick={() => onProduct(product)}>
-                {product.sku} {product.name}
+            {seen.alternatives.map((other) => (
+              <Button key={other.id} size="small" onClick={() => choose(other)}>
+                {other.sku} {productName(other)}
               </Button>
             ))}
           </div>
         )}
       </div>
     </li>
+  );
+}
+
+/** The date of the whole inquiry stands for lines without one of their own. */
+const draftDate = (line: Wanted, seen: PreviewedLine | undefined): string =>
+  line.requestedOn.trim() === '' ? (seen?.requestedOn ?? '') : '';
+
+function Quote({ quote, note }: { quote: Quoted | undefined; note: string }): ReactElement | null {
+  const { t } = useTranslation();
+  if (quote?.unitPrice == null && note === '') return null;
+  return (
+    <div className="qc-muted qc-row">
+      {quote?.unitPrice != null && (
+        <span>
+          {t('portal.line.unitPrice')} <Price value={quote.unitPrice} />
+        </span>
+      )}
+      {quote?.grossAmount != null && (
+        <span>
+          {t('portal.line.amount')} <Money value={quote.grossAmount} />
+        </span>
+      )}
+      {note !== '' && <span>{note}</span>}
+    </div>
+  );
+}
+
+function Notes({ line, seen, quote }: { line: Wanted; seen: PreviewedLine; quote: Quoted | undefined }): ReactElement {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const oddities = useOddities();
+  const promised = quote?.promisedOn ?? null;
+  const gaps = seen.gaps.map((gap) => t(`states.gap.${gap}`));
+  const unread = [
+    ...(line.qty.trim() !== '' && parseDecimal(line.qty) === null
+      ? [t('portal.gap.qtyUnread', { text: line.qty })]
+      : []),
+    ...(line.requestedOn !== '' && parseDate(line.requestedOn) === null
+      ? [t('portal.gap.dateUnread', { text: line.requestedOn })]
+      : []),
+  ];
+  const odd = [
+    ...oddities(seen),
+    ...(promised !== null && seen.requestedOn !== null && promised > seen.requestedOn
+      ? [t('portal.odd.later', { date: format.date(promised) })]
+      : []),
+  ];
+  return (
+    <ul className="qp-notes">
+      {[...gaps, ...unread].map((text) => (
+        <li key={text} className="is-gap">
+          {text}
+        </li>
+      ))}
+      {odd.map((text) => (
+        <li key={text} className="is-odd">
+          {text}
+        </li>
+      ))}
+      {gaps.length + unread.length + odd.length === 0 && <li className="is-good">{t('portal.inquiry.clear')}</li>}
+    </ul>
   );
 }

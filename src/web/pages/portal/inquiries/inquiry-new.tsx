@@ -11,7 +11,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { AddressSelect } from '../address-select.tsx';
 import { InquiryCheck } from './inquiry-check.tsx';
 import { WantedLines } from './wanted-lines.tsx';
-import { EMPTY_INQUIRY, type InquiryDraft, inquiryBody, isBlankWanted } from './wanted-model.ts';
+import { EMPTY_INQUIRY, type InquiryDraft, inquiryBody, isBlankWanted, withRead } from './wanted-model.ts';
 import '../portal.css';
 
 export default function InquiryNew(): ReactElement {
@@ -57,12 +57,8 @@ export default function InquiryNew(): ReactElement {
         <ProblemAlert problem={send.problem} onClose={send.clear} />
         <InquiryCheck
           draft={typed}
-          onProduct={(key, product) =>
-            change({
-              lines: typed.lines.map((line) =>
-                line.key === key ? { ...line, product, text: `${product.sku} ${product.name}` } : line,
-              ),
-            })
+          onEdit={(key, patch) =>
+            change({ lines: typed.lines.map((line) => (line.key === key ? { ...line, ...patch } : line)) })
           }
         />
       </Page>
@@ -90,7 +86,14 @@ export default function InquiryNew(): ReactElement {
         />
       )}
       <Section title={t('portal.inquiry.lines')}>
-        <WantedLines lines={typed.lines} onChange={(lines) => change({ lines })} />
+        <WantedLines
+          lines={typed.lines}
+          onChange={(lines) => change({ lines })}
+          onRead={(read, from) => {
+            draft.set((before) => withRead(before, read, from));
+            void message.success(t('inquiries.readLines', { count: read.lines.length }));
+          }}
+        />
       </Section>
       <Section title={t('portal.inquiry.about')}>
         <AboutFields typed={typed} change={change} />

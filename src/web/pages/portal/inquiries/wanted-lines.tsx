@@ -1,16 +1,22 @@
 /** The lines of an inquiry: each with a search in the catalogue, free words allowed; a paste of rows becomes lines. */
-import { DeleteOutlined, PlusOutlined, SnippetsOutlined } from '@ant-design/icons';
-import { AutoComplete, Button, Input, Modal } from 'antd';
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { AutoComplete, Button, Input } from 'antd';
 import { type ClipboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, DecimalField } from '../../../ui/fields.tsx';
 import type { EditorProduct } from '../../../ui/line-editor-model.ts';
 import { searchProducts } from '../../../ui/line-server.ts';
+import { type Preview, ReadBox } from '../../../ui/inquiry-reading.tsx';
 import { emptyWanted, MAX_WANTED, pasteWanted, type Wanted } from './wanted-model.ts';
 
-type LinesProps = { lines: readonly Wanted[]; onChange: (lines: readonly Wanted[]) => void };
+type LinesProps = {
+  lines: readonly Wanted[];
+  onChange: (lines: readonly Wanted[]) => void;
+  /** Something was read from words or from a file. */
+  onRead: (read: Preview, from: 'text' | 'file') => void;
+};
 
-export function WantedLines({ lines, onChange }: LinesProps): ReactElement {
+export function WantedLines({ lines, onChange, onRead }: LinesProps): ReactElement {
   const { t } = useTranslation();
   const [spare] = useState(emptyWanted);
   const shown = lines.length === 0 ? [spare] : lines;
@@ -49,7 +55,7 @@ export function WantedLines({ lines, onChange }: LinesProps): ReactElement {
         >
           {t('common.lines.add')}
         </Button>
-        <PasteBox onRows={(text) => onChange(pasteWanted(shown, text))} />
+        <ReadBox onRead={onRead} />
       </div>
     </div>
   );
@@ -159,43 +165,5 @@ function ProductInput({
       }}
       placeholder={t('portal.line.wantedHint')}
     />
-  );
-}
-
-/** Rows copied from a spreadsheet or a mail, also where no keyboard can paste into a cell. */
-function PasteBox({ onRows }: { onRows: (text: string) => void }): ReactElement {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const [text, setText] = useState('');
-  const take = () => {
-    if (text.trim() !== '') onRows(text);
-    setText('');
-    setOpen(false);
-  };
-  return (
-    <>
-      <Button icon={<SnippetsOutlined />} onClick={() => setOpen(true)}>
-        {t('portal.paste')}
-      </Button>
-      <Modal
-        open={open}
-        title={t('portal.paste')}
-        okText={t('portal.pasteTake')}
-        cancelText={t('common.cancel')}
-        onOk={take}
-        onCancel={() => setOpen(false)}
-        destroyOnHidden
-      >
-        <p className="qc-muted" style={{ marginBottom: 8 }}>
-          {t('portal.pasteHint')}
-        </p>
-        <Input.TextArea
-          rows={8}
-          value={text}
-          aria-label={t('portal.paste')}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Modal>
-    </>
   );
 }

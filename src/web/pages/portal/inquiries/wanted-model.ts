@@ -2,6 +2,8 @@
 import type { EditorProduct } from '../../../ui/line-editor-model.ts';
 import { parseDate, parseDecimal, parsePaste } from '../../../ui/line-editor-model.ts';
 import type { Body } from '../../../api/client.ts';
+import { type Preview, wordsOf } from '../../../ui/inquiry-reading.tsx';
+import { productName } from '../../../ui/line-server.ts';
 
 export type Wanted = {
   key: string;
@@ -20,6 +22,8 @@ export type InquiryDraft = {
   requestedOn: string;
   addressId: string | null;
   note: string;
+  /** The lines came out of a file. */
+  fromFile: boolean;
 };
 
 export const MAX_WANTED = 500;
@@ -44,6 +48,7 @@ export const EMPTY_INQUIRY: InquiryDraft = {
   requestedOn: '',
   addressId: null,
   note: '',
+  fromFile: false,
 };
 export const isBlankWanted = (line: Wanted): boolean =>
   line.text.trim() === '' && line.qty.trim() === '' && line.note.trim() === '';
@@ -60,29 +65,55 @@ export function pasteWanted(lines: readonly Wanted[], text: string): readonly Wa
   return [...lines.filter((line) => !isBlankWanted(line)), ...pasted].slice(0, MAX_WANTED);
 }
 
+/** What was read joins what is there; what was said for the whole fills what is empty. */
+export function withRead(draft: InquiryDraft, read: Preview, from: 'text' | 'file'): InquiryDraft {
+  const lines = read.lines.map(
+    (line): Wanted => ({
+      ...emptyWanted(),
+      text: wordsOf(line),
+      product: line.product === null ? null : { ...line.product, name: productName(line.product) },
+      qty: line.qty ?? '',
+      unit: line.unit ?? '',
+      requestedOn: line.requestedOn === null || line.requestedOn === read.requestedOn ? '' : line.requestedOn,
+      note: line.note ?? '',
+    }),
+  );
+  return {
+    ...draft,
+    lines: [...draft.lines.filter((line) => !isBlankWanted(line)), ...lines].slice(0, MAX_WANTED),
+    poNo: draft.poNo === '' ? (read.poNo ?? '') : draft.poNo,
+    customerName: draft.customerName === '' ? (read.customerName ?? '') : draft.customerName,
+    requestedOn: draft.requestedOn === '' ? (read.requestedOn ?? '') : draft.requestedOn,
+    fromFile: draft.fromFile || from === 'file',
+  };
+}
+
+/** The lines that are sent, in their order. */
+export const writtenLines = (draft: InquiryDraft): readonly Wanted[] =>
+  draft.lines.filter((line) => !isBlankWanted(line) && line.text.trim() !== '');
+
 type Line = Body<'inquiryCreate'>['lines'][number];
 
 /** What is sent: cells that cannot be read are left out of their field and told in the note, never guessed. */
 export function inquiryBody(draft: InquiryDraft): Body<'inquiryCreate'> {
-  const lines: Line[] = draft.lines
-    .filter((line) => !isBlankWanted(line) && line.text.trim() !== '')
-    .map((line) => {
-      const qty = parseDecimal(line.qty);
-      const requestedOn = parseDate(line.requestedOn);
-      const unread = [...(qty === null ? [line.qty] : []), ...(requestedOn === null ? [line.requestedOn] : [])];
-      const note = [line.note, ...unread].map((part) => part.trim()).filter((part) => part !== '');
-      return {
-        wanted: line.text.trim(),
-        ...(line.product === null ? {} : { productId: line.product.id }),
-        ...(qty === null || qty === '0' ? {} : { qty }),
-        ...(line.unit.trim() === '' ? {} : { unit: line.unit.trim() }),
-        ...(requestedOn === null ? {} : { requestedOn }),
-        ...(note.length === 0 ? {} : { note: note.join(' ') }),
-      };
-    });
+  const lines: Line[] = writtenLines(draft).map((line) => {
+    const qty = parseDecimal(line.qty);
+    const requestedOn = parseDate(line.requestedOn);
+    const unread = [...(qty === null ? [line.qty] : []), ...(requestedOn === null ? [line.requestedOn] : [])];
+    const note = [line.note, ...unread].map((part) => part.trim()).filter((part) => part !== '');
+    return {
+      wanted: line.text.trim(),
+      ...(line.product === null ? {} : { productId: line.product.id }),
+      ...(qty === null || qty === '0' ? {} : { qty }),
+      ...(line.unit.trim() === '' ? {} : { unit: line.unit.trim() }),
+      ...(requestedOn === null ? {} : { requestedOn }),
+      ...(note.length === 0 ? {} : { note: note.join(' ') }),
+    };
+  });
   const given = (text: string) => text.trim() !== '';
   return {
     lines,
+    ...(draft.fromFile ? { channel: 'excel' as const } : {}),
     ...(given(draft.customerName) ? { customerName: draft.customerName.trim() } : {}),
     ...(given(draft.poNo) ? { poNo: draft.poNo.trim() } : {}),
     ...(given(draft.requestedOn) ? { requestedOn: draft.requestedOn } : {}),
