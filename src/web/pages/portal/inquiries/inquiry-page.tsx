@@ -151,7 +151,7 @@ function InquiryLine({ line }: { line: Inquiry['lines'][number] }): ReactElement
           <ul className="qp-notes">
             {line.gaps.map((gap) => (
               <li key={gap} className="is-gap">
-                {gap === 'product' ? t('portal.odd.product') : t(gap === 'qty' ? 'portal.gap.qty' : 'portal.gap.date')}
+                {t(`states.gap.${gap}`)}
               </li>
             ))}
           </ul>
