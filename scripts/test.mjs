@@ -7,6 +7,7 @@ import path from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { runInForeground } from './lib/child.mjs';
 import { ensureChromium, INSTALL_COMMAND } from './lib/chromium.mjs';
+import { DOVECOT_COMMAND, ensureDovecot } from './lib/dovecot.mjs';
 import { NODE_FLAGS } from './lib/node24.mjs';
 import { inCache, inRoot } from './lib/paths.mjs';
 import { main, Stop } from './lib/say.mjs';
@@ -25,6 +26,8 @@ await main(async () => {
   const wantsServer = filters.length === 0 || filters.some((filter) => !path.normalize(filter).includes('browser'));
   // Asked first: a missing browser is installed, or said, before minutes have gone by.
   const browser = wantsBrowser ? browserPlan() : null;
+  const imapNotice =
+    filters.length === 0 || filters.some((filter) => filter.includes('intake')) ? imapPlan() : undefined;
   const steps = [];
   if (filters.length === 0) noteRefusals();
   const step = async (name, work) => {
@@ -45,6 +48,7 @@ await main(async () => {
   console.log('');
   for (const { name, count, seconds } of steps) console.log(`── ${name}: ${closingLine(count)} (${seconds} s)`);
   if (browser?.notice !== undefined) console.log(browser.notice);
+  if (imapNotice !== undefined) console.log(imapNotice);
   console.log(closingLine(total));
   return exitCodeOf(total);
 });
@@ -111,6 +115,24 @@ function browserPlan() {
   );
   console.log(notice);
   return { files, chromium: null, skip: false, notice };
+}
+
+/** What is to be said about the IMAP server of the tests; nothing when it is there. Without it, and not left out by name, its test fails. */
+function imapPlan() {
+  if (process.env.QUCHENG_SKIP_IMAP === '1')
+    return frame('QUCHENG_SKIP_IMAP=1: the TEST AGAINST A REAL IMAP SERVER DOES NOT RUN');
+  const dovecot = ensureDovecot();
+  if (dovecot !== null) {
+    process.env.DOVECOT = dovecot;
+    return undefined;
+  }
+  const notice = frame(
+    'THE TEST AGAINST A REAL IMAP SERVER CANNOT RUN: no Dovecot found.',
+    `Install it as root:  ${DOVECOT_COMMAND}`,
+    'or leave it out with QUCHENG_SKIP_IMAP=1.',
+  );
+  console.log(notice);
+  return notice;
 }
 
 async function browserTests(node, plan, filters) {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { installCommand, installPackages } from './debian.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ELSEWHERE = [
@@ -11,7 +12,7 @@ const ELSEWHERE = [
 /** Chromium and one Chinese font, without which every page is boxes. */
 const DEBIAN_PACKAGES = ['chromium', 'fonts-wqy-microhei'];
 
-export const INSTALL_COMMAND = `apt-get update && apt-get install -y ${DEBIAN_PACKAGES.join(' ')}`;
+export const INSTALL_COMMAND = installCommand(DEBIAN_PACKAGES);
 
 /** Path of a browser that runs; installs one as root on Debian. Null when there is none and none can be installed. */
 export function ensureChromium() {
@@ -28,11 +29,4 @@ export function findChromium(env = process.env) {
 
 const runs = (file) => spawnSync(file, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 
-function installChromium() {
-  if (process.env.CHROMIUM || process.getuid?.() !== 0) return false;
-  if (spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status !== 0) return false;
-  console.log(`No Chromium found. Installing it: ${INSTALL_COMMAND}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-  return apt('update') && apt('install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES);
-}
+const installChromium = () => !process.env.CHROMIUM && installPackages(DEBIAN_PACKAGES, 'Chromium');

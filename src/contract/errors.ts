@@ -163,6 +163,10 @@ export const ERRORS = {
   'inquiry.incomplete': 409,
   'inquiry.line_unmatched': 409,
   'inquiry.nothing_read': 422,
+  'intake.not_found': 404,
+  'intake.wrong_state': 409,
+  'intake.duplicate': 409,
+  'intake.imap_incomplete': 422,
   // orders
   'order.not_found': 404,
   'order.wrong_state': 409,

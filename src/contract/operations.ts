@@ -10,6 +10,7 @@ import { importOperations } from './imports.ts';
 import { partnerOperations } from './partners.ts';
 import { priceOperations } from './prices.ts';
 import { inquiryOperations } from './inquiries.ts';
+import { intakeOperations } from './intake.ts';
 import { orderOperations } from './orders.ts';
 import { sessionOperations } from './session.ts';
 import { pickingOperations } from './pickings.ts';
@@ -31,6 +32,7 @@ export const operations = [
   ...companyOperations,
   ...catalogOperations,
   ...inquiryOperations,
+  ...intakeOperations,
   ...orderOperations,
   ...workOperations,
   ...figureOperations,

@@ -86,6 +86,10 @@ export const PERMISSIONS = {
   'inquiry.handle': ['sales'],
   'inquiry.answer': ['sales', ...BUYERS],
   'inquiry.withdraw': ['sales', ...BUYERS],
+  // mail that comes in: quarantine, and the mailboxes themselves
+  'intake.read': ['sales', 'order_processing', 'manager', 'supervision', 'auditor'],
+  'intake.decide': ['sales', 'manager'],
+  'intake.manage': ['system_admin'],
   'order.read': [...STAFF_READ, ...PARTNER],
   'order.create': ['sales', ...BUYERS],
   'order.submit': ['sales', ...BUYERS],

@@ -31,6 +31,12 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R3.2',
   },
+  'intake.review': {
+    side: 'staff',
+    role: 'sales',
+    to: 'role',
+    article: 'R3.2',
+  },
   'order.review_terms': {
     side: 'staff',
     role: 'sales',

@@ -14,6 +14,7 @@ export const DOCUMENT_TYPES = [
   'application',
   'supply',
   'user',
+  'intake',
 ] as const;
 
 export const TaskView = z

@@ -3,6 +3,7 @@
  * seals outside the database are written by every node for itself.
  */
 import { figuresReader } from './modules/analysis/index.ts';
+import { imapPassword, startIntake } from './modules/intake/index.ts';
 import { deadlineJob, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
 import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
 import { type Reader, strangeTransactionNumbers } from './platform/events/readers.ts';
@@ -30,7 +31,7 @@ export const timedJobs: readonly TimedJob[] = [
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */
-export const sealedColumns: readonly SealedColumn[] = [];
+export const sealedColumns: readonly SealedColumn[] = [imapPassword];
 
 export type BackgroundOptions = {
   services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'onCommitted'>;
@@ -67,11 +68,13 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
     log,
     jobs: [...timedJobs, ...(seal === null ? [] : [sealJob(services, seal)])],
   });
+  const intake = startIntake({ services, log });
   return {
     readers: host,
     jobs,
     async stop() {
       stopListening();
+      await intake.stop();
       await Promise.all([jobs.stop(), host.stop()]);
     },
   };

@@ -9,6 +9,7 @@ import { conversationRoutes } from './modules/conversation/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { importRoutes } from './modules/imports/index.ts';
 import { inquiryRoutes } from './modules/inquiries/index.ts';
+import { intakeRoutes } from './modules/intake/index.ts';
 import { documentRoutes } from './modules/documents/index.ts';
 import { invoiceRoutes } from './modules/invoices/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
@@ -47,6 +48,7 @@ export const routes: Route[] = [
   ...catalogRoutes,
   ...pricingRoutes,
   ...inquiryRoutes,
+  ...intakeRoutes,
   ...orderRoutes,
   ...stockRoutes,
   ...shipmentRoutes,

@@ -27,7 +27,8 @@ it('every write needs a key, except signing in and out', () => {
   const loose = operations
     .filter((operation) => operation.method !== 'GET' && (operation as { idempotent?: boolean }).idempotent !== true)
     .map(({ id }) => id as string);
-  const known = /^(session|password|setup|quote|inquiryPreview|intakeTest|locale|user(Update)?Self|import|key|applicationCheck$)/;
+  const known =
+    /^(session|password|setup|quote|inquiryPreview|intakeTest|locale|user(Update)?Self|import|key|applicationCheck$)/;
   expect(loose.filter((id) => !known.test(id))).toEqual([]);
 });
 

@@ -42,6 +42,7 @@ const picking: Build<Record<string, string>> = ({ pickingId }) => ({ pickingId }
 const payment: Build<Record<string, string>> = ({ paymentId }) => ({ paymentId });
 const invoice: Build<Record<string, string>> = ({ invoiceId }) => ({ invoiceId });
 const application: Build<Record<string, string>> = (_, { applicationId }) => ({ applicationId });
+const mail: Build<Record<string, string>> = (_side, { mailId }) => ({ messageId: mailId });
 const reason = () => ({ reason: '测试' });
 const mine = (ids: Build<Record<string, string>>, body?: Build<unknown>, rest: Partial<Row> = {}): Row => ({
   owner: 'partner',
@@ -264,6 +265,16 @@ export const matrix: Record<string, Row | Row[]> = {
   inquiryDecline: mine(inquiry, reason),
   inquiryWithdraw: mine(inquiry),
   inquiryReopen: mine(inquiry),
+  // incoming mail
+  intakeList: list(),
+  intakeGet: ours(mail),
+  intakeRelease: ours(mail, ({ partnerId }) => ({ partnerId })),
+  intakeDiscard: ours(mail, reason),
+  intakeRestore: ours(mail),
+  inquiryMails: mine(inquiry),
+  intakeSettingsGet: company,
+  intakeSettingsSet: company,
+  intakeTest: company,
   // orders
   orderList: list(),
   orderGet: mine(order),

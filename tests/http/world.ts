@@ -48,6 +48,7 @@ export type World = {
   keyId: string;
   delegationId: string;
   importId: string;
+  mailId: string;
   applicationId: string;
 };
 
@@ -98,6 +99,11 @@ export async function makeWorld(t: TestApp): Promise<World> {
     }),
   );
   const [applied] = await t.sql('select id from partner_application limit 1');
+  const [mail] = await t.sql(
+    `insert into intake_message (id, no, source, state, reason, raw, sha256, byte_count, received_at)
+     values ($1, 'ML-2026-000001', 'smtp', 'quarantined', 'sender_unknown', 'x', 'x', 1, $2) returning id`,
+    [newId(t.clock.now()), t.clock.now()],
+  );
   return {
     t,
     a,
@@ -112,6 +118,7 @@ export async function makeWorld(t: TestApp): Promise<World> {
     keyId: (await t.key({ roles: ['sales'] })).keyId,
     delegationId: delegation.id,
     importId: imported.id,
+    mailId: idOf(mail),
     applicationId: idOf(applied),
   };
 }

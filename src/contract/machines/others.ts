@@ -40,7 +40,8 @@ export const inquiryMachine = defineMachine({
       action: 'answer',
       from: ['needs_data', 'received', 'ready'],
       to: 'received',
-      actor: ['partner', 'staff'],
+      // system: an answer that came by mail
+      actor: ['partner', 'staff', 'system'],
       permission: 'inquiry.answer',
       guards: [],
       clock: 'inquiry.gaps',

@@ -16,6 +16,7 @@ const STAFF: Record<DocumentType, string> = {
   supply: '/stock/supplies',
   product: '/products',
   user: '/admin/users',
+  intake: '/mail',
 };
 /** What partners have no page for opens nothing. */
 const PARTNER: Partial<Record<DocumentType, string>> = {

@@ -19,6 +19,7 @@ import {
   ImportOutlined,
   InboxOutlined,
   KeyOutlined,
+  MailOutlined,
   PayCircleOutlined,
   ScheduleOutlined,
   ShoppingOutlined,
@@ -63,6 +64,7 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
         permission: 'inquiry.read',
         key: 'i',
       },
+      { to: '/mail', label: 'inquiries.mail.title', icon: <MailOutlined />, permission: 'intake.read' },
       { to: '/orders', label: 'common.menu.orders', icon: <FileTextOutlined />, permission: 'order.read', key: 'o' },
     ],
   },
@@ -115,6 +117,12 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
     label: 'admin.menu',
     items: [
       { to: '/admin/company', label: 'admin.company', icon: <BankOutlined />, permission: 'company.manage' },
+      {
+        to: '/admin/incoming-mail',
+        label: 'inquiries.mail.settings',
+        icon: <MailOutlined />,
+        permission: 'intake.manage',
+      },
       { to: '/admin/calendar', label: 'admin.calendar', icon: <CalendarOutlined />, permission: 'staff.read' },
       { to: '/admin/policies', label: 'admin.policies', icon: <ControlOutlined />, permission: 'policy.read' },
       { to: '/admin/users', label: 'admin.users', icon: <IdcardOutlined />, permission: 'user.read' },

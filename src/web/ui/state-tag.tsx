@@ -55,6 +55,15 @@ const TONES: Record<string, Record<string, Tone>> = {
     credit: 'good',
   },
   invoiceStatus: { none: 'quiet', requested: 'waiting', part_invoiced: 'working', invoiced: 'good', received: 'good' },
+  intake: {
+    stored: 'working',
+    inquiry: 'good',
+    reply: 'good',
+    quarantined: 'waiting',
+    ignored: 'quiet',
+    failed: 'bad',
+    discarded: 'quiet',
+  },
   inquiry: {
     received: 'neutral',
     needs_data: 'waiting',

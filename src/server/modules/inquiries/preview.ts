@@ -54,6 +54,16 @@ export const linesOf = (read: ReadInquiry): PreviewLine[] =>
     unread,
   }));
 
+/** Lines as an inquiry takes them: what could not be read stands in the note. */
+export const lineInputs = (read: ReadInquiry): z.infer<typeof InquiryLineInput>[] =>
+  linesOf(read).map(({ code: _code, unread = [], ...line }) => {
+    const note = [line.note ?? '', ...unread]
+      .filter((part) => part !== '')
+      .join(' ')
+      .slice(0, 500);
+    return note === '' ? line : { ...line, note };
+  });
+
 type Product = Match & { unit_en: string | null; whole_units: boolean; min_qty: bigint; multiple_qty: bigint };
 type Past = { product_id: string; times: number; least: bigint; most: bigint };
 

@@ -74,6 +74,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'inquiry.withdrawn': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
   'inquiry.reopened': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
 
+  // Mail that nobody knows by itself (E1): those who look after partners decide
+  'intake.quarantined': [{ n: 'N1', article: 'R3.2', to: ['sales'], show: ['reason'] }],
+  'intake.restored': [{ n: 'N1', article: 'R3.2', to: ['sales'] }],
+
   // N2, N3: checks
   'order.submitted': [
     { n: 'N3', article: 'R3.3', to: ['owner', 'order_processing'] },
@@ -281,6 +285,11 @@ export const SILENT_EVENTS: readonly string[] = [
   'invoice.tax_no_set',
   'message.retracted',
   'attachment.added',
+  'intake.received',
+  'intake.settled',
+  'intake.released',
+  'intake.discarded',
+  'intake.set',
   'attachment.retracted',
   'supply.planned',
   'supply.received',

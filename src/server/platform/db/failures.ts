@@ -6,6 +6,7 @@ import type { Refusal } from '../../kernel/refusal.ts';
 const CODES: Record<string, ErrorCode> = {
   idempotency__key: 'request.key_in_progress',
   event__version: 'request.version_stale',
+  intake_message__once: 'intake.duplicate',
   partner_po__once: 'order.po_duplicate',
   stock__reserved: 'stock.insufficient',
   stock__on_hand: 'stock.insufficient',

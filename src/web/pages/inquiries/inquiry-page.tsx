@@ -20,6 +20,7 @@ import { AnswerForm } from './answer-form.tsx';
 import { AskBackForm } from './ask-back-form.tsx';
 import { DeclineForm } from './decline-form.tsx';
 import { InquiryLines } from './inquiry-lines.tsx';
+import { MailsSection } from './mails-section.tsx';
 import '../orders/orders.css';
 
 export type Inquiry = Answer<'inquiryGet'>;
@@ -72,6 +73,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
         </div>
         <div className="qc-stack">
           <InquiryFacts inquiry={inquiry} />
+          <MailsSection inquiryId={inquiry.id} />
           <Conversation documentType="inquiry" documentId={inquiry.id} />
         </div>
       </div>

@@ -22,4 +22,23 @@ const pageRoute = createRoute({
   component: lazyPage(() => import('./inquiry-page.tsx')),
 });
 
-export const inquiryRoutes = [listRoute, newRoute, pageRoute] as const;
+const mailsRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'mail',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('./mail-list.tsx')),
+});
+
+const mailRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'mail/$messageId',
+  component: lazyPage(() => import('./mail-page.tsx')),
+});
+
+const mailSettingsRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'admin/incoming-mail',
+  component: lazyPage(() => import('./mail-settings.tsx')),
+});
+
+export const inquiryRoutes = [listRoute, newRoute, pageRoute, mailsRoute, mailRoute, mailSettingsRoute] as const;
