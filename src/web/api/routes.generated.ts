@@ -6,6 +6,7 @@ import type * as documents from '../../contract/documents.ts';
 import type * as figures from '../../contract/figures.ts';
 import type * as imports from '../../contract/imports.ts';
 import type * as inquiries from '../../contract/inquiries.ts';
+import type * as intake from '../../contract/intake.ts';
 import type * as invoices from '../../contract/invoices.ts';
 import type * as orderReads from '../../contract/order-reads.ts';
 import type * as orders from '../../contract/orders.ts';
@@ -71,8 +72,19 @@ export const routes = {
   inquiryDecline: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/decline', can: 'inquiry.handle', idempotent: true, versioned: true },
   inquiryGet: { method: 'GET', path: '/api/v1/inquiries/:inquiryId', can: 'inquiry.read' },
   inquiryList: { method: 'GET', path: '/api/v1/inquiries', can: 'inquiry.read' },
+  inquiryPreview: { method: 'POST', path: '/api/v1/inquiries/preview', can: 'inquiry.create' },
+  inquiryPreviewFile: { method: 'POST', path: '/api/v1/inquiries/preview-file', can: 'inquiry.create', consumes: true },
   inquiryReopen: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/reopen', can: 'inquiry.withdraw', idempotent: true, versioned: true },
   inquiryWithdraw: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/withdraw', can: 'inquiry.withdraw', idempotent: true, versioned: true },
+  inquiryMails: { method: 'GET', path: '/api/v1/inquiries/:inquiryId/mails', can: 'inquiry.read' },
+  intakeDiscard: { method: 'POST', path: '/api/v1/intake/messages/:messageId/discard', can: 'intake.decide', idempotent: true, versioned: true },
+  intakeGet: { method: 'GET', path: '/api/v1/intake/messages/:messageId', can: 'intake.read' },
+  intakeList: { method: 'GET', path: '/api/v1/intake/messages', can: 'intake.read' },
+  intakeRelease: { method: 'POST', path: '/api/v1/intake/messages/:messageId/release', can: 'intake.decide', idempotent: true, versioned: true },
+  intakeRestore: { method: 'POST', path: '/api/v1/intake/messages/:messageId/restore', can: 'intake.decide', idempotent: true, versioned: true },
+  intakeSettingsGet: { method: 'GET', path: '/api/v1/intake/settings', can: 'intake.manage' },
+  intakeSettingsSet: { method: 'PUT', path: '/api/v1/intake/settings', can: 'intake.manage', idempotent: true, versioned: true },
+  intakeTest: { method: 'POST', path: '/api/v1/intake/settings/test', can: 'intake.manage' },
   invoiceGet: { method: 'GET', path: '/api/v1/invoices/:invoiceId', can: 'invoice.read' },
   invoiceIssue: { method: 'POST', path: '/api/v1/invoices', can: 'invoice.issue', idempotent: true },
   invoiceReceive: { method: 'POST', path: '/api/v1/invoices/:invoiceId/receive', can: 'invoice.receive', idempotent: true, versioned: true },
@@ -269,8 +281,19 @@ export type Operations = {
   inquiryDecline: typeof inquiries.inquiryDecline;
   inquiryGet: typeof inquiries.inquiryGet;
   inquiryList: typeof inquiries.inquiryList;
+  inquiryPreview: typeof inquiries.inquiryPreview;
+  inquiryPreviewFile: typeof inquiries.inquiryPreviewFile;
   inquiryReopen: typeof inquiries.inquiryReopen;
   inquiryWithdraw: typeof inquiries.inquiryWithdraw;
+  inquiryMails: typeof intake.inquiryMails;
+  intakeDiscard: typeof intake.intakeDiscard;
+  intakeGet: typeof intake.intakeGet;
+  intakeList: typeof intake.intakeList;
+  intakeRelease: typeof intake.intakeRelease;
+  intakeRestore: typeof intake.intakeRestore;
+  intakeSettingsGet: typeof intake.intakeSettingsGet;
+  intakeSettingsSet: typeof intake.intakeSettingsSet;
+  intakeTest: typeof intake.intakeTest;
   invoiceGet: typeof invoices.invoiceGet;
   invoiceIssue: typeof invoices.invoiceIssue;
   invoiceReceive: typeof invoices.invoiceReceive;
