@@ -16,6 +16,7 @@ import { runningEmbedded } from '../src/server/platform/embedded/running.ts';
 import { databaseViolations } from '../src/server/platform/invariants/index.ts';
 import { silentLog } from '../src/server/platform/log.ts';
 import { grow } from './growth/grow.ts';
+import { asSuperuser } from './lib/addresses.ts';
 import { readersGoOn } from './growth/readers-go-on.ts';
 
 const { values } = parseArgs({
@@ -70,11 +71,4 @@ try {
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-}
-
-/** The superuser's address with the product's database. */
-export function asSuperuser(superUrl: string, ownerUrl: string): string {
-  const url = new URL(superUrl);
-  url.pathname = new URL(ownerUrl).pathname;
-  return url.href;
 }

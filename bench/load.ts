@@ -1,21 +1,11 @@
 /**
- * Load as a process of its own: so many keep-alive connections, each sending the next order when the last one is answered. Speaks HTTP by
+ * Load as a process of its own: so many keep-alive connections, each sending the next request when the last one is answered. Speaks HTTP by
  * hand, so that as little as can be of the machine goes to the one who measures. Prints one JSON line.
  */
 import net from 'node:net';
 import { HOT, PRODUCTS, sku } from './ids.ts';
+import type { Job, Load } from './lib/jobs.ts';
 
-type Job = {
-  port: number;
-  keys: string[];
-  connections: number;
-  seconds: number;
-  /** Stop after so many orders, if that comes first. */
-  orders?: number;
-  hot: boolean;
-  requestedOn: string;
-  seed: number;
-};
 const job: Job = JSON.parse(process.argv[2] ?? '{}');
 
 // A small generator of its own, so that a run can be repeated.
@@ -25,31 +15,58 @@ function random(below: number): number {
   return Math.floor((state / 4_294_967_296) * below);
 }
 
-function body(): string {
+function linesOf(count: number, hot: boolean) {
   const numbers = new Set<number>();
-  if (job.hot) for (const n of HOT) numbers.add(n);
-  while (numbers.size < 5) numbers.add(1 + random(PRODUCTS));
-  const lines = [...numbers].map((n) => ({
+  if (hot) for (const n of HOT) numbers.add(n);
+  while (numbers.size < count) numbers.add(1 + random(PRODUCTS));
+  return [...numbers].map((n) => ({
     sku: sku(n),
-    qty: String(1 + random(job.hot ? 3 : 30)),
+    qty: String(1 + random(hot ? 3 : 30)),
     unit: '件',
     requestedOn: job.requestedOn,
   }));
-  return JSON.stringify({ poNo: `PO-${job.seed}-${sent}`, submit: true, onShortage: 'refuse', lines });
+}
+
+let made = 0;
+function order() {
+  made += 1;
+  return {
+    poNo: `PO-${job.seed}-${made}`,
+    submit: true,
+    onShortage: 'refuse',
+    lines: linesOf(5, job.work === 'hot'),
+  };
 }
 
 let sent = 0;
+function request(): string {
+  const key = job.keys[sent % job.keys.length] ?? '';
+  sent += 1;
+  const head = `HTTP/1.1\r\nhost: 127.0.0.1:${job.port}\r\nauthorization: Bearer ${key}\r\n`;
+  if (job.work === 'get') return `GET ${job.paths?.[random(job.paths.length)] ?? '/'} ${head}\r\n`;
+  const text = JSON.stringify(bodyOf());
+  const path = { place: '/orders', hot: '/orders', bulk: '/orders/bulk', quote: '/quotes' }[job.work];
+  return `POST /api/v1${path} ${head}content-type: application/json\r\nidempotency-key: k-${job.seed}-${sent}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+}
+
+function bodyOf(): unknown {
+  if (job.work === 'bulk') return { mode: 'valid_rows', orders: Array.from({ length: job.size ?? 100 }, order) };
+  if (job.work === 'quote') return { lines: linesOf(job.size ?? 100, false).map(({ unit: _, ...line }) => line) };
+  return order();
+}
+
+let done = 0;
 const latencies: number[] = [];
 const statuses: Record<string, number> = {};
 const count = (what: string) => {
   statuses[what] = (statuses[what] ?? 0) + 1;
 };
 
-function request(): string {
-  const key = job.keys[sent % job.keys.length] ?? '';
-  const text = body();
-  sent += 1;
-  return `POST /api/v1/orders HTTP/1.1\r\nhost: 127.0.0.1:${job.port}\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\nidempotency-key: k-${job.seed}-${sent}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+/** Bulk answers 200 whatever became of the orders: only those that were made count. */
+function settle(status: string, text: string): void {
+  count(status);
+  if (job.work === 'bulk') done += Number.parseInt(/"okCount":(\d+)/.exec(text)?.[1] ?? '0', 10);
+  else if (status === (job.work === 'place' || job.work === 'hot' ? '201' : '200')) done += 1;
 }
 
 /** One connection: sends, waits for the whole answer, sends again until the time is over. */
@@ -61,7 +78,7 @@ function connection(until: number): Promise<void> {
     let head = '';
     let missing = -1;
     const next = () => {
-      if (performance.now() >= until || sent >= (job.orders ?? Number.POSITIVE_INFINITY)) {
+      if (performance.now() >= until) {
         socket.end();
         resolve();
         return;
@@ -81,7 +98,7 @@ function connection(until: number): Promise<void> {
       missing -= bytes;
       if (missing > 0) return;
       latencies.push(performance.now() - from);
-      count(head.slice(9, 12));
+      settle(head.slice(9, 12), head);
       head = '';
       missing = -1;
       next();
@@ -98,10 +115,20 @@ const started = performance.now();
 const cpuBefore = process.cpuUsage();
 const until = started + job.seconds * 1000;
 await Promise.all(Array.from({ length: job.connections }, () => connection(until)));
-const took = (performance.now() - started) / 1000;
+const seconds = (performance.now() - started) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 latencies.sort((a, b) => a - b);
 const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-process.stdout.write(
-  `${JSON.stringify({ placed: statuses['201'] ?? 0, statuses, seconds: took, perSecond: (statuses['201'] ?? 0) / took, p50: at(0.5), p99: at(0.99), cpuShare: (cpu.user + cpu.system) / 1e6 / took })}\n`,
-);
+const cpuSeconds = (cpu.user + cpu.system) / 1e6;
+const load: Load = {
+  done,
+  statuses,
+  seconds,
+  perSecond: done / seconds,
+  p50: at(0.5),
+  p95: at(0.95),
+  p99: at(0.99),
+  cpuShare: cpuSeconds / seconds,
+  cpuSeconds,
+};
+process.stdout.write(`${JSON.stringify(load)}\n`);

@@ -1,12 +1,16 @@
-/** Masters and history for the benchmark: 512 partners with a key each, 1,024 products with agreement prices in breaks, and orders already there. */
+/** Masters and history for the benchmark: 512 partners with a key each, 1,024 products with agreement prices in breaks, and a key for each role of staff that a measurement needs. */
 import pg from 'pg';
 import { hashToken, newApiKey } from '../src/server/platform/auth/tokens.ts';
-import { PARTNERS, PRODUCTS, WAREHOUSE } from './ids.ts';
+import { PARTNERS, PRODUCTS, userId, WAREHOUSE } from './ids.ts';
 
 const PIECES = 50_000_000_0000n;
 
-/** Fills an empty, migrated database. Returns the partners' API keys. */
-export async function seed(ownerUrl: string, orders: number, now: Date): Promise<string[]> {
+/** Keys of the partners in their order, and of staff by role. */
+export type Keys = { partners: string[]; staff: Record<(typeof STAFF)[number], string> };
+const STAFF = ['manager', 'sales', 'warehouse', 'logistics', 'finance'] as const;
+
+/** Fills an empty, migrated database. */
+export async function seed(ownerUrl: string, now: Date): Promise<Keys> {
   const client = new pg.Client({ connectionString: ownerUrl, options: '-c app.scope=company -c timezone=UTC' });
   await client.connect();
   try {
@@ -23,6 +27,9 @@ export async function seed(ownerUrl: string, orders: number, now: Date): Promise
     await client.query(
       `insert into app_user (id, kind, login, login_folded, name, created_at) values ('00000000-0000-7000-8003-0000000fffff', 'staff', 'sales', 'sales', '销售', $1)`,
       [now],
+    );
+    await client.query(
+      `insert into user_role (user_id, role) select '00000000-0000-7000-8003-0000000fffff', r from unnest(array['sales', 'order_processing']) r`,
     );
     await client.query(
       `insert into price_list (id, code, name, kind, currency, tax_inclusive, price_scale, created_at)
@@ -69,6 +76,7 @@ export async function seed(ownerUrl: string, orders: number, now: Date): Promise
        from unnest($1::bytea[], $2::text[]) with ordinality as k(hash, prefix, n)`,
       [keys.map(({ key }) => hashToken(key)), keys.map(({ prefix }) => prefix), now],
     );
+    const staff = await staffKeys(client, now);
     await client.query(`insert into stock (product_id, warehouse_id, on_hand_qty) select id, $1, $2 from product`, [
       WAREHOUSE,
       PIECES.toString(),
@@ -77,32 +85,34 @@ export async function seed(ownerUrl: string, orders: number, now: Date): Promise
       `insert into stock_move (id, product_id, warehouse_id, kind, qty, source_type, at) select gen_random_uuid(), id, $1, 'opening', $2, 'bench', $3 from product`,
       [WAREHOUSE, PIECES.toString(), now],
     );
-    await history(client, orders, now);
     await client.query('commit');
     await client.query('vacuum analyze');
-    return keys.map(({ key }) => key);
+    return { partners: keys.map(({ key }) => key), staff };
   } finally {
     await client.end();
   }
 }
 
-/** Withdrawn orders of five lines, one an hour backwards: they hold no stock, and every invariant holds over them. */
-async function history(client: pg.Client, orders: number, now: Date): Promise<void> {
-  await client.query(
-    `insert into sales_order (id, no, partner_id, state, version, channel, own_stock, currency, tax_inclusive, payment_method, payment_term, requested_on, net_amount, tax_amount, gross_amount, created_at, state_since, po_no)
-     select (lpad(to_hex((extract(epoch from $2::timestamptz - n * interval '1 minute') * 1000)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || substr(md5(n::text), 1, 15))::uuid,
-       'H-' || lpad(n::text, 8, '0'), ('00000000-0000-7000-8001-' || lpad(to_hex(1 + n % ${PARTNERS}), 12, '0'))::uuid, 'cancelled', 1, 'api', true, 'CNY', true, 'bank_transfer', '{"kind":"net_days","days":30}',
-       ($2::timestamptz - n * interval '1 minute')::date + 7, 50000, 6500, 56500, $2::timestamptz - n * interval '1 minute', $2::timestamptz - n * interval '1 minute', 'H' || n
-     from generate_series(1, $1::int) n`,
-    [orders, now],
-  );
-  await client.query(
-    `insert into order_line (order_id, line_no, partner_id, product_id, qty, unit, agreed_price, unit_price, tax_rate, net_amount, tax_amount, gross_amount)
-     select o.id, l, o.partner_id, ('00000000-0000-7000-8002-' || lpad(to_hex(1 + (abs(hashtext(o.no)) + l * 97) % ${PRODUCTS}), 12, '0'))::uuid, 10000, '件', 113000000, 113000000, 130000, 10000, 1300, 11300
-     from sales_order o cross join generate_series(1, 5) l`,
-  );
-  await client.query(
-    `insert into event (id, document_type, document_id, document_no, version, type, at, partner_id, actor_kind, cause)
-     select gen_random_uuid(), 'order', id, no, 1, 'order.withdrawn', created_at, partner_id, 'system', '{}' from sales_order`,
-  );
+async function staffKeys(client: pg.Client, now: Date): Promise<Keys['staff']> {
+  const made = STAFF.map((role) => ({ role, ...newApiKey() }));
+  for (const [n, { role, key, prefix }] of made.entries()) {
+    const user = userId(0x100000 + n);
+    await client.query(
+      `insert into app_user (id, kind, login, login_folded, name, made_by, created_at) values ($1, 'service', $2, $2, $2, '00000000-0000-7000-8003-0000000fffff', $3)`,
+      [user, `bench-${role}`, now],
+    );
+    await client.query('insert into user_role (user_id, role) values ($1, $2)', [user, role]);
+    await client.query(
+      `insert into api_key (id, key_hash, prefix, name, user_id, made_by, created_at) values (gen_random_uuid(), $1, $2, $2, $3, '00000000-0000-7000-8003-0000000fffff', $4)`,
+      [hashToken(key), prefix, user, now],
+    );
+  }
+  const keyOf = (role: (typeof STAFF)[number]) => made.find((one) => one.role === role)?.key ?? '';
+  return {
+    manager: keyOf('manager'),
+    sales: keyOf('sales'),
+    warehouse: keyOf('warehouse'),
+    logistics: keyOf('logistics'),
+    finance: keyOf('finance'),
+  };
 }

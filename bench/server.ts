@@ -1,15 +1,45 @@
-/** The product for the benchmark: the whole HTTP side as a process of its own; readers of the log and timed jobs are not started. DATABASE_URL is the application role's. */
+/**
+ * The product for the benchmark: the whole HTTP side with readers of the log and timed jobs, as a process of its own. DATABASE_URL is the
+ * application role's. A third argument makes it slow on purpose (ms of work for each statement): the control.
+ */
+import pg from 'pg';
 import { createApp } from '../src/server/app.ts';
+import { hasWebFiles, pageForRouter, serveWebFiles } from '../src/server/boot/web-files.ts';
+import { startBackground } from '../src/server/jobs.ts';
 import { systemClock } from '../src/server/kernel/clock.ts';
+import { silentLog } from '../src/server/platform/log.ts';
 
-const [url, port] = process.argv.slice(2);
-if (url === undefined || port === undefined) throw new Error('server.ts URL PORT');
-const running = await createApp({ databaseUrl: url, clock: systemClock, demo: false });
+const [url, port, slow] = process.argv.slice(2);
+if (url === undefined || port === undefined) throw new Error('server.ts URL PORT [MS]');
+let statements = 0;
+const wasteMs = slow === undefined ? 0 : Number.parseFloat(slow);
+// oxlint-disable-next-line typescript/unbound-method -- it is called with its own client
+const query = pg.Client.prototype.query;
+// oxlint-disable-next-line typescript/no-explicit-any -- every form of the driver's query passes through
+pg.Client.prototype.query = function counted(this: pg.Client, ...args: any[]) {
+  statements += 1;
+  for (const until = performance.now() + wasteMs; performance.now() < until; );
+  return Reflect.apply(query, this, args);
+} as typeof query;
+
+const running = await createApp({
+  databaseUrl: url,
+  clock: systemClock,
+  demo: false,
+  ...(hasWebFiles() ? { extend: (server) => serveWebFiles(server), fallback: pageForRouter } : {}),
+});
+const background = await startBackground({ services: running.services, log: silentLog(), seal: null });
 await running.app.server.listen({ host: '127.0.0.1', port: Number.parseInt(port, 10) });
 process.on('message', (message) => {
-  if (message === 'usage') process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss });
+  if (message !== 'usage') return;
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  process.send?.({ cpuSeconds: (user + system) / 1e6, rss, heapUsed, statements });
 });
 process.on('SIGTERM', () => {
-  void running.close().then(() => process.exit(0));
+  void background
+    .stop()
+    .then(() => running.close())
+    .then(() => process.exit(0));
 });
 process.send?.('ready');

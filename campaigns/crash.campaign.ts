@@ -115,7 +115,7 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
   const started = performance.now();
   try {
     await migrate(postgres.ownerUrl);
-    const keys = await seed(postgres.ownerUrl, 100, systemClock.now());
+    const { partners: keys } = await seed(postgres.ownerUrl, systemClock.now());
     await withOwner(postgres.ownerUrl, async (owner) => {
       await owner.query('update stock set on_hand_qty = $2 where product_id = any($1)', [
         SCARCE.map(productId),

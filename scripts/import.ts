@@ -75,14 +75,34 @@ async function main(): Promise<number> {
     const problem = Problem.safeParse(body);
     return fail(problem.success ? `${problem.data.title}\n${problem.data.detail}` : `HTTP ${answer.status}`);
   }
-  const result = ImportResult.parse(body);
+  const result = await ended(ImportResult.parse(body), server, headers);
+  if (result === null) return fail(`${word('away')} ${server}`);
   console.log(values.json ? JSON.stringify(result) : summary(result));
   if (values.result !== undefined) {
     const marked = await send(`${server}/api/v1/imports/${result.id}/file`, { headers });
     if (marked?.status !== 200) return fail(`${word('away')} ${server}`);
     await writeFile(values.result, Buffer.from(await marked.arrayBuffer()));
   }
-  return result.errorCount === 0 ? 0 : 1;
+  return result.state === 'done' && result.errorCount === 0 ? 0 : 1;
+}
+
+const LOOK_EVERY_MS = 1000;
+
+/** A long import goes on after the answer: looks until it is over. */
+async function ended(
+  first: z.output<typeof ImportResult>,
+  server: string,
+  headers: Record<string, string>,
+): Promise<z.output<typeof ImportResult> | null> {
+  let result = first;
+  while (result.state === 'running') {
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    const answer = await send(`${server}/api/v1/imports/${result.id}`, { headers });
+    if (answer?.status !== 200) return null;
+    result = ImportResult.parse(await answer.json());
+    if (process.stderr.isTTY) process.stderr.write(`\r${result.okCount + result.errorCount} / ${result.rowCount}`);
+  }
+  return result;
 }
 
 function summary(result: z.output<typeof ImportResult>): string {
@@ -92,6 +112,7 @@ function summary(result: z.output<typeof ImportResult>): string {
     `${result.errorCount} ${word('bad')}`,
     ...(result.replayedCount === 0 ? [] : [`${result.replayedCount} ${word('before')}`]),
     word(result.committed ? 'written' : 'notWritten'),
+    ...(result.stoppedBy === null ? [] : [result.stoppedBy]),
   ];
   const wrong = result.rows
     .filter(({ ok }) => !ok)

@@ -277,6 +277,8 @@ export const ERRORS = {
   'import.cell_formula_error': 422,
   'import.row_unmatched': 422,
   'import.not_run': 409,
+  'import.wrong_state': 409,
+  'import.not_yours': 403,
   'export.not_found': 404,
 } as const;
 

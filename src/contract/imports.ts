@@ -7,6 +7,8 @@ export const IMPORT_KINDS = ['partners', 'products', 'prices', 'stock', 'orders'
 export type ImportKindName = (typeof IMPORT_KINDS)[number];
 /** check: nothing is written. all_or_nothing: all rows or none. valid_rows: good rows go in, the others come back with their reasons. */
 export const IMPORT_MODES = ['check', 'all_or_nothing', 'valid_rows'] as const;
+/** running: a long file goes on after the answer. interrupted: nobody works on it any more. cancelled, failed, interrupted: can be continued; what is in stays. */
+export const IMPORT_STATES = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
 export const MAX_IMPORT_ROWS = 100_000;
 /** all_or_nothing and check hold one transaction: fewer rows. */
 export const MAX_ROWS_TOGETHER = 20_000;
@@ -41,6 +43,10 @@ export const ImportSummary = z
     kind: z.enum(IMPORT_KINDS),
     fileName: z.string(),
     mode: z.enum(IMPORT_MODES),
+    state: z.enum(IMPORT_STATES),
+    /** Why it has failed. */
+    stoppedBy: z.string().nullable(),
+    /** Rows of the file; those that are through are okCount + errorCount. */
     rowCount: z.number().int(),
     okCount: z.number().int(),
     errorCount: z.number().int(),
@@ -73,7 +79,7 @@ export const importRun = operation({
   method: 'POST',
   path: '/api/v1/imports',
   summary:
-    'Check or import a file (raw CSV or XLSX bytes). The same file again makes nothing new; an interrupted one goes on where it stopped',
+    'Check or import a file (raw CSV or XLSX bytes). The same file again makes nothing new. With valid_rows a file of more than 1,000 rows goes on after the answer: ask for it until its state is no longer running',
   article: 'R3.1',
   can: 'import.run',
   query: z.strictObject({
@@ -107,6 +113,26 @@ export const importGet = operation({
   params: z.object({ importId: Id }),
   response: ImportResult,
   errors: ['import.not_found'],
+});
+export const importCancel = operation({
+  id: 'importCancel',
+  method: 'POST',
+  path: '/api/v1/imports/:importId/cancel',
+  summary: 'Stop a running import after the part under way; what is in stays, and it can be continued',
+  can: 'import.run',
+  params: z.object({ importId: Id }),
+  response: ImportResult,
+  errors: ['import.not_found', 'import.wrong_state'],
+});
+export const importContinue = operation({
+  id: 'importContinue',
+  method: 'POST',
+  path: '/api/v1/imports/:importId/continue',
+  summary: 'Go on with an import that was cancelled, has failed or was interrupted, exactly where it stopped',
+  can: 'import.run',
+  params: z.object({ importId: Id }),
+  response: ImportResult,
+  errors: ['import.not_found', 'import.wrong_state', 'import.not_yours'],
 });
 export const importResultFile = operation({
   id: 'importResultFile',
@@ -149,6 +175,8 @@ export const importOperations = [
   importRun,
   importList,
   importGet,
+  importCancel,
+  importContinue,
   importResultFile,
   importTemplate,
   exportList,

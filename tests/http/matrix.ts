@@ -203,6 +203,8 @@ export const matrix: Record<string, Row | Row[]> = {
   // files in and out
   importRun: company,
   importList: list(),
+  importCancel: ours((_, { importId }) => ({ importId }), undefined, { by: 'manager' }),
+  importContinue: ours((_, { importId }) => ({ importId }), undefined, { by: 'manager' }),
   importGet: ours((_, { importId }) => ({ importId }), undefined, { by: 'manager' }),
   importResultFile: ours((_, { importId }) => ({ importId }), undefined, { by: 'manager' }),
   importTemplate: ours(() => ({ kind: 'products' }), undefined, { always: true }),
@@ -278,6 +280,13 @@ export const matrix: Record<string, Row | Row[]> = {
   // orders
   orderList: list(),
   orderGet: mine(order),
+  orderCreateMany: asked(
+    (side, world) => ({
+      mode: 'all_or_nothing',
+      orders: [{ partnerId: side.partnerId, lines: lines(side, world) }],
+    }),
+    { only: ['sales'] },
+  ),
   orderCreate: asked((side, world) => ({ partnerId: side.partnerId, lines: lines(side, world) }), { only: ['sales'] }),
   orderUpdate: mine(
     ({ draftId }) => ({ orderId: draftId }),

@@ -22,10 +22,11 @@ export const queryOf = <I extends OperationId>(id: I, args: Args<I>) => ({
   queryFn: ({ signal }: { signal: AbortSignal }): Promise<Answer<I>> => api(id, args, { signal }),
 });
 
-export type ApiQueryOptions = {
+export type ApiQueryOptions<A = unknown> = {
   enabled?: boolean /** Show the last answer while the next one is on its way (filters, pages). */;
   keepPrevious?: boolean;
-  refetchInterval?: number;
+  /** How often to ask again, in ms; or what the last answer says about that. */
+  refetchInterval?: number | ((last: A) => number | false);
   staleTime?: number;
 };
 
@@ -33,12 +34,21 @@ export type ApiQueryOptions = {
 export function useApiQuery<I extends OperationId>(
   id: I,
   args: Args<I>,
-  options: ApiQueryOptions = {},
+  options: ApiQueryOptions<Answer<I>> = {},
 ): UseQueryResult<Answer<I>, Error> {
-  const { keepPrevious, ...rest } = options;
+  const { keepPrevious, refetchInterval: interval, ...rest } = options;
   return useQuery({
     ...queryOf(id, args),
     ...rest,
+    ...(interval === undefined
+      ? {}
+      : {
+          refetchInterval:
+            typeof interval === 'number'
+              ? interval
+              : ({ state }: { state: { data: Answer<I> | undefined } }) =>
+                  state.data === undefined ? false : interval(state.data),
+        }),
     ...(keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   }) as UseQueryResult<Answer<I>, Error>;
 }

@@ -1,24 +1,32 @@
 import type { z } from 'zod';
 import { type ImportResult, type ImportSummary, SHOWN_IMPORT_ROWS } from '../../../contract/imports.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { sql, type Tx } from '../../platform/db/database.ts';
+import { COMPANY, type Database, sql, type Tx } from '../../platform/db/database.ts';
+import { columnsOf } from '../../platform/db/table.ts';
 import { COUNT_UP_TO, totalOf } from '../../platform/http/listing.ts';
 import { sentence } from '../../platform/http/messages.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
-import type { ImportRunRow, RowFate } from './import-table.ts';
+import { importFateTable, type ImportRunRow, type RowFate } from './import-table.ts';
 
 type Summary = z.output<typeof ImportSummary>;
 type Result = z.output<typeof ImportResult>;
-type SummaryRow = Omit<ImportRunRow, 'file' | 'result' | 'sha256'> & { run_by_name: string };
+type SummaryRow = Omit<ImportRunRow, 'file' | 'sha256' | 'cancel_asked_at'> & { run_by_name: string };
 
-const summaryColumns = sql`i.id, i.kind, i.file_name, i.mode, i.row_count, i.ok_count, i.error_count, i.replayed_count, i.committed, i.run_by, i.at, u.name as run_by_name`;
+/** Without a sign of life for so long, whoever worked on it is gone. */
+export const SILENT_MS = 60_000;
+
+type Reader = { actor: Actor; now: Date; locale: string };
+
+const summaryColumns = sql`i.id, i.kind, i.file_name, i.mode, i.row_count, i.ok_count, i.error_count, i.replayed_count, i.committed, i.run_by, i.at, i.state, i.seen_at, i.error, u.name as run_by_name`;
 
 /** Everybody sees his own imports; who runs the company's settings or policies sees all. */
 const seesAll = (actor: Actor): boolean =>
   actor.permissions.has('company.manage') || actor.permissions.has('policy.manage');
 
-const summaryView = (row: SummaryRow): Summary => ({
+const summaryView = (row: SummaryRow, now: Date, locale: string): Summary => ({
+  state: row.state === 'running' && isSilent(row, now) ? 'interrupted' : (row.state as Summary['state']),
+  stoppedBy: row.error === null ? null : sentence({ code: row.error }, locale).title,
   id: row.id,
   kind: row.kind as Summary['kind'],
   fileName: row.file_name,
@@ -32,11 +40,14 @@ const summaryView = (row: SummaryRow): Summary => ({
   at: row.at.toISOString(),
 });
 
+export const isSilent = ({ seen_at }: Pick<ImportRunRow, 'seen_at'>, now: Date): boolean =>
+  seen_at === null || now.getTime() - seen_at.getTime() > SILENT_MS;
+
 /** Imports, newest first. */
 export async function listImports(
   tx: Tx,
   query: { cursor?: string | undefined; limit: number; kind?: string | undefined },
-  actor: Actor,
+  { actor, now, locale }: Reader,
 ) {
   const cursor = decodeTypedCursor(query.cursor, ['id']);
   const where = sql`(${seesAll(actor)} or i.run_by = ${actor.userId}::uuid) and (${query.kind ?? null}::text is null or i.kind = ${query.kind ?? null}::text)`;
@@ -50,21 +61,58 @@ export async function listImports(
         )
       : [],
   ]);
-  return pageOf(rows, query.limit, summaryView, (row) => [row.id], totalOf(counts));
+  return pageOf(
+    rows,
+    query.limit,
+    (row) => summaryView(row, now, locale),
+    (row) => [row.id],
+    totalOf(counts),
+  );
 }
 
 /** One import with its rows: those with errors first. */
-export async function readImport(tx: Tx, importId: string, actor: Actor, locale: string): Promise<Result> {
-  const rows = await tx.query<SummaryRow & { result: RowFate[] }>(sql`
-    select ${summaryColumns}, i.result from import_run i join app_user u on u.id = i.run_by
-    where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`);
+export async function readImport(tx: Tx, importId: string, reader: Reader): Promise<Result> {
+  const { actor, now, locale } = reader;
+  const [rows, fates] = await Promise.all([
+    tx.query<SummaryRow>(sql`
+      select ${summaryColumns} from import_run i join app_user u on u.id = i.run_by
+      where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`),
+    tx.query<FateRow>(sql`
+      select * from (
+        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and not ok order by row limit ${SHOWN_IMPORT_ROWS}::int)
+        union all
+        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and ok order by row limit ${SHOWN_IMPORT_ROWS}::int)) f
+      order by ok, row limit ${SHOWN_IMPORT_ROWS}::int`),
+  ]);
   const row = rows[0];
   if (row === undefined) throw refuse('import.not_found');
-  const shown = [...row.result.filter(({ ok }) => !ok), ...row.result.filter(({ ok }) => ok)].slice(
-    0,
-    SHOWN_IMPORT_ROWS,
-  );
-  return { ...summaryView(row), rows: shown.map((fate) => fateView(fate, locale)) };
+  return { ...summaryView(row, now, locale), rows: fates.map((fate) => fateView(fateOf(fate), locale)) };
+}
+
+type FateRow = { row: number; ok: boolean; no: string | null; replayed: boolean; errors: RowFate['errors'] };
+const fateOf = ({ row, ok, no, replayed, errors }: FateRow): RowFate => ({
+  row,
+  ok,
+  errors,
+  ...(no === null ? {} : { no }),
+  ...(replayed ? { replayed } : {}),
+});
+
+const FATES_AT_A_TIME = 2000;
+
+/** What became of all rows, in their order, a stretch at a time. */
+export async function* fatesOf(database: Database, importId: string): AsyncGenerator<RowFate> {
+  let after = 0;
+  for (;;) {
+    const at = after;
+    const rows = await database.read(COMPANY, (tx) =>
+      tx.query<FateRow>(sql`
+        select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and row > ${at}::int order by row limit ${FATES_AT_A_TIME}::int`),
+    );
+    for (const row of rows) yield fateOf(row);
+    if (rows.length < FATES_AT_A_TIME) return;
+    after = rows.at(-1)?.row ?? after;
+  }
 }
 
 const fateView = (fate: RowFate, locale: string): Result['rows'][number] => ({
@@ -80,16 +128,16 @@ const fateView = (fate: RowFate, locale: string): Result['rows'][number] => ({
   })),
 });
 
-/** The file as it came, with what became of its rows. */
-export async function readImportFile(
-  tx: Tx,
-  importId: string,
-  actor: Actor,
-): Promise<Pick<ImportRunRow, 'kind' | 'file_name' | 'file' | 'committed'> & { result: RowFate[] }> {
-  const rows = await tx.query<
-    Pick<ImportRunRow, 'kind' | 'file_name' | 'file' | 'committed'> & { result: RowFate[] }
-  >(sql`
-    select kind, file_name, file, committed, result from import_run i where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`);
+export type ImportFile = Pick<
+  ImportRunRow,
+  'id' | 'kind' | 'file_name' | 'file' | 'committed' | 'mode' | 'state' | 'seen_at' | 'run_by' | 'row_count'
+>;
+
+/** The file as it came. */
+export async function readImportFile(tx: Tx, importId: string, actor: Actor): Promise<ImportFile> {
+  const rows = await tx.query<ImportFile>(sql`
+    select id, kind, file_name, file, committed, mode, state, seen_at, run_by, row_count from import_run i
+    where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`);
   if (rows[0] === undefined) throw refuse('import.not_found');
   return rows[0];
 }

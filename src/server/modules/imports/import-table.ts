@@ -12,12 +12,24 @@ export const importRunTable = defineTable('import_run', ['id'], {
   error_count: 'int',
   replayed_count: 'int',
   committed: 'boolean',
-  result: 'jsonb',
   file: 'bytea',
   run_by: 'uuid',
   at: 'timestamptz',
+  state: 'text',
+  seen_at: 'timestamptz?',
+  cancel_asked_at: 'timestamptz?',
+  error: 'text?',
 });
 export type ImportRunRow = RowOf<typeof importRunTable>;
 
-/** What became of a row of a file, as it is kept. */
+export const importFateTable = defineTable('import_fate', ['import_id', 'row'], {
+  import_id: 'uuid',
+  row: 'int',
+  ok: 'boolean',
+  no: 'text?',
+  replayed: 'boolean',
+  errors: 'jsonb',
+});
+
+/** What became of a row of a file. */
 export type RowFate = { row: number; ok: boolean; no?: string; replayed?: boolean; errors: CellFault[] };

@@ -4,7 +4,8 @@ import { makeUscc } from '../../kernel/uscc.ts';
 import type { Actor as Caller } from '../../platform/pipeline/types.ts';
 import { type Actor, type Answer, HOST, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { kindOf } from './kinds.ts';
-import { runImport } from './run-import.ts';
+import { runInParts } from './run-import.ts';
+import type { RowFate } from './import-table.ts';
 
 let t: TestApp;
 type Person = Actor & { token: string };
@@ -105,22 +106,22 @@ describe('modes', () => {
     const call = {
       runtime: t.services.runtime,
       actor,
-      now: t.clock.now(),
+      now: () => t.clock.now(),
       requestId: 'r',
       kind: kindOf('products'),
       mode: 'valid_rows' as const,
       bytes,
     };
-    await expect(
-      runImport({
-        ...call,
-        progress: (rows) => {
-          if (rows >= 300) throw new Error('killed');
-        },
-      }),
-    ).rejects.toThrow('killed');
+    let rows = 0;
+    const killed = async (part: RowFate[]) => {
+      rows += part.length;
+      if (rows >= 300) throw new Error('killed');
+      return true;
+    };
+    await expect(runInParts(call, { after: 0, keep: killed })).rejects.toThrow('killed');
     expect(Number(await count('product'))).toBe(before + 300);
-    const { fates } = await runImport(call);
+    const fates: RowFate[] = [];
+    await runInParts(call, { after: 0, keep: async (part) => fates.push(...part) > 0 });
     expect([fates.filter(({ replayed }) => replayed).length, fates.filter(({ ok }) => ok).length]).toEqual([300, 500]);
     expect(Number(await count('product'))).toBe(before + 500);
     expect(await t.sql(`select sku from product where sku = any($1) group by sku having count(*) > 1`, [list])).toEqual(

@@ -28,21 +28,31 @@ function reasonOf(fate: RowFate | undefined, kind: AnyImportKind, committed: boo
     .join('; ');
 }
 
+type Judged = FileRow & { fate: RowFate | undefined };
+
+/** Rows beside what became of them; both come in the order of the file. */
+async function* judged(rows: AsyncIterable<FileRow>, fates: AsyncIterator<RowFate>): AsyncGenerator<Judged> {
+  let next = await fates.next();
+  for await (const row of rows) {
+    while (next.done !== true && next.value.row < row.row) next = await fates.next();
+    yield { ...row, fate: next.done !== true && next.value.row === row.row ? next.value : undefined };
+  }
+}
+
 /** Original cells in their places; texts stay texts, numbers numbers. */
 export async function resultFile(
   file: Buffer,
-  fates: readonly RowFate[],
+  fates: AsyncIterator<RowFate>,
   kind: AnyImportKind,
   committed: boolean,
   language: string,
 ): Promise<Readable> {
-  const byRow = new Map(fates.map((fate) => [fate.row, fate]));
   const rows = readRows(file);
   const first = await rows.next();
   const header: FileRow = first.done === true ? { row: 1, cells: [] } : first.value;
   const own = new Set<string>(Object.values(RESULT_TITLES));
   const width = header.cells.length;
-  const columns: ExportColumn<FileRow>[] = Array.from({ length: width }, (_, at): ExportColumn<FileRow> => {
+  const columns: ExportColumn<Judged>[] = Array.from({ length: width }, (_, at): ExportColumn<Judged> => {
     const title = header.cells[at]?.text ?? '';
     return { title, type: 'text', value: ({ cells }) => cells[at]?.text ?? null };
   }).filter(({ title }) => !own.has(title));
@@ -50,9 +60,9 @@ export async function resultFile(
     title: RESULT_TITLES[asLocale(language)],
     type: 'text',
     width: 60,
-    value: ({ row }) => reasonOf(byRow.get(row), kind, committed, language),
+    value: ({ fate }) => reasonOf(fate, kind, committed, language),
   });
-  return xlsxStream(kind.titles[asLocale(language)], columns, rows);
+  return xlsxStream(kind.titles[asLocale(language)], columns, judged(rows, fates));
 }
 
 /** Only the headers, in the reader's language; what must be filled in is marked with an asterisk. */

@@ -7,7 +7,8 @@ import { sql } from '../../platform/db/database.ts';
 import { importKind, textIn } from '../../platform/import/kind.ts';
 import { defineBatch, defineCommand } from '../../platform/pipeline/define.ts';
 import { column } from './kinds/shared.ts';
-import { runImport } from './run-import.ts';
+import { type ImportCall, runInParts, runWhole } from './run-import.ts';
+import type { RowFate } from './import-table.ts';
 
 /** A document of several rows: a list with lines, each of which becomes a carrier. */
 const Body = z.strictObject({
@@ -86,16 +87,24 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
+async function parts(call: ImportCall) {
+  const fates: RowFate[] = [];
+  const keep = async (part: RowFate[]) => fates.push(...part) > 0;
+  await runInParts(call, { after: 0, keep });
+  return { fates, committed: fates.some(({ ok }) => ok) };
+}
+
 const run = async (kind: keyof typeof kinds, mode: 'check' | 'all_or_nothing' | 'valid_rows', text: string) => {
-  const { fates, committed } = await runImport({
+  const call: ImportCall = {
     runtime: t.services.runtime,
     actor: systemActor,
-    now: t.clock.now(),
+    now: () => t.clock.now(),
     requestId: 'r',
     kind: kinds[kind],
     mode,
     bytes: Buffer.from(`list,code\n${text}`),
-  });
+  };
+  const { fates, committed } = mode === 'valid_rows' ? await parts(call) : await runWhole(call);
   return {
     committed,
     rows: fates.map(({ row, ok, no, errors }) => [

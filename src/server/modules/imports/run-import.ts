@@ -19,15 +19,20 @@ export type ImportMode = 'check' | 'all_or_nothing' | 'valid_rows';
 export type ImportCall = {
   runtime: Runtime;
   actor: Actor;
-  now: Date;
+  /** Asked anew for each part: a session that ends meanwhile ends the import. */
+  now(): Date;
   requestId: string;
   kind: AnyImportKind;
   mode: ImportMode;
   bytes: Buffer;
-  /** Called after each committed part with the number of rows that are through. */
-  progress?: (rows: number) => Promise<void> | void;
 };
-export type ImportOutcome = { sha256: string; fates: RowFate[]; committed: boolean };
+export type ImportOutcome = { fates: RowFate[]; committed: boolean };
+export type Parts = {
+  /** Rows up to here are through already. */
+  after: number;
+  /** Takes what became of a committed part; false: stop here. */
+  keep(fates: RowFate[]): Promise<boolean>;
+};
 
 /** Rows of one commit in mode valid_rows: an interruption loses at most so many, and they come again. */
 const TOGETHER = 100;
@@ -35,20 +40,11 @@ const TOGETHER = 100;
 /** A document to be made: its rows, and the command's body if the cells and the schema allow. */
 type Piece = { rows: readonly TableRow[]; body: unknown; faults: Map<number, CellFault[]> };
 
-/** Reads the file twice: first to its end, so that a file that breaks off makes nothing; then row by row. */
-export async function runImport(call: ImportCall): Promise<ImportOutcome> {
-  const sha256 = createHash('sha256').update(call.bytes).digest('hex');
-  await requireReadable(call);
-  if (call.mode === 'valid_rows') return { sha256, ...(await runInParts(call, sha256)) };
-  const pieces: Piece[] = [];
-  for await (const piece of piecesOf(call)) pieces.push(piece);
-  const faulty = pieces.some(({ faults }) => faults.size > 0);
-  const keep = call.mode === 'check' || faulty ? 'none' : 'unless_refused';
-  const { fates, kept } = await runPieces(call, sha256, pieces, keep);
-  return { sha256, fates, committed: kept };
-}
+/** The fingerprint of a file, by which rows that were imported before are known. */
+export const fingerprint = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-async function requireReadable({ bytes, kind, mode }: ImportCall): Promise<void> {
+/** Reads the file to its end, so that one that breaks off makes nothing. Returns the number of rows. */
+export async function countRows({ bytes, kind, mode }: Pick<ImportCall, 'bytes' | 'kind' | 'mode'>): Promise<number> {
   const max = mode === 'valid_rows' ? MAX_IMPORT_ROWS : MAX_ROWS_TOGETHER;
   let count = 0;
   for await (const _ of tableRows(bytes, kind.columns)) {
@@ -56,25 +52,33 @@ async function requireReadable({ bytes, kind, mode }: ImportCall): Promise<void>
     if (count > max) throw refuse('import.rows', { max: String(max) });
   }
   if (count === 0) throw refuse('import.empty');
+  return count;
 }
 
-async function runInParts(call: ImportCall, sha256: string): Promise<{ fates: RowFate[]; committed: boolean }> {
-  const fates: RowFate[] = [];
-  let part: Piece[] = [];
-  const flush = async () => {
-    if (part.length === 0) return;
-    fates.push(...(await runPieces(call, sha256, part, 'all')).fates);
-    part = [];
-    await call.progress?.(fates.length);
-  };
+/** All rows in one transaction: checked only, or written if all are good. */
+export async function runWhole(call: ImportCall): Promise<ImportOutcome> {
+  const pieces: Piece[] = [];
+  for await (const piece of piecesOf(call)) pieces.push(piece);
+  const faulty = pieces.some(({ faults }) => faults.size > 0);
+  const keep = call.mode === 'check' || faulty ? 'none' : 'unless_refused';
+  const { fates, kept } = await runPieces(call, fingerprint(call.bytes), pieces, keep);
+  return { fates, committed: kept };
+}
+
+/** Good rows go in, part by part, each a transaction; nothing is held in memory but the file and one part. True when it came to the end. */
+export async function runInParts(call: ImportCall, parts: Parts): Promise<boolean> {
+  const sha256 = fingerprint(call.bytes);
   const { command } = call.kind;
   const size = command.form === 'batch' ? Math.min(TOGETHER, command.maxBatch) : TOGETHER;
+  const part: Piece[] = [];
+  const flush = async () =>
+    part.length === 0 || (await parts.keep((await runPieces(call, sha256, part.splice(0), 'all')).fates));
   for await (const piece of piecesOf(call)) {
+    if ((piece.rows[0]?.row ?? 0) <= parts.after) continue;
     part.push(piece);
-    if (part.length >= size) await flush();
+    if (part.length >= size && !(await flush())) return false;
   }
-  await flush();
-  return { fates, committed: fates.some(({ ok }) => ok) };
+  return flush();
 }
 
 /** Rows that follow each other and belong to one document. */
@@ -176,7 +180,7 @@ const commandOf = (
 ): Command<unknown> => ({
   input,
   actor,
-  now,
+  now: now(),
   requestId,
   once: {
     key: `import-${kind.kind}-${sha256}-${piece.rows[0]?.row}`,

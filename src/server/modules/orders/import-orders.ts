@@ -4,7 +4,8 @@ import { BizDate, Code, LongText, PositiveQty, Price, Text } from '../../../cont
 import type { Refusal } from '../../kernel/refusal.ts';
 import { sql } from '../../platform/db/database.ts';
 import { type ImportColumn, type ImportValues, importKind, textIn } from '../../platform/import/kind.ts';
-import { type CreateOrder, createOrder } from './commands/create-order.ts';
+import type { CreateOrder } from './commands/create-order.ts';
+import { createOrders } from './commands/create-orders.ts';
 
 const Line = z.strictObject({
   sku: Code(64),
@@ -109,6 +110,6 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
       };
     });
   },
-  command: createOrder,
+  command: createOrders,
   numberOf: (answer) => textIn(answer, 'no'),
 });

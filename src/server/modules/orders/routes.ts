@@ -20,6 +20,7 @@ import {
 } from './commands/review-availability.ts';
 import { passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
 import { copyOrder } from './commands/copy-order.ts';
+import { createMany } from './create-many.ts';
 import { readComparison } from './comparison.ts';
 import { readRoundComparison } from './round-comparison.ts';
 import { readOrderList, readOrderView, readTimeline } from './order-queries.ts';
@@ -46,6 +47,11 @@ export const orderRoutes: Route[] = [
     return services.database.read(actor.scope, (tx) => quote(tx, body, actor, now, locale, env));
   }),
   write(contract.orderCreate, createOrder, ({ body }) => body),
+  raw(contract.orderCreateMany, async ({ body, actor, now, requestId, key, locale, services }) =>
+    actor === null || key === null
+      ? undefined
+      : createMany({ runtime: services.runtime, body, actor, now, requestId, key, locale }),
+  ),
   write(contract.orderUpdate, updateOrder, ({ params, body }) => ({ orderId: params.orderId, changes: body })),
   write(contract.orderCopy, copyOrder, idOnly),
   write(contract.orderSubmit, submitOrder, withBody),

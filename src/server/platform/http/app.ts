@@ -195,7 +195,12 @@ async function answer(
     return;
   }
   if (route.kind === 'raw') {
-    const body = await route.answer({ ...call, services, request, reply } as unknown as RawCall<never, never, never>);
+    const key = operation.idempotent === true ? keyOf(request) : null;
+    const body = await route.answer({ ...call, key, services, request, reply } as unknown as RawCall<
+      never,
+      never,
+      never
+    >);
     if (!reply.sent && body !== undefined) reply.status(status).type('application/json').send(JSON.stringify(body));
     else if (!reply.sent) reply.status(status).send();
     return;
@@ -333,14 +338,19 @@ function versionOf(request: FastifyRequest): number {
   return Number.parseInt(match[1] ?? '', 10);
 }
 
+function keyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') throw refuse('request.idempotency_key_missing');
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuse('request.idempotency_key_format');
+  return key;
+}
+
 function onceOf(
   operation: AnyOperation,
   request: FastifyRequest,
   call: Call<never, never, never>,
 ): NonNullable<Command<never>['once']> {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key === '') throw refuse('request.idempotency_key_missing');
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuse('request.idempotency_key_format');
+  const key = keyOf(request);
   const body: unknown = Buffer.isBuffer(call.body) ? (call.body as Buffer).toString('base64') : call.body;
   return {
     key,

@@ -27,6 +27,8 @@ export type ReadCall<P, Q, B> = Call<P, Q, B> & { tx: Tx; env: Env };
 export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {
   /** null only on public operations. */
   actor: Actor | null;
+  /** Of operations that are idempotent: the key of the request. The handler sees to it that it has one effect. */
+  key: string | null;
   services: Services;
   request: FastifyRequest;
   reply: FastifyReply;

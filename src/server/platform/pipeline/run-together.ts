@@ -1,12 +1,13 @@
 /**
- * Many commands of one kind in one transaction: all or nothing, a trial that leaves nothing, or a chunk of an import. A command that its
- * own rules refuse is undone alone (savepoint). One that a constraint of the database refuses breaks the transaction: it is marked, and
- * the others run again without it.
+ * Many commands of one kind in one transaction: all or nothing, a trial that leaves nothing, or a chunk of an import. Hot commands go
+ * through in batches, so that statements do not grow with the commands; what their rules refuse leaves nothing. Otherwise one by one: a
+ * command that its own rules refuse is undone alone (savepoint). One that a constraint of the database refuses breaks the transaction: it
+ * is marked, and the others run again without it, one by one.
  */
 import { refuse, Refused, type Refusal } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../db/database.ts';
 import { constraintRefusal, isRetryable } from '../db/failures.ts';
-import type { AnyCommand } from './define.ts';
+import type { AnyCommand, BatchCommand } from './define.ts';
 import { inTransaction, type Runtime, scopeOf, singleInTransaction } from './run.ts';
 import type { Command, Outcome } from './types.ts';
 
@@ -46,13 +47,18 @@ export async function runTogether<I>(
 ): Promise<{ outcomes: Outcome[]; kept: boolean }> {
   if (commands.length === 0) return { outcomes: [], kept: keep !== 'none' };
   const marked = new Map<number, Refusal>();
+  let oneByOne = definition.form === 'single';
   for (let attempt = 0; ; ) {
     try {
-      const outcomes = await once(runtime, definition, commands, keep, marked);
+      const outcomes = await once(runtime, definition, commands, keep, oneByOne ? marked : null);
       runtime.committed();
       return { outcomes, kept: true };
     } catch (error) {
       if (error instanceof NotKept) return { outcomes: error.outcomes, kept: false };
+      if (!oneByOne && constraintRefusal(error) !== null) {
+        oneByOne = true;
+        continue;
+      }
       if (error instanceof Broken) {
         if (marked.size >= MAX_MARKED) throw refuse(error.refusal.code, error.refusal.params, error.refusal.field);
         marked.set(error.at, error.refusal);
@@ -67,36 +73,70 @@ async function once<I>(
   definition: AnyCommand<I>,
   commands: readonly Command<I>[],
   keep: Keep,
-  marked: ReadonlyMap<number, Refusal>,
+  marked: ReadonlyMap<number, Refusal> | null,
 ): Promise<Outcome[]> {
   return runtime.database.write(scopeOf(commands), async (tx) => {
-    const outcomes: Outcome[] = [];
-    for (const [at, command] of commands.entries()) {
-      const refusal = marked.get(at);
-      if (refusal !== undefined) {
-        outcomes.push({ ok: false, refusals: [refusal] });
-        continue;
-      }
-      // Nobody waits for these: statements of a transaction run in order, and a failure shows in the next one.
-      void tx.run(sql`savepoint one`).catch(() => undefined);
-      try {
-        const outcome = await alone(tx, runtime, definition, command);
-        outcomes.push(outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
-        void tx.run(sql`release savepoint one`).catch(() => undefined);
-      } catch (error) {
-        if (error instanceof Refused) {
-          outcomes.push({ ok: false, refusals: error.refusals });
-          void tx.run(sql`rollback to savepoint one`).catch(() => undefined);
-          continue;
-        }
-        const broken = constraintRefusal(error);
-        throw broken === null ? error : new Broken(at, broken);
-      }
-    }
+    const outcomes =
+      marked === null && definition.form === 'batch'
+        ? await inBatches(tx, runtime, definition, commands)
+        : await eachAlone(tx, runtime, definition, commands, marked ?? new Map());
     if (keep === 'none' || (keep === 'unless_refused' && outcomes.some((outcome) => !outcome.ok)))
       throw new NotKept(outcomes);
     return outcomes;
   });
+}
+
+async function inBatches<I, S, C>(
+  tx: Tx,
+  runtime: Runtime,
+  definition: BatchCommand<I, S, C>,
+  commands: readonly Command<I>[],
+): Promise<Outcome[]> {
+  const all: Outcome[] = [];
+  for (let at = 0; at < commands.length; at += definition.maxBatch) {
+    const { outcomes, written } = await inTransaction(
+      tx,
+      runtime,
+      definition,
+      commands.slice(at, at + definition.maxBatch),
+    );
+    await written;
+    all.push(...outcomes);
+  }
+  return all;
+}
+
+async function eachAlone<I>(
+  tx: Tx,
+  runtime: Runtime,
+  definition: AnyCommand<I>,
+  commands: readonly Command<I>[],
+  marked: ReadonlyMap<number, Refusal>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [at, command] of commands.entries()) {
+    const refusal = marked.get(at);
+    if (refusal !== undefined) {
+      outcomes.push({ ok: false, refusals: [refusal] });
+      continue;
+    }
+    // Nobody waits for these: statements of a transaction run in order, and a failure shows in the next one.
+    void tx.run(sql`savepoint one`).catch(() => undefined);
+    try {
+      const outcome = await alone(tx, runtime, definition, command);
+      outcomes.push(outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] });
+      void tx.run(sql`release savepoint one`).catch(() => undefined);
+    } catch (error) {
+      if (error instanceof Refused) {
+        outcomes.push({ ok: false, refusals: error.refusals });
+        void tx.run(sql`rollback to savepoint one`).catch(() => undefined);
+        continue;
+      }
+      const broken = constraintRefusal(error);
+      throw broken === null ? error : new Broken(at, broken);
+    }
+  }
+  return outcomes;
 }
 
 /** One command, and everything that it writes is there: what a constraint refuses is its own fault. */

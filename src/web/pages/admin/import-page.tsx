@@ -2,15 +2,15 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApiQuery } from '../../api/hooks.ts';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { DateTime } from '../../ui/values.tsx';
+import { ImportProgress, useImport } from './import-progress.tsx';
 import { ImportRows } from './import-rows.tsx';
 
 export default function ImportPage(): ReactElement {
   const { t } = useTranslation();
   const { importId } = useParams({ from: '/inside/workbench/imports/$importId' });
-  const result = useApiQuery('importGet', { params: { importId } });
+  const result = useImport(importId);
   return (
     <Loaded query={result}>
       {(data) => (
@@ -26,7 +26,7 @@ export default function ImportPage(): ReactElement {
               ]}
             />
           </Section>
-          <ImportRows result={data} />
+          {data.state === 'done' ? <ImportRows result={data} /> : <ImportProgress result={data} />}
         </Page>
       )}
     </Loaded>

@@ -11,6 +11,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { DateTime } from '../../ui/values.tsx';
+import { IMPORT_COLOURS, FollowedImport } from './import-progress.tsx';
 import { ImportRows } from './import-rows.tsx';
 
 export type ImportResult = Answer<'importGet'>;
@@ -39,6 +40,15 @@ export default function Imports(): ReactElement {
             },
             { key: 'kind', title: t('admin.importKind'), render: ({ kind }) => t(`states.importKind.${kind}`) },
             { key: 'mode', title: t('admin.importMode'), render: ({ mode }) => t(`states.importMode.${mode}`) },
+            {
+              key: 'state',
+              title: t('admin.importState'),
+              render: ({ state }) => (
+                <Tag {...(state === 'done' ? {} : { color: IMPORT_COLOURS[state] })}>
+                  {t(`states.importState.${state}`)}
+                </Tag>
+              ),
+            },
             { key: 'rows', title: t('admin.rows'), align: 'right', render: ({ rowCount }) => rowCount },
             { key: 'ok', title: t('admin.rowsOk'), align: 'right', render: ({ okCount }) => okCount },
             {
@@ -154,7 +164,8 @@ function RunImport(): ReactElement {
           <ProblemAlert problem={run.problem} onClose={run.clear} />
         </div>
       </Section>
-      {result !== null && <ImportRows result={result} />}
+      {result !== null &&
+        (result.state === 'done' ? <ImportRows result={result} /> : <FollowedImport importId={result.id} />)}
     </>
   );
 }

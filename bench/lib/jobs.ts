@@ -1,0 +1,28 @@
+/** What a load generator is told to do, and what it says afterwards. */
+export type Job = {
+  port: number;
+  keys: readonly string[];
+  connections: number;
+  seconds: number;
+  /** So that a run can be repeated, and no two runs send the same order. */
+  seed: number;
+  requestedOn: string;
+  /** place: an order of five lines. hot: of the same five products. bulk: `size` orders in a request. quote: `size` lines. get: one of `paths`. */
+  work: 'place' | 'hot' | 'bulk' | 'quote' | 'get';
+  size?: number;
+  paths?: readonly string[];
+};
+
+export type Load = {
+  /** Answers of success; for bulk the orders in them. */
+  done: number;
+  statuses: Record<string, number>;
+  seconds: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  /** Of one processor. */
+  cpuShare: number;
+  cpuSeconds: number;
+};

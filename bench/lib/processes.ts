@@ -1,0 +1,93 @@
+/** The processes of a measurement: the product, the load generator; and what each process has used of the machine. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Job, Load } from './jobs.ts';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const FLAGS = ['--disable-warning=ExperimentalWarning'];
+
+export type Usage = { cpuSeconds: number; rss: number; heapUsed: number; statements: number };
+export type Server = { port: number; usage(): Promise<Usage>; stop(): Promise<void> };
+
+let lastPort = 20_000 + (process.pid % 20_000);
+
+export async function startServer(appUrl: string, wasteMs?: number): Promise<Server> {
+  lastPort += 1;
+  const port = lastPort;
+  const args = [appUrl, String(port), ...(wasteMs === undefined ? [] : [String(wasteMs)])];
+  const child = fork(join(here, 'server.ts'), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: FLAGS,
+  });
+  await answerOf(child);
+  return {
+    port,
+    async usage() {
+      const answer = answerOf<Usage>(child);
+      child.send('usage');
+      return answer;
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+const answerOf = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const failed = (code: number | null) => reject(new Error(`the server ended with ${code}`));
+    child.once('exit', failed);
+    child.once('message', (message) => {
+      child.off('exit', failed);
+      resolve(message as T);
+    });
+  });
+
+export function generate(job: Job): Promise<Load> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...FLAGS, join(here, 'load.ts'), JSON.stringify(job)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let text = '';
+    child.stdout.on('data', (part: Buffer) => (text += part.toString()));
+    child.on('close', () =>
+      text === '' ? reject(new Error('the load generator ended without an answer')) : resolve(JSON.parse(text)),
+    );
+  });
+}
+
+const TICKS = 100;
+
+/** Seconds of processor that a PostgreSQL has used, its ended backends counted in; null where there is no /proc. */
+export function postgresCpu(dataDir: string): number | null {
+  try {
+    const main = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+    let ticks = 0;
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const fields = statOf(pid);
+      if (fields === null) continue;
+      const [parent, utime = 0, stime = 0, ended = 0, endedSystem = 0] = fields;
+      if (pid === main) ticks += utime + stime + ended + endedSystem;
+      else if (String(parent) === main) ticks += utime + stime;
+    }
+    return ticks / TICKS;
+  } catch {
+    return null;
+  }
+}
+
+/** [parent, utime, stime, cutime, cstime] of a process; null when it is gone. */
+function statOf(pid: string): number[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const rest = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return [1, 11, 12, 13, 14].map((at) => Number.parseInt(rest[at] ?? '0', 10));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+/** Orders in bulk, as lines per second, beside the limit in orders per second. */
+import { limit } from '../lib/limit.ts';
+import { median, type RowFile, round } from '../lib/row.ts';
+
+const GOAL = 5;
+const SIZE = 500;
+const CONNECTIONS = 4;
+
+export const bulk: RowFile = {
+  ids: ['bulk'],
+  async run(house, plan) {
+    const values: number[] = [];
+    const latencies: number[] = [];
+    const limits = [await limit(house, false, plan.seconds)];
+    for (let i = 0; i < plan.rounds; i += 1) {
+      await house.superuser.query('checkpoint');
+      const load = await house.load({ work: 'bulk', connections: CONNECTIONS, seconds: plan.seconds, size: SIZE });
+      values.push(load.perSecond * 5);
+      latencies.push(load.p50);
+      limits.push(await limit(house, false, plan.seconds));
+    }
+    const bare = median(limits);
+    const ratio = median(values) / bare;
+    const more = { ordersPerRequest: SIZE, connections: CONNECTIONS, requestP50: round(median(latencies)), beyond: 10 };
+    return [
+      {
+        id: 'bulk',
+        value: round(median(values)),
+        unit: 'lines/s',
+        limit: round(bare),
+        ratio: round(ratio, 2),
+        goal: GOAL,
+        met: ratio >= GOAL,
+        more,
+      },
+    ];
+  },
+};

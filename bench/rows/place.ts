@@ -1,0 +1,115 @@
+/** Placing orders beside the limit: slices of both in turn, the limit before and after. Only 201 counts. */
+import { postgresCpu } from '../lib/processes.ts';
+import type { House } from '../lib/house.ts';
+import type { Load } from '../lib/jobs.ts';
+import { bestClients, limit } from '../lib/limit.ts';
+import { absolute, median, type Plan, type Row, type RowFile, round } from '../lib/row.ts';
+
+const CASES = [
+  { id: 'place-1', connections: 1, hot: false, goal: null },
+  { id: 'place-64', connections: 64, hot: false, goal: 0.7 },
+  { id: 'place-256', connections: 256, hot: false, goal: 1.5 },
+  { id: 'hot-64', connections: 64, hot: true, goal: 0.7 },
+  { id: 'hot-256', connections: 256, hot: true, goal: 1.5 },
+] as const;
+/** Milliseconds, with one client. */
+const GOAL_P50 = 4;
+const GOAL_P99 = 10;
+
+type Slice = Load & {
+  perOrder: { serverMs: number; postgresMs: number | null; loadMs: number; statements: number; walBytes: number };
+};
+
+export const place: RowFile = {
+  ids: CASES.map(({ id }) => id),
+  async run(house, plan, wanted) {
+    const cases = CASES.filter(({ id }) => wanted.has(id));
+    await house.load({ work: 'place', connections: 16, seconds: 2 });
+    const rows: Row[] = [];
+    for (const hot of [false, true]) {
+      const these = cases.filter((one) => one.hot === hot);
+      if (these.length > 0) rows.push(...(await together(house, plan, these, hot)));
+    }
+    return rows;
+  },
+};
+
+/** Cases that share a limit go round by round: limit, each case, limit. */
+async function together(
+  house: House,
+  plan: Plan,
+  cases: readonly (typeof CASES)[number][],
+  hot: boolean,
+): Promise<Row[]> {
+  const slices = new Map<string, Slice[]>(cases.map(({ id }) => [id, []]));
+  const limits = [await limit(house, hot, plan.seconds)];
+  for (let round_ = 0; round_ < plan.rounds; round_ += 1) {
+    for (const { id, connections } of cases) slices.get(id)?.push(await slice(house, hot, connections, plan.seconds));
+    limits.push(await limit(house, hot, plan.seconds));
+  }
+  return cases.map((one) => rowOf(one, slices.get(one.id) ?? [], limits));
+}
+
+async function slice(house: House, hot: boolean, connections: number, seconds: number): Promise<Slice> {
+  await house.superuser.query('checkpoint');
+  const server = await house.server();
+  const wal = () =>
+    house.superuser
+      .query<{ at: string }>(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint::text as at`)
+      .then(({ rows }) => Number.parseInt(rows[0]?.at ?? '0', 10));
+  const before = { ...(await server.usage()), wal: await wal(), postgres: postgresCpu(house.dir) };
+  const load = await house.load({ work: hot ? 'hot' : 'place', connections, seconds });
+  const after = { ...(await server.usage()), wal: await wal(), postgres: postgresCpu(house.dir) };
+  const orders = Math.max(1, load.done);
+  const ms = (cpuSeconds: number) => round((cpuSeconds * 1000) / orders, 3);
+  return {
+    ...load,
+    perOrder: {
+      serverMs: ms(after.cpuSeconds - before.cpuSeconds),
+      postgresMs: before.postgres === null || after.postgres === null ? null : ms(after.postgres - before.postgres),
+      loadMs: ms(load.cpuSeconds),
+      statements: round((after.statements - before.statements) / orders, 2),
+      walBytes: Math.round((after.wal - before.wal) / orders),
+    },
+  };
+}
+
+function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice[], limits: readonly number[]): Row {
+  const of = (value: (slice: Slice) => number) => median(slices.map(value));
+  const perOrder = slices[Math.floor(slices.length / 2)]?.perOrder;
+  const more = {
+    p50: round(of(({ p50 }) => p50)),
+    p99: round(of(({ p99 }) => p99)),
+    linesPerSecond: round(of(({ perSecond }) => perSecond) * 5, 0),
+    loadGeneratorCpu: round(
+      of(({ cpuShare }) => cpuShare),
+      2,
+    ),
+    limits: limits.map((tps) => round(tps)),
+    limitClients: bestClients(hot),
+    perOrder,
+    notPlaced: Object.fromEntries(
+      slices.flatMap(({ statuses }) => Object.entries(statuses)).filter(([s]) => s !== '201'),
+    ),
+  };
+  const value = of(({ perSecond }) => perSecond);
+  if (goal === null) {
+    const row = absolute({ id, value: more.p50, unit: 'ms p50', goal: GOAL_P50, atMost: true, more });
+    return { ...row, met: row.met === true && more.p99 <= GOAL_P99, more: { ...more, ordersPerSecond: round(value) } };
+  }
+  // Each slice beside the mean of the limits before and after it.
+  const ratio = median(
+    slices.map(({ perSecond }, i) => (2 * perSecond) / ((limits[i] ?? 1) + (limits[i + 1] ?? limits[i] ?? 1))),
+  );
+  const least = id.endsWith('-64') ? goal : 0.7;
+  return {
+    id,
+    value: round(value),
+    unit: 'orders/s',
+    limit: round(median(limits)),
+    ratio: round(ratio, 2),
+    goal: least,
+    met: ratio >= least,
+    more: { ...more, beyond: id === 'place-64' ? 1 : goal },
+  };
+}

@@ -1,0 +1,97 @@
+/** Memory of the server after the load of this run, and how long a start takes. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { House } from '../lib/house.ts';
+import { absolute, median, type Row, type RowFile, round } from '../lib/row.ts';
+
+const main = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url));
+const GOAL_S = { alone: 1.5, withDatabase: 4 };
+const GOAL_MIB = 250;
+/** Of load that goes on without a pause: short form and full form. */
+const MINUTES = { short: 1, full: 60 };
+
+export const processes: RowFile = {
+  ids: ['memory', 'start'],
+  async run(house, plan, wanted) {
+    const rows: Row[] = [];
+    if (wanted.has('memory')) rows.push(await memory(house, plan.full ? MINUTES.full : MINUTES.short));
+    if (wanted.has('start')) rows.push(await start(house));
+    return rows;
+  },
+};
+
+async function memory(house: House, minutes: number): Promise<Row> {
+  const server = await house.server();
+  await house.load({ work: 'place', connections: 32, seconds: minutes * 60 });
+  const { rss, heapUsed } = await server.usage();
+  const more = {
+    heapMiB: round(heapUsed / 2 ** 20),
+    minutesOfLoad: minutes,
+    label: 'after the load of the rows before and this',
+    beyond: 160,
+  };
+  return absolute({ id: 'memory', value: rss / 2 ** 20, unit: 'MiB', goal: GOAL_MIB, atMost: true, more });
+}
+
+/** From the start of the process to the first answer of /readyz; of three starts the one in the middle. */
+async function start(house: House): Promise<Row> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'qucheng-start-'));
+  try {
+    const env = { DATA_DIR: dataDir };
+    // Makes the data folder; not measured.
+    await startOnce(env);
+    const withDatabase = await several(env);
+    const alone = await several({ ...env, DATABASE_URL: house.postgres.ownerUrl });
+    const row = absolute({
+      id: 'start',
+      value: alone,
+      unit: 's',
+      goal: GOAL_S.alone,
+      atMost: true,
+      more: { withEmbeddedDatabase: withDatabase, goalWithEmbeddedDatabase: GOAL_S.withDatabase },
+    });
+    return { ...row, met: row.met === true && withDatabase <= GOAL_S.withDatabase };
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function several(env: Record<string, string>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i += 1) times.push(await startOnce(env));
+  return round(median(times), 2);
+}
+
+let port = 41_000 + (process.pid % 10_000);
+
+async function startOnce(env: Record<string, string>): Promise<number> {
+  port += 1;
+  const from = performance.now();
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--empty'], {
+    env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  try {
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the server did not start: ${said}`);
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+      if (answer?.status === 200) return (performance.now() - from) / 1000;
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  } finally {
+    await ended(child);
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { SILENT_MS } from './import-queries.ts';
+
+let t: TestApp;
+let g: Goods;
+let sales: Actor;
+let skus: string[];
+beforeAll(async () => {
+  t = await testApp();
+  g = await goods(t);
+  sales = await t.as('sales');
+  const partnerId = await t.partner({ no: 'C-LONG' });
+  await g.address(partnerId);
+  const warehouse = await g.warehouse();
+  const products = await Promise.all(Array.from({ length: 10 }, () => g.product()));
+  for (const { id } of products) await g.stock(id, warehouse, 100_000);
+  skus = products.map(({ sku }) => sku);
+});
+afterAll(() => t.close());
+
+/** So many orders of five lines; the last line of every hundredth names a product that does not exist. */
+const fileOf = (name: string, orders: number) =>
+  [
+    'partner,poNo,requestedOn,sku,qty,submit',
+    ...Array.from({ length: orders }, (_, n) =>
+      [0, 1, 2, 3, 4].map(
+        (line) =>
+          `C-LONG,${name}-${n},2026-05-01,${n % 100 === 99 && line === 4 ? 'NO-SUCH' : skus[(n + line) % 10]},1,1`,
+      ),
+    ).flat(),
+  ].join('\n');
+const upload = (name: string, orders: number) =>
+  sales.send(
+    'POST',
+    `/api/v1/imports?kind=orders&mode=valid_rows&fileName=${name}.csv`,
+    Buffer.from(fileOf(name, orders)),
+    {
+      headers: { 'content-type': 'text/csv' },
+    },
+  );
+const look = async (id: string) => (await sales.get(`/api/v1/imports/${id}`)).body;
+const until = async (id: string, wanted: (body: { state: string; okCount: number }) => boolean) => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const body = await look(id);
+    if (wanted(body)) return body;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('the import did not get there');
+};
+const ordersOf = async (name: string) =>
+  (await t.sql<{ n: number }>(`select count(*)::int as n from sales_order where po_no like $1`, [`${name}-%`]))[0]?.n;
+
+it('P17 a long file of orders goes on after the answer, shows how far it is, and ends with every row and its reason', async () => {
+  const { status, body } = await upload('LONG', 300);
+  expect([status, body.state, body.rowCount]).toEqual([200, 'running', 1500]);
+  const done = await until(body.id, ({ state }) => state !== 'running');
+  expect(done).toMatchObject({ state: 'done', okCount: 1485, errorCount: 15, committed: true, stoppedBy: null });
+  expect(done.rows[0]).toMatchObject({ ok: false });
+  expect(await ordersOf('LONG')).toBe(297);
+  const file = await sales.get(`/api/v1/imports/${body.id}/file`);
+  expect([file.status, file.text.slice(0, 2)]).toEqual([200, 'PK']);
+  const again = await upload('LONG', 300);
+  const replay = await until(again.body.id, ({ state }) => state !== 'running');
+  expect([replay.replayedCount, await ordersOf('LONG')]).toEqual([1485, 297]);
+});
+
+it('P17 a running import is cancelled after the part under way, and continued it ends as if nothing had been', async () => {
+  const { body } = await upload('STOP', 400);
+  const cancelled = await sales.post(`/api/v1/imports/${body.id}/cancel`);
+  expect(cancelled.status).toBe(200);
+  const stopped = await until(body.id, ({ state }) => state !== 'running');
+  expect(stopped.state).toBe('cancelled');
+  expect(stopped.okCount + stopped.errorCount).toBeLessThan(2000);
+  expect((await sales.post(`/api/v1/imports/${body.id}/cancel`)).body.code).toBe('import.wrong_state');
+  const stranger = await t.as('manager');
+  expect((await stranger.post(`/api/v1/imports/${body.id}/continue`)).body.code).toBe('import.not_yours');
+  expect((await sales.post(`/api/v1/imports/${body.id}/continue`)).status).toBe(200);
+  const done = await until(body.id, ({ state }) => state !== 'running');
+  expect(done).toMatchObject({ state: 'done', okCount: 1980, errorCount: 20 });
+  expect(await ordersOf('STOP')).toBe(396);
+});
+
+it('P17 an import whose server is gone stands there as interrupted and is continued', async () => {
+  const { body } = await upload('GONE', 2);
+  await t.sql(`update import_run set state = 'running', ok_count = 5, seen_at = $2 where id = $1`, [
+    body.id,
+    new Date(t.clock.now().getTime() - SILENT_MS - 1),
+  ]);
+  await t.sql('delete from import_fate where import_id = $1 and row > 6', [body.id]);
+  expect((await look(body.id)).state).toBe('interrupted');
+  await sales.post(`/api/v1/imports/${body.id}/continue`);
+  expect(await look(body.id)).toMatchObject({ state: 'done', okCount: 10, replayedCount: 5 });
+  expect(await ordersOf('GONE')).toBe(2);
+});
