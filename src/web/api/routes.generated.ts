@@ -59,6 +59,8 @@ export const routes = {
   shippingNotePdf: { method: 'GET', path: '/api/v1/shipments/:shipmentId/note.pdf', can: 'shipment.read' },
   partnerFigures: { method: 'GET', path: '/api/v1/partners/:partnerId/figures', can: 'order.read' },
   exportList: { method: 'GET', path: '/api/v1/exports/:list', can: 'session.use' },
+  importCancel: { method: 'POST', path: '/api/v1/imports/:importId/cancel', can: 'import.run' },
+  importContinue: { method: 'POST', path: '/api/v1/imports/:importId/continue', can: 'import.run' },
   importGet: { method: 'GET', path: '/api/v1/imports/:importId', can: 'import.run' },
   importList: { method: 'GET', path: '/api/v1/imports', can: 'import.run' },
   importResultFile: { method: 'GET', path: '/api/v1/imports/:importId/file', can: 'import.run' },
@@ -104,6 +106,7 @@ export const routes = {
   orderComplete: { method: 'POST', path: '/api/v1/orders/:orderId/complete', can: 'order.complete', idempotent: true, versioned: true },
   orderCopy: { method: 'POST', path: '/api/v1/orders/:orderId/copy', can: 'order.create', idempotent: true },
   orderCreate: { method: 'POST', path: '/api/v1/orders', can: 'order.create', idempotent: true },
+  orderCreateMany: { method: 'POST', path: '/api/v1/orders/bulk', can: 'order.create', idempotent: true },
   orderGet: { method: 'GET', path: '/api/v1/orders/:orderId', can: 'order.read' },
   orderList: { method: 'GET', path: '/api/v1/orders', can: 'order.read' },
   orderObject: { method: 'POST', path: '/api/v1/orders/:orderId/object', can: 'order.object', idempotent: true, versioned: true },
@@ -268,6 +271,8 @@ export type Operations = {
   shippingNotePdf: typeof documents.shippingNotePdf;
   partnerFigures: typeof figures.partnerFigures;
   exportList: typeof imports.exportList;
+  importCancel: typeof imports.importCancel;
+  importContinue: typeof imports.importContinue;
   importGet: typeof imports.importGet;
   importList: typeof imports.importList;
   importResultFile: typeof imports.importResultFile;
@@ -313,6 +318,7 @@ export type Operations = {
   orderComplete: typeof orders.orderComplete;
   orderCopy: typeof orders.orderCopy;
   orderCreate: typeof orders.orderCreate;
+  orderCreateMany: typeof orders.orderCreateMany;
   orderGet: typeof orders.orderGet;
   orderList: typeof orders.orderList;
   orderObject: typeof orders.orderObject;
