@@ -203,6 +203,7 @@ export const HoldView = z
   .object({
     id: Id,
     kind: z.enum(['credit', 'overdue', 'termination', 'manual']),
+    /** What a person wrote, or the product's own reason in the reader's language. */
     reason: z.string(),
     amount: Amount.nullable(),
     wholePartner: z.boolean(),

@@ -7,6 +7,7 @@ import { demoUnfinished } from './boot/boot-errors.ts';
 import { checkDatabase, makeDatabaseAnew, type ReadyDatabase, readyDatabase } from './boot/database.ts';
 import { demoLoginsFile, fillWithDemo } from './boot/demo-company.ts';
 import { holdsNothing, type InstallationState, installationState, recordInstallation } from './boot/installation.ts';
+import { serveMetrics } from './boot/metrics.ts';
 import { type Readiness, serveProbes } from './boot/probes.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from './boot/web-files.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -37,7 +38,8 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
     secrets: openSecretBox(config),
     demo: demo && isLoopbackHost(config.host),
     logger: log,
-    async extend(server, services) {
+    async extend(server, services, queues) {
+      serveMetrics(server, { services, queues, token: config.metricsToken });
       serveProbes(server, services, readiness);
       await serveWebFiles(server);
     },

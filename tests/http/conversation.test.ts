@@ -75,6 +75,22 @@ describe('R2 the conversation on a document', () => {
     }
   });
 
+  it('P9 of the company’s people a partner reads only the name of its sales contact in what happened to an order', async () => {
+    const names = async (actor: Actor) => {
+      const { items } = (await actor.get(`/api/v1/orders/${world.a.orderId}/timeline?limit=100`)).body;
+      return new Set<string>(items.map(({ actorName }: { actorName: string | null }) => actorName ?? ''));
+    };
+    const people = await t.sql<{ id: string; name: string; partner_id: string | null }>(
+      'select id, name, partner_id from app_user',
+    );
+    const named = (id: string) => people.find((person) => person.id === id)?.name ?? '';
+    expect(await names(world.a.sales)).toContain(named((await t.as('warehouse')).userId));
+    const ofCompany = [...(await names(world.a.admin))].filter((name) =>
+      people.some((person) => person.name === name && person.partner_id === null),
+    );
+    expect(ofCompany).toEqual([named(world.a.sales.userId)]);
+  });
+
   it('R6.3 a message on an invoice is told to those who look after money', async () => {
     const host = startReaders({
       database: t.services.database,

@@ -70,12 +70,27 @@ async function addressOf(server: Started): Promise<string> {
 
 test('P14 on a server of one’s own: tables are made, the bound role works, readiness is told, SIGTERM ends with 0', async () => {
   const url = await emptyDatabase();
-  const server = start({ DATABASE_URL: url }, ['--empty']);
+  const server = start({ DATABASE_URL: url, METRICS_TOKEN: 'long-enough-token', LOG_LEVEL: 'info' }, ['--empty']);
   const address = await addressOf(server);
   expect(server.output()).toMatch(/one-time code: [0-9A-Z]{4}-/);
   expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: 'alive' });
   expect(await (await fetch(`${address}/readyz`)).json()).toEqual({ status: 'ready' });
   expect(await (await fetch(`${address}/api/v1/setup`)).json()).toEqual({ needed: true });
+  const asked = await fetch(`${address}/metrics`);
+  const measured = await asked.text();
+  expect(measured).toMatch(
+    /qucheng_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="200"\} \d/,
+  );
+  expect(measured).toMatch(/qucheng_reader_behind_events\{reader="[a-z_.]+"\} \d/);
+  // Behind a proxy everybody looks local: without the token nobody finds it.
+  const proxied = (headers: Record<string, string>) =>
+    fetch(`${address}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9', ...headers } });
+  expect((await proxied({})).status).toBe(404);
+  expect((await proxied({ authorization: 'Bearer wrong-token-wrong' })).status).toBe(404);
+  expect((await proxied({ authorization: 'Bearer long-enough-token' })).status).toBe(200);
+  const refused = await fetch(`${address}/api/v1/session`, { method: 'POST' });
+  expect(refused.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  await expect.poll(() => server.output()).toContain(refused.headers.get('x-request-id') ?? 'none');
   expect((await fetch(`${address}/..%2f..%2fpackage.json`)).status).toBe(404);
   const roles = await asSuper(
     (client) => client.query("select distinct usename from pg_stat_activity where application_name like 'qucheng%'"),

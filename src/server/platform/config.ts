@@ -26,6 +26,8 @@ export type Config = {
   sealCopy: string | null;
   /** SECRET_KEY: keys that seal passwords and secrets in the database (32 bytes as base64, the current one first, commas between), or null for those in the data folder. Nodes of one database share them. */
   secretKey: string | null;
+  /** METRICS_TOKEN: who sends it may read /metrics from another machine; null: only this machine may. */
+  metricsToken: string | null;
   /** LOG_LEVEL */
   logLevel: LogLevel;
   /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
@@ -51,6 +53,7 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     sealKey: readPath(env.SEAL_KEY),
     sealCopy: readPath(env.SEAL_COPY),
     secretKey: readSecretKey(env.SECRET_KEY),
+    metricsToken: readToken(env.METRICS_TOKEN),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
     logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
     language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
@@ -104,6 +107,14 @@ function readSecretKey(text: string | undefined): string | null {
   if (value === '') return null;
   // The value itself is not repeated: it is a secret.
   if (parseSecretKeys(value) === null) throw wrongValue('SECRET_KEY', '…', '32 bytes as base64 (npm run secret-key)');
+  return value;
+}
+
+function readToken(text: string | undefined): string | null {
+  const value = text?.trim() ?? '';
+  if (value === '') return null;
+  // The value itself is not repeated: it is a secret.
+  if (!/^[\x21-\x7e]{16,200}$/.test(value)) throw wrongValue('METRICS_TOKEN', '…', '16 … 200 ASCII');
   return value;
 }
 

@@ -306,13 +306,25 @@ type EventRow = {
   payload: Record<string, unknown>;
 };
 
-/** One timeline: the order, its pickings, shipments, invoices, and the payments allocated to it. Newest first. */
-export async function readTimeline(tx: Tx, orderId: string, query: { cursor?: string | undefined; limit: number }) {
+/**
+ * One timeline: the order, its pickings, shipments, invoices, and the payments allocated to it. Newest first. Of the company's people a
+ * partner reads the name of its sales contact only.
+ */
+export async function readTimeline(
+  tx: Tx,
+  orderId: string,
+  query: { cursor?: string | undefined; limit: number },
+  actor: Pick<Actor, 'partnerId'>,
+) {
   const cursor = decodeCursor(query.cursor, 1);
   const found = await tx.query<{ id: string }>(sql`select id from sales_order where id = ${orderId}`);
   if (found.length === 0) throw refuse('order.not_found');
+  const actorName =
+    actor.partnerId === null
+      ? sql`u.name`
+      : sql`case when u.partner_id is not null or u.id = (select sales_owner_id from partner where id = ${actor.partnerId}) then u.name end`;
   const rows = await tx.query<EventRow>(sql`
-    select e.id, e.position, e.at, e.type, e.document_type, e.document_id, e.document_no, e.version, u.name as actor_name, e.actor_kind, e.payload
+    select e.id, e.position, e.at, e.type, e.document_type, e.document_id, e.document_no, e.version, ${actorName} as actor_name, e.actor_kind, e.payload
     from event e left join app_user u on u.id = e.actor_id
     where e.document_id in (
       select ${orderId}::uuid union select inquiry_id from sales_order where id = ${orderId} union select id from picking where order_id = ${orderId} union select id from shipment where order_id = ${orderId}

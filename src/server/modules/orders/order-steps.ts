@@ -354,7 +354,7 @@ export function checkCredit(work: Work): void {
     // Nothing stands in the way any more: the hold that the product placed is lifted by the product.
     if (live !== undefined) {
       order.holds = order.holds.map((hold) =>
-        hold === live ? { ...hold, released_at: work.now, release_reason: 'within limit again' } : hold,
+        hold === live ? { ...hold, released_at: work.now, release_reason: null } : hold,
       );
       emit(work, 'order.hold_released', { kind: 'credit', holdId: live.id });
     }
@@ -369,7 +369,8 @@ export function checkCredit(work: Work): void {
       partner_id: order.row.partner_id,
       order_id: order.row.id,
       kind: 'credit',
-      reason: 'credit limit exceeded',
+      // A code: the words stand in the reader's language.
+      reason: 'order.credit_hold',
       amount: over,
       placed_by: null,
       placed_at: work.now,

@@ -11,7 +11,7 @@ import type { OrderView } from '../../../contract/orders.ts';
 import { formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
-import { refusalView } from '../../platform/http/messages.ts';
+import { refusalView, sentence } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
 import type { PartnerTerms, ProductRow } from './order-load.ts';
@@ -205,7 +205,7 @@ export function orderView(parts: ViewParts): View {
     holds: [...order.holds.filter(({ released_at }) => released_at === null), ...parts.partnerHolds].map((hold) => ({
       id: hold.id,
       kind: hold.kind as HoldKind,
-      reason: hold.reason,
+      reason: sentence({ code: hold.reason }, parts.locale).title,
       amount: hold.amount === null ? null : money(hold.amount),
       wholePartner: hold.order_id === null,
       placedAt: hold.placed_at.toISOString(),

@@ -154,6 +154,13 @@ describe('place an order', () => {
     const poorBuyer = await t.as({ partnerId: poor, role: 'partner_buyer' });
     const { status, body: order } = await poorBuyer.post('/api/v1/orders', place(product.sku, '1'));
     expect([status, order.state, order.holds[0]?.kind]).toEqual([201, 'terms_review', 'credit']);
+    // The product's own reason stands in the reader's language.
+    const reasonIn = async (locale: string) =>
+      (await sales.get(`/api/v1/orders/${order.id}`, { locale })).body.holds[0]?.reason;
+    expect([await reasonIn('zh-Hant'), await reasonIn('en')]).toEqual([
+      '超過信用額度，訂單暫停',
+      'Over the credit limit: the order is on hold',
+    ]);
     const finance = await t.as('finance');
     const released = await finance.post(
       `/api/v1/orders/${order.id}/holds/${order.holds[0].id}/release`,

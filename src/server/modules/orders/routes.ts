@@ -37,7 +37,7 @@ export const orderRoutes: Route[] = [
   read(contract.orderGet, ({ tx, params, actor, now, env, locale }) =>
     readOrderView(tx, params.orderId, env, { actor, now, locale }),
   ),
-  read(orderTimeline, ({ tx, params, query }) => readTimeline(tx, params.orderId, query)),
+  read(orderTimeline, ({ tx, params, query, actor }) => readTimeline(tx, params.orderId, query, actor)),
   read(orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
   read(orderCompareRounds, ({ tx, params, query }) => readRoundComparison(tx, params.orderId, query)),
   // Reads only, though its lines make it a POST.

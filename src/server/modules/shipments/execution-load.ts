@@ -1,5 +1,4 @@
 /** Loads orders in execution for a set of commands, in one flight: orders locked in id order, then stock rows by key. A fixed number of statements. */
-import type { HoldKind } from '../../../contract/machines/order.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
@@ -11,6 +10,7 @@ import {
   type ExecOrder,
   type ExecOrderRow,
   type Execution,
+  type Held,
   nothingTouched,
   stockKey,
 } from './execution.ts';
@@ -38,7 +38,7 @@ export type LoadOptions = {
 };
 
 type IssueRow = { id: string; product_id: string; source_id: string };
-type HoldColumns = { order_id: string | null; partner_id: string; kind: HoldKind };
+type HoldColumns = { order_id: string | null; partner_id: string } & Held;
 
 export async function loadExecution(tx: Tx, named: readonly Named[], options: LoadOptions): Promise<Execution> {
   const ids = orderIdsOf(named);
@@ -70,9 +70,9 @@ export async function loadExecution(tx: Tx, named: readonly Named[], options: Lo
       select ${columnsOf(shipmentLineTable, 'l')} from shipment_line l join shipment s on s.id = l.shipment_id
       where s.order_id in (${ids}) order by l.shipment_id, l.line_no, l.picking_id`),
     tx.query<HoldColumns>(sql`
-      select order_id, partner_id, kind from hold where released_at is null and order_id in (${ids})
+      select order_id, partner_id, kind, reason from hold where released_at is null and order_id in (${ids})
       union all
-      select order_id, partner_id, kind from hold where released_at is null and order_id is null
+      select order_id, partner_id, kind, reason from hold where released_at is null and order_id is null
         and partner_id in (select o.partner_id from sales_order o where o.id in (${ids}))`),
     tx.query<{ id: string }>(sql`select id from warehouse`),
     tx.query<{ id: string }>(sql`select id from carrier where is_active`),
@@ -142,7 +142,7 @@ function assemble(loaded: Loaded): Execution {
     own.push(
       ...holds
         .filter((hold) => (hold.order_id === null ? hold.partner_id === row.partner_id : hold.order_id === row.id))
-        .map(({ kind }) => kind),
+        .map(({ kind, reason }) => ({ kind, reason })),
     );
   }
   return {

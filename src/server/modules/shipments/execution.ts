@@ -53,9 +53,12 @@ export type ExecOrder = {
   shipments: Shipment[];
   /** Those on stock; filled only when stock is loaded. */
   reservations: ReservationRow[];
-  /** Kinds of the live holds on it and on its partner. */
-  holds: HoldKind[];
+  /** The live holds on it and on its partner. */
+  holds: Held[];
 };
+
+/** A live hold. The reason is a code of the contract where the product placed it, otherwise what a person wrote. */
+export type Held = { kind: HoldKind; reason: string };
 
 export type Execution = {
   orders: Map<string, ExecOrder>;

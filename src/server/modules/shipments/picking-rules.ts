@@ -1,24 +1,24 @@
 /** Rules of picking: when a step is refused, and what a pick comes to. Pure. Source: R5.1. */
 import type { Guards, GuardOf } from '../../../contract/machine.ts';
-import { HOLD_BLOCKS, type HoldKind, type OrderState } from '../../../contract/machines/order.ts';
+import { HOLD_BLOCKS, type OrderState } from '../../../contract/machines/order.ts';
 import { type pickingMachine } from '../../../contract/machines/others.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import { requireWhole } from '../inventory/index.ts';
-import { type ExecOrder, type Picking, requireOnce } from './execution.ts';
+import { type ExecOrder, type Held, type Picking, requireOnce } from './execution.ts';
 import type { PickingLineRow } from './shipment-tables.ts';
 
 /** The refusal of a hold that blocks the action, if one does. */
-export function holdRefusal(holds: readonly HoldKind[], action: 'startPick' | 'ship'): Refusal | null {
-  const kind = holds.find((each) => HOLD_BLOCKS[each].some((blocked: string) => blocked === action));
-  return kind === undefined ? null : { code: 'order.hold', params: { kind } };
+export function holdRefusal(holds: readonly Held[], action: 'startPick' | 'ship'): Refusal | null {
+  const hit = holds.find(({ kind }) => HOLD_BLOCKS[kind].some((blocked: string) => blocked === action));
+  return hit === undefined ? null : { code: 'order.hold', params: { ...hit } };
 }
 
 /** Goods are picked and shipped for orders in effect only. */
 export const notInEffect = (state: OrderState): Refusal | null =>
   state === 'in_effect' ? null : { code: 'order.wrong_state', params: { state } };
 
-export type PickingFacts = { orderState: OrderState; holds: readonly HoldKind[]; hasShipped: boolean };
+export type PickingFacts = { orderState: OrderState; holds: readonly Held[]; hasShipped: boolean };
 
 export const pickingGuards: Guards<GuardOf<typeof pickingMachine>, PickingFacts> = {
   'order.hold': ({ holds }) => holdRefusal(holds, 'startPick'),

@@ -205,7 +205,7 @@ describe('picking', () => {
     expect([refused.status, refused.body.code, refused.body.errors[0].params]).toEqual([
       409,
       'order.hold',
-      { kind: 'manual' },
+      { kind: 'manual', reason: '客户争议' },
     ]);
     const view = await store.get(`/api/v1/pickings/${picking.id}`);
     expect(view.body.allowedActions[0]).toMatchObject({ action: 'start', refusals: [{ code: 'order.hold' }] });

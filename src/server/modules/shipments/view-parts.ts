@@ -1,11 +1,12 @@
 /** Parts that the views of picking lists and shipments share. */
 import type { MachineRow } from '../../../contract/machine.ts';
-import type { DeliveryStatus, HoldKind, OrderState } from '../../../contract/machines/order.ts';
+import type { DeliveryStatus, OrderState } from '../../../contract/machines/order.ts';
 import { isPermission } from '../../../contract/roles.ts';
 import { raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import type { Held } from './execution.ts';
 
 export type OrderColumns = {
   order_id: string;
@@ -66,13 +67,12 @@ export async function readHolder(tx: Tx, documentId: string) {
   };
 }
 
-/** Kinds of the live holds on an order and on its partner. */
-export async function readHolds(tx: Tx, orderId: string): Promise<HoldKind[]> {
-  const rows = await tx.query<{ kind: HoldKind }>(sql`
-    select kind from hold where released_at is null and order_id = ${orderId}
+/** The live holds on an order and on its partner. */
+export async function readHolds(tx: Tx, orderId: string): Promise<Held[]> {
+  return tx.query<Held>(sql`
+    select kind, reason from hold where released_at is null and order_id = ${orderId}
     union all
-    select kind from hold where released_at is null and order_id is null and partner_id = (select partner_id from sales_order where id = ${orderId})`);
-  return rows.map(({ kind }) => kind);
+    select kind, reason from hold where released_at is null and order_id is null and partner_id = (select partner_id from sales_order where id = ${orderId})`);
 }
 
 export const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });

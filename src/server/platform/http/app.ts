@@ -17,6 +17,7 @@ import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
 import { runCommands } from '../pipeline/run.ts';
 import type { Actor, Command, Outcome } from '../pipeline/types.ts';
 import { asLocale, negotiate } from './messages.ts';
+import { logRequests } from './request-log.ts';
 import { schemaRefusals, sendProblem } from './problems.ts';
 import type { Call, RawCall, ReadCall, Route } from './route.ts';
 import type { Services } from './services.ts';
@@ -31,7 +32,7 @@ const MAX_DEPTH = 32;
 export type AppExtras = {
   logger?: FastifyBaseLogger;
   /** Adds what is served besides the operations. */
-  extend?(server: FastifyInstance, services: Services): Promise<void>;
+  extend?(server: FastifyInstance, services: Services, queues: ReadonlyMap<string, CommandQueue>): Promise<void>;
   /** Answers addresses outside /api that nothing serves (the pages of the client); false: it does not know it either. */
   fallback?(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 };
@@ -50,6 +51,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     // Addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => void failed(error, request, reply, localeOf(request, null)),
   });
+  logRequests(server);
   await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -77,7 +79,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     serve(server, services, route, queues);
   }
   answerStrangers(server, routes, options);
-  await options.extend?.(server, services);
+  await options.extend?.(server, services, queues);
   return { server, queues };
 }
 

@@ -30,11 +30,13 @@ export function negotiate(header: string | undefined): Locale {
 export const asLocale = (text: string): Locale =>
   (LOCALES as readonly string[]).includes(text) ? (text as Locale) : 'zh-Hant';
 
-/** The sentence for a refusal; `{name}` is filled from its params. */
+/** The sentence for a refusal; `{name}` is filled from its params. A value that is itself a code (the product's own reason) is put in words. */
 export function sentence(refusal: Refusal, locale: string): { title: string; detail: string } {
-  const entry = catalogues[asLocale(locale)][refusal.code];
+  const catalogue = catalogues[asLocale(locale)];
+  const entry = catalogue[refusal.code];
   if (entry === undefined) return { title: refusal.code, detail: '' };
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => refusal.params?.[name] ?? '');
+  const worded = (value = '') => catalogue[value]?.title ?? value;
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => worded(refusal.params?.[name]));
   return { title: fill(entry.title), detail: fill(entry.detail) };
 }
 
