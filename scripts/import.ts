@@ -1,6 +1,6 @@
 /**
  * `npm run import -- KIND FILE`: sends a CSV or XLSX file to a running server, as the import page does.
- *   KIND                partners | products | prices | stock | orders | openingBalances
+ *   KIND                partners | products | prices | stock | orders | openingBalances | cutOverOrders
  *   --mode MODE         check (default: nothing is written) | all_or_nothing | valid_rows
  *   --url URL           the server; default http://127.0.0.1:PORT
  *   --result FILE       saves the file with a column that says what became of each row

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { Id, Instant, Page, PageQuery } from './common.ts';
 import { operation } from './operation.ts';
 
-export const IMPORT_KINDS = ['partners', 'products', 'prices', 'stock', 'orders', 'openingBalances'] as const;
+export const IMPORT_KINDS = [
+  'partners',
+  'products',
+  'prices',
+  'stock',
+  'orders',
+  'openingBalances',
+  'cutOverOrders',
+] as const;
 export type ImportKindName = (typeof IMPORT_KINDS)[number];
 /** check: nothing is written. all_or_nothing: all rows or none. valid_rows: good rows go in, the others come back with their reasons. */
 export const IMPORT_MODES = ['check', 'all_or_nothing', 'valid_rows'] as const;

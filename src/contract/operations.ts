@@ -4,6 +4,7 @@ import { figureOperations } from './figures.ts';
 import { invoiceOperations } from './invoices.ts';
 import { paymentOperations } from './payments.ts';
 import { applicationOperations } from './applications.ts';
+import { cutOverOperations } from './cut-over.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
 import { importOperations } from './imports.ts';
@@ -34,6 +35,7 @@ export const operations = [
   ...inquiryOperations,
   ...intakeOperations,
   ...orderOperations,
+  ...cutOverOperations,
   ...workOperations,
   ...figureOperations,
   ...stockOperations,

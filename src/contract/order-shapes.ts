@@ -273,6 +273,8 @@ export const OrderView = z
     shortages: z.array(ShortageOption),
     rounds: z.array(RoundView),
     holds: z.array(HoldView),
+    /** Taken over from the system before, under this number. */
+    cutOver: z.object({ reference: z.string(), agreedOn: BizDate }).nullable(),
     paymentPlan: z.array(
       z.object({
         itemNo: z.number().int(),

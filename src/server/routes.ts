@@ -1,4 +1,5 @@
 /** Every route that the server serves, module by module. */
+import { orderCutOver, orderUndoCutOver } from '../contract/cut-over.ts';
 import { inquiryConvert } from '../contract/inquiries.ts';
 import { orderAccept, orderAcceptService, orderComplete, orderShortClose } from '../contract/orders.ts';
 import { analysisRoutes } from './modules/analysis/index.ts';
@@ -25,6 +26,8 @@ import { executionRoutes } from './processes/execution-routes.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { moneyRoutes } from './processes/money-routes.ts';
 import { completeOrder } from './processes/order-completes.ts';
+import { cutOverOrder } from './processes/order-is-cut-over.ts';
+import { undoCutOver } from './processes/cut-over-is-undone.ts';
 import { acceptOrder } from './processes/order-takes-effect.ts';
 import { acceptService } from './processes/service-is-accepted.ts';
 import { setUpRoutes } from './processes/set-up.ts';
@@ -34,6 +37,8 @@ import { shortClose } from './processes/line-is-closed.ts';
 const processRoutes: Route[] = [
   write(inquiryConvert, convertInquiry, ({ params }) => ({ inquiryId: params.inquiryId })),
   write(orderAccept, acceptOrder, ({ params, body }) => ({ orderId: params.orderId, ...body })),
+  write(orderCutOver, cutOverOrder, ({ body }) => body),
+  write(orderUndoCutOver, undoCutOver, ({ params, body }) => ({ ...params, ...body })),
   write(orderAcceptService, acceptService, ({ params, body }) => ({ orderId: params.orderId, ...body })),
   write(orderShortClose, shortClose, ({ params, body }) => ({ orderId: params.orderId, ...body })),
   write(orderComplete, completeOrder, ({ params }) => ({ orderId: params.orderId })),

@@ -292,6 +292,13 @@ export const matrix: Record<string, Row | Row[]> = {
     ({ draftId }) => ({ orderId: draftId }),
     () => ({ note: 'x' }),
   ),
+  orderCutOver: asked(({ partnerId }, { productId }) => ({
+    partnerId,
+    reference: `旧-${partnerId}`,
+    agreedOn: '2026-03-02',
+    lines: [{ productId, qty: '2', unitPrice: '100', deliveredQty: '1' }],
+  })),
+  orderUndoCutOver: mine(order, reason),
   orderCopy: mine(order),
   orderSubmit: mine(
     ({ draftId }) => ({ orderId: draftId }),

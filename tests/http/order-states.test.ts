@@ -110,6 +110,7 @@ const CALLS: Record<string, { actor: () => Actor; verb: string; body?: (order: V
     body: () => ({ lineNo: 1, reason: '改', consent: '邮件' }),
   },
   acceptService: { actor: () => processing, verb: 'accept-service', body: () => ({ lineNos: [1] }) },
+  undoCutOver: { actor: () => finance, verb: 'undo-cut-over', body: () => ({ reason: '改' }) },
   complete: { actor: () => processing, verb: 'complete' },
 };
 

@@ -12,10 +12,10 @@ const FAULTS = `
   union all select 'plan of an order', o.no from sales_order o
     where o.state in ('in_effect', 'completed') and o.gross_amount <> (select coalesce(sum(amount), 0) from payment_plan_item i where i.order_id = o.id)
   union all select 'invoiced of an order', o.no from sales_order o
-    where o.invoiced_amount <> (select coalesce(sum(gross_amount), 0) from invoice i where i.order_id = o.id)
+    where o.invoiced_amount <> (select coalesce(sum(gross_amount), 0) from invoice i where i.order_id = o.id) + (select coalesce(sum(invoiced_gross_amount), 0) from order_line_earlier e where e.order_id = o.id)
   union all select 'invoiced of a line', l.order_id || ' ' || l.line_no from order_line l
     where (l.invoiced_gross_amount, l.invoiced_net_amount, l.invoiced_tax_amount) is distinct from
-      (select (coalesce(sum(gross_amount), 0)::bigint, coalesce(sum(net_amount), 0)::bigint, coalesce(sum(tax_amount), 0)::bigint) from invoice_line i where i.order_id = l.order_id and i.line_no = l.line_no)
+      (select (coalesce(sum(gross_amount), 0)::bigint, coalesce(sum(net_amount), 0)::bigint, coalesce(sum(tax_amount), 0)::bigint) from (select order_id, line_no, gross_amount, net_amount, tax_amount from invoice_line union all select order_id, line_no, invoiced_gross_amount, invoiced_net_amount, invoiced_tax_amount from order_line_earlier) i where i.order_id = l.order_id and i.line_no = l.line_no)
   union all select 'sum of an invoice', i.no from invoice i
     where (i.gross_amount, i.net_amount) is distinct from (select (sum(gross_amount)::bigint, sum(net_amount)::bigint) from invoice_line l where l.invoice_id = i.id)
   union all select 'held of an order', o.no from sales_order o where o.state in ('in_effect', 'completed') and o.held_amount <> o.gross_amount - o.invoiced_amount

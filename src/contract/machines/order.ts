@@ -269,6 +269,16 @@ export const orderMachine = defineMachine({
       article: 'R3.2',
     },
     {
+      action: 'undoCutOver',
+      from: ['in_effect'],
+      to: 'cancelled',
+      actor: ['staff'],
+      permission: 'cutover.run',
+      guards: ['order.not_cut_over', 'order.moved_on'],
+      event: 'order.cut_over_undone',
+      article: 'R4.3',
+    },
+    {
       action: 'complete',
       from: ['in_effect'],
       to: 'completed',

@@ -8,6 +8,7 @@ import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { stockImport } from '../inventory/index.ts';
 import { ordersImport } from '../orders/index.ts';
 import { openingBalancesImport } from '../receivables/index.ts';
+import { cutOverOrdersImport } from './kinds/cut-over-orders.ts';
 import { partnersImport } from './kinds/partners.ts';
 import { pricesImport } from './kinds/prices.ts';
 import { productsImport } from './kinds/products.ts';
@@ -19,6 +20,7 @@ export const importKinds: readonly AnyImportKind[] = [
   stockImport,
   ordersImport,
   openingBalancesImport,
+  cutOverOrdersImport,
 ];
 
 export function kindOf(name: string): AnyImportKind {

@@ -6,6 +6,7 @@ export {
   type Amounts,
   buyerOf,
   buyerProblems,
+  type DueLine,
   type InvoiceKind,
   invoiceRefusals,
   openQty,

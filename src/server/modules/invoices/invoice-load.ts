@@ -60,7 +60,8 @@ export async function loadDueOrders(tx: Tx, orderIds: readonly string[]): Promis
     tx.query<LineFacts>(sql`
       select l.order_id, l.partner_id, l.line_no, l.product_id, p.sku, p.name, l.unit, p.kind, p.whole_units, l.tax_rate, l.qty, l.closed_qty, l.shipped_qty,
         l.gross_amount, l.net_amount, l.tax_amount, l.invoiced_gross_amount, l.invoiced_net_amount, l.invoiced_tax_amount,
-        coalesce((select sum(i.qty) from invoice_line i where i.order_id = l.order_id and i.line_no = l.line_no), 0)::bigint as invoiced_qty
+        (coalesce((select sum(i.qty) from invoice_line i where i.order_id = l.order_id and i.line_no = l.line_no), 0)
+          + coalesce((select e.invoiced_qty from order_line_earlier e where e.order_id = l.order_id and e.line_no = l.line_no), 0))::bigint as invoiced_qty
       from order_line l join product p on p.id = l.product_id where l.order_id = ${of} order by l.order_id, l.line_no`),
     tx.query<BuyerRow>(sql`
       select id, no, name, name_en, invoice_kind, invoice_title, tax_no, invoice_address, invoice_phone, bank_name, bank_account from partner

@@ -256,6 +256,8 @@ export const SILENT_EVENTS: readonly string[] = [
   'application.refused',
   'application.reopened',
   'order.created',
+  'order.cut_over',
+  'order.cut_over_undone',
   'order.changed',
   'order.availability_rechecked',
   'order.service_accepted',

@@ -1,5 +1,5 @@
 /** Front door of orders. */
-export { type CreateOrder, createOrder } from './commands/create-order.ts';
+export { type CreateOrder, createOrder, type Placing, placing } from './commands/create-order.ts';
 export { renewPromise } from './availability-steps.ts';
 export { freeGoods, lapseOrder, moveReplyDate, voidPromise } from './commands/lapse-order.ts';
 export { type Proof, proofFacts, reply } from './reply.ts';
@@ -8,7 +8,7 @@ export { loadOrderState, type OrderState } from './order-load.ts';
 export { readOrderView, readOrderViews } from './order-queries.ts';
 export { closableQty, confirmationContent, orderRefusals, reserved, roundIsLive } from './order-rules.ts';
 export { type OrderChange, saveOrders } from './order-save.ts';
-export { creditOverrun, factsOf } from './order-steps.ts';
+export { creditOverrun, factsOf, price } from './order-steps.ts';
 export {
   type Order,
   type OrderRow,
@@ -18,7 +18,7 @@ export {
   type ReservationRow,
   salesOrder,
 } from './order-tables.ts';
-export { decideOrder, emit, go, requireAction, type Work } from './order-work.ts';
+export { decideOrder, emit, go, release, requireAction, type Work } from './order-work.ts';
 export { orderRoutes } from './routes.ts';
 export { invoiceStatus } from './invoice-status.ts';
 export {
@@ -34,3 +34,5 @@ export { paymentStatus } from './payment-status.ts';
 export { stageOf } from './order-view.ts';
 export { ordersExport } from './exports.ts';
 export { ordersImport } from './import-orders.ts';
+export { deliveryStatus } from './delivery-status.ts';
+export { takeEffectAtOnce } from './take-effect-at-once.ts';

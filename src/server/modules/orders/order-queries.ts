@@ -62,6 +62,7 @@ export async function readOrderViews(
     inquiryLines,
     inquiries,
     proofs,
+    cutOvers,
   ] = await Promise.all([
     tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of}`),
     tx.query<LineRow>(
@@ -119,6 +120,9 @@ export async function readOrderViews(
     tx.query<{ id: string; name: string }>(sql`
       select a.id, a.file_name as name from order_round r join attachment a on a.id = r.reply_attachment_id where r.order_id = ${of}
       union all select c.id, c.name from order_round r join partner_contact c on c.id = r.reply_contact_id where r.order_id = ${of}`),
+    tx.query<OfOrder<NonNullable<ViewParts['cutOver']>>>(
+      sql`select order_id, reference, agreed_on, order_version from order_cut_over where order_id = ${of} and undone_at is null`,
+    ),
   ]);
   const group = <T extends { order_id: string | null }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.order_id ?? '');
@@ -179,6 +183,7 @@ export async function readOrderViews(
       pickings: byOrder.pickings.get(id) ?? [],
       invoices: byOrder.invoices.get(id) ?? [],
       payments: byOrder.payments.get(id) ?? [],
+      cutOver: cutOvers.find(({ order_id }) => order_id === id) ?? null,
       actor: viewer.actor,
       locale: viewer.locale ?? viewer.actor.locale,
       now: viewer.now,

@@ -334,6 +334,8 @@ export type OrderFacts = {
   openDifferences: number;
   poTaken: boolean;
   promised: boolean | null;
+  /** Whether it was taken over from the system before, and its version right after. Left out where nobody asks. */
+  cutOver?: { orderVersion: number } | null;
   /** Lines of services and freight: accepted, not shipped. */
   serviceLines: ReadonlySet<number>;
   input?: {
@@ -429,6 +431,9 @@ export const orderGuards: Record<string, Guard> = {
       !order.lines.some((line) => serviceLines.has(line.line_no) && line.delivered_qty + line.closed_qty < line.qty),
       'order.not_service',
     ),
+  'order.not_cut_over': ({ cutOver }) => when(cutOver == null, 'order.not_cut_over'),
+  'order.moved_on': ({ cutOver, order }) =>
+    when(cutOver != null && cutOver.orderVersion !== order.row.version, 'order.moved_on'),
   'order.not_delivered': ({ order }) =>
     when(
       order.lines.some((line) => line.delivered_qty + line.closed_qty < line.qty),

@@ -60,6 +60,7 @@ export type ViewParts = {
     tax_invoice_no: string | null;
   }[];
   payments: readonly { id: string; no: string; amount: bigint; received_on: string }[];
+  cutOver: { reference: string; agreed_on: string; order_version: number } | null;
   actor: Actor;
   locale: string;
   now: Date;
@@ -212,6 +213,7 @@ export function orderView(parts: ViewParts): View {
       placedBy: name(hold.placed_by),
       blocks: [...HOLD_BLOCKS[hold.kind as HoldKind]],
     })),
+    cutOver: parts.cutOver === null ? null : { reference: parts.cutOver.reference, agreedOn: parts.cutOver.agreed_on },
     paymentPlan: parts.plan.map((item) => ({
       itemNo: item.item_no,
       kind: item.kind,
@@ -316,6 +318,7 @@ function allowedActions(parts: ViewParts): View['allowedActions'] {
     openDifferences: parts.openDifferences,
     poTaken: false,
     promised: null,
+    cutOver: parts.cutOver === null ? null : { orderVersion: parts.cutOver.order_version },
     serviceLines: new Set(
       order.lines
         .filter(({ product_id }) => ['service', 'freight'].includes(parts.products.get(product_id)?.kind ?? ''))
@@ -326,7 +329,9 @@ function allowedActions(parts: ViewParts): View['allowedActions'] {
     (row) =>
       (row.from as readonly string[]).includes(order.row.state) &&
       (row.actor as readonly string[]).includes(actor.kind) &&
-      actor.permissions.has(row.permission as never),
+      actor.permissions.has(row.permission as never) &&
+      // Of use only to an order that was taken over.
+      (row.action !== 'undoCutOver' || parts.cutOver !== null),
   );
   return rows.map((row) => ({
     action: row.action,

@@ -149,6 +149,7 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
     pickings: [],
     invoices: [],
     payments: [],
+    cutOver: null,
     actor: command.actor,
     locale: command.actor.locale,
     now: work.now,

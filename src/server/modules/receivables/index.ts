@@ -19,3 +19,4 @@ export type { AllocationRow, LedgerRow, PaymentRow, PlanItemRow } from './receiv
 export { receivablesRoutes } from './routes.ts';
 export { openItemsExport, paymentsExport } from './exports.ts';
 export { openingBalancesImport } from './import-opening-balances.ts';
+export { postOpeningBalance, reverseOpeningBalance } from './commands/opening-balance.ts';

@@ -43,3 +43,4 @@ export {
 export type { PickingLineRow, PickingRow, ShipmentLineRow, ShipmentRow } from './shipment-tables.ts';
 export { arrangeTask, differenceTask, trackTask } from './tasks.ts';
 export { shipmentForPrint } from './shipment-queries.ts';
+export { cancelPicking } from './commands/cancel-picking.ts';

@@ -45,14 +45,18 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
   {
     name: 'order.invoiced',
     meaning:
-      'What is invoiced of a line is the sum of its invoice lines, red ones negative; lines add up to the order.',
+      'What is invoiced of a line is the sum of its invoice lines, red ones negative, and of what was invoiced before the cut-over; lines add up to the order.',
     statement: sql`
       select l.order_id, l.line_no, l.invoiced_gross_amount, coalesce(v.gross, 0) as invoice_lines, o.invoiced_amount, s.gross as line_sum
       from order_line l
       join sales_order o on o.id = l.order_id
       join (select order_id, sum(invoiced_gross_amount) as gross from order_line group by order_id) s on s.order_id = o.id
       left join (
-        select order_id, line_no, sum(gross_amount) as gross, sum(net_amount) as net, sum(tax_amount) as tax from invoice_line group by order_id, line_no
+        select order_id, line_no, sum(gross_amount) as gross, sum(net_amount) as net, sum(tax_amount) as tax from (
+          select order_id, line_no, gross_amount, net_amount, tax_amount from invoice_line
+          union all
+          select order_id, line_no, invoiced_gross_amount, invoiced_net_amount, invoiced_tax_amount from order_line_earlier
+        ) i group by order_id, line_no
       ) v on v.order_id = l.order_id and v.line_no = l.line_no
       where l.invoiced_gross_amount <> coalesce(v.gross, 0) or l.invoiced_net_amount <> coalesce(v.net, 0)
         or l.invoiced_tax_amount <> coalesce(v.tax, 0) or o.invoiced_amount <> s.gross`,

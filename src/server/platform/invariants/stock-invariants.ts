@@ -74,7 +74,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
     name: 'order_line.shipped',
     meaning:
-      'Picked, shipped and delivered of a line are the sums of its picking and shipment lines, and no more than was ordered.',
+      'Picked, shipped and delivered of a line are the sums of its picking and shipment lines and of what was delivered before the cut-over, and no more than was ordered.',
     statement: sql`
       select l.order_id, l.line_no, l.qty, l.picked_qty, coalesce(k.qty, 0) as picking_lines, l.shipped_qty, coalesce(s.shipped, 0) as shipment_lines,
         l.delivered_qty, coalesce(s.delivered, 0) as received
@@ -88,7 +88,9 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
         select s.order_id, s.line_no, sum(s.qty - s.lost_qty) as shipped, sum(case when d.state = 'delivered' then s.received_qty else 0 end) as delivered
         from shipment_line s join shipment d on d.id = s.shipment_id where d.state <> 'reversed' group by s.order_id, s.line_no
       ) s on s.order_id = l.order_id and s.line_no = l.line_no
-      where l.picked_qty <> coalesce(k.qty, 0) or l.shipped_qty <> coalesce(s.shipped, 0) or l.delivered_qty <> coalesce(s.delivered, 0)
+      left join order_line_earlier e on e.order_id = l.order_id and e.line_no = l.line_no
+      where l.picked_qty <> coalesce(k.qty, 0) or l.shipped_qty <> coalesce(s.shipped, 0) + coalesce(e.delivered_qty, 0)
+        or l.delivered_qty <> coalesce(s.delivered, 0) + coalesce(e.delivered_qty, 0)
         or l.shipped_qty + l.closed_qty > l.qty or l.delivered_qty > l.shipped_qty`,
   },
   {

@@ -56,6 +56,7 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
           shortClose: () => open({ form: 'shortClose' }),
           ...(hasServices ? { acceptService: () => open({ form: 'acceptService' }) } : {}),
           complete: () => plain.complete(),
+          undoCutOver: { run: () => open({ form: 'reason', action: 'undoCutOver' }), danger: true },
         }}
       >
         {deviation !== undefined && (

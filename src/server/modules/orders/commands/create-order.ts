@@ -4,6 +4,7 @@ import type { OrderCreate } from '../../../../contract/orders.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { inScope } from '../../../platform/pipeline/scope.ts';
+import type { Tx } from '../../../platform/db/database.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Command, Decision, Env } from '../../../platform/pipeline/types.ts';
 import { loadOrderState, type OrderState, type PartnerTerms } from '../order-load.ts';
@@ -20,28 +21,46 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
   refuses: ['partner.not_found', 'partner.not_active', 'product.not_found', 'order.po_duplicate', 'stock.insufficient'],
   maxBatch: MAX_BATCH,
   load: (tx, commands, env) =>
-    loadOrderState(
+    loadFor(
       tx,
       commands,
-      commands.map(({ input, actor }) => ({
-        partnerId: partnerOf(input, actor.partnerId),
-        productIds: input.lines.flatMap(({ productId }) => (productId === undefined ? [] : [productId])),
-        skus: input.lines.flatMap(({ sku }) => (sku === undefined ? [] : [sku])),
-        newOrders: 1,
-        ...(input.poNo == null ? {} : { poNo: input.poNo }),
-      })),
       env,
-      { stock: commands.some(({ input }) => input.submit === true) },
+      commands.some(({ input }) => input.submit === true),
     ),
-  decide: decideCreate,
+  decide: (state, command, env) => decideNew(state, command, env, (work) => finish(work, command.input)),
   save: (tx, _state, changes) => saveOrders(tx, changes),
   savesAtOnce: true,
   respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
 });
 
-const partnerOf = (input: CreateOrder, own: string | null): string | null => own ?? input.partnerId ?? null;
+/** A new order as other processes make one: filled from its input, then finished in their own way. */
+export const placing = { load: loadFor, decide: decideNew };
+export type Placing = Omit<CreateOrder, 'submit' | 'onShortage' | 'expectedGrossAmount'>;
 
-function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env): Decision<OrderChange> {
+function loadFor(tx: Tx, commands: readonly Command<Placing>[], env: Env, stock: boolean): Promise<OrderState> {
+  return loadOrderState(
+    tx,
+    commands,
+    commands.map(({ input, actor }) => ({
+      partnerId: partnerOf(input, actor.partnerId),
+      productIds: input.lines.flatMap(({ productId }) => (productId === undefined ? [] : [productId])),
+      skus: input.lines.flatMap(({ sku }) => (sku === undefined ? [] : [sku])),
+      newOrders: 1,
+      ...(input.poNo == null ? {} : { poNo: input.poNo }),
+    })),
+    env,
+    { stock },
+  );
+}
+
+const partnerOf = (input: Placing, own: string | null): string | null => own ?? input.partnerId ?? null;
+
+function decideNew(
+  state: OrderState,
+  command: Command<Placing>,
+  env: Env,
+  finished: (work: Work) => void,
+): Decision<OrderChange> {
   const { input, actor } = command;
   const no = state.numbers.shift() ?? '';
   if (actor.partnerId !== null && input.partnerId !== undefined)
@@ -53,21 +72,15 @@ function decideCreate(state: OrderState, command: Command<CreateOrder>, env: Env
   const partner = state.partners.get(partnerId);
   if (partner === undefined || !inScope(actor, partnerId))
     return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
-  return decideWith(state, command, env, null, emptyOrder(command, partner, no), (work) => steps(work, input), 201);
+  const steps = (work: Work) => {
+    fill(work, input);
+    finished(work);
+  };
+  return decideWith(state, command, env, null, emptyOrder(command, partner, no), steps, 201);
 }
 
-function steps(work: Work, input: CreateOrder): void {
-  const {
-    partnerId: _partner,
-    channel: _channel,
-    submit: wantsSubmit,
-    onShortage,
-    expectedGrossAmount,
-    lines,
-    inquiryId,
-    sourceRefs,
-    ...header
-  } = input;
+function fill(work: Work, input: Placing): void {
+  const { partnerId: _partner, channel: _channel, lines, inquiryId, sourceRefs, ...header } = input;
   if (work.partner.state !== 'active') throw refuse('partner.not_active');
   refuseStaffFields(work, header, lines);
   if (inquiryId !== undefined) work.order.row.inquiry_id = inquiryId;
@@ -79,6 +92,9 @@ function steps(work: Work, input: CreateOrder): void {
   setLines(work, lines);
   if (sourceRefs !== undefined)
     work.order.lines = work.order.lines.map((line, i) => ({ ...line, source_ref: sourceRefs[i] ?? null }));
+}
+
+function finish(work: Work, { submit: wantsSubmit, onShortage, expectedGrossAmount }: CreateOrder): void {
   if (wantsSubmit === true) {
     submit(work, {
       onShortage: onShortage ?? 'report',
@@ -95,7 +111,7 @@ function steps(work: Work, input: CreateOrder): void {
   work.next = { kind: 'order.mend_draft', clock: 'order.preliminary', article: 'R3.3' };
 }
 
-function emptyOrder(command: Command<CreateOrder>, partner: PartnerTerms, no: string): Order {
+function emptyOrder(command: Command<Placing>, partner: PartnerTerms, no: string): Order {
   const { actor, now, input } = command;
   const channel =
     input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');

@@ -1,11 +1,11 @@
-/** Steps that need a reason and nothing else: send back, recall, withdraw, hold. */
+/** Steps that need a reason and nothing else: send back, recall, withdraw, hold, undo a cut-over. */
 import { Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 
-export type ReasonAction = 'sendBack' | 'recall' | 'withdraw' | 'hold';
+export type ReasonAction = 'sendBack' | 'recall' | 'withdraw' | 'hold' | 'undoCutOver';
 
 export function ReasonForm({ order, action, onClose }: OrderFormProps & { action: ReasonAction }): ReactElement {
   const { t } = useTranslation();
@@ -14,19 +14,21 @@ export function ReasonForm({ order, action, onClose }: OrderFormProps & { action
     recall: useApiAction('orderRecall'),
     withdraw: useApiAction('orderWithdraw'),
     hold: useApiAction('holdPlace'),
+    undoCutOver: useApiAction('orderUndoCutOver'),
   };
   const hints: Record<ReasonAction, string> = {
     sendBack: t('orders.sendBackHint'),
     recall: t('orders.recallHint'),
     withdraw: t('orders.withdrawHint'),
     hold: t('orders.holdHint'),
+    undoCutOver: t('orders.undoCutOverHint'),
   };
   return (
     <OrderForm
       order={order}
       name={action}
       title={action === 'hold' ? t('orders.placeHold') : t(`states.action.order.${action}`)}
-      danger={action === 'withdraw'}
+      danger={action === 'withdraw' || action === 'undoCutOver'}
       initialValues={{ reason: '' }}
       onClose={onClose}
       send={({ reason }, version) =>

@@ -24,6 +24,14 @@ export function TermsSection({ order }: { order: Order }): ReactElement {
           ...(reserved
             ? [[t('orders.reservedUntil'), <Deadline key="until" value={order.reservedUntil} />] as const]
             : []),
+          ...(order.cutOver === null
+            ? []
+            : [
+                [
+                  t('orders.cutOverFrom'),
+                  t('orders.cutOverOn', { reference: order.cutOver.reference, on: order.cutOver.agreedOn }),
+                ] as const,
+              ]),
           [t('orders.createdAt'), <DateTime key="created" value={order.createdAt} />],
           [t('orders.createdBy'), order.createdBy],
           ...(order.effectiveAt === null
