@@ -1,7 +1,8 @@
 /** An order that others have agreed before it came here: in effect without a round of confirmation. What is open of it is promised like any order's. */
 import { refuse } from '../../kernel/refusal.ts';
 import { confirmationContent } from './order-rules.ts';
-import { factsOf, takeReservations } from './order-steps.ts';
+import { takeReservations } from './availability-steps.ts';
+import { factsOf } from './order-steps.ts';
 import { emit, type Work } from './order-work.ts';
 
 type Agreed = { agreedAt: Date; event: string; payload: Record<string, unknown> };
