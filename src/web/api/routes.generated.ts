@@ -2,6 +2,7 @@
 import type * as applications from '../../contract/applications.ts';
 import type * as catalog from '../../contract/catalog.ts';
 import type * as company from '../../contract/company.ts';
+import type * as cutOver from '../../contract/cut-over.ts';
 import type * as documents from '../../contract/documents.ts';
 import type * as figures from '../../contract/figures.ts';
 import type * as imports from '../../contract/imports.ts';
@@ -53,6 +54,8 @@ export const routes = {
   warehouseCreate: { method: 'POST', path: '/api/v1/warehouses', can: 'company.manage', idempotent: true },
   warehouseList: { method: 'GET', path: '/api/v1/warehouses', can: 'staff.read' },
   warehouseUpdate: { method: 'PATCH', path: '/api/v1/warehouses/:warehouseId', can: 'company.manage', idempotent: true, versioned: true },
+  orderCutOver: { method: 'POST', path: '/api/v1/cut-over-orders', can: 'cutover.run', idempotent: true },
+  orderUndoCutOver: { method: 'POST', path: '/api/v1/orders/:orderId/undo-cut-over', can: 'cutover.run', idempotent: true, versioned: true },
   orderConfirmationPdf: { method: 'GET', path: '/api/v1/orders/:orderId/confirmation.pdf', can: 'order.read' },
   partnerStatementPdf: { method: 'GET', path: '/api/v1/partners/:partnerId/statement.pdf', can: 'payment.read' },
   pickingListPdf: { method: 'GET', path: '/api/v1/pickings/:pickingId/list.pdf', can: 'stock.read' },
@@ -265,6 +268,8 @@ export type Operations = {
   warehouseCreate: typeof company.warehouseCreate;
   warehouseList: typeof company.warehouseList;
   warehouseUpdate: typeof company.warehouseUpdate;
+  orderCutOver: typeof cutOver.orderCutOver;
+  orderUndoCutOver: typeof cutOver.orderUndoCutOver;
   orderConfirmationPdf: typeof documents.orderConfirmationPdf;
   partnerStatementPdf: typeof documents.partnerStatementPdf;
   pickingListPdf: typeof documents.pickingListPdf;
