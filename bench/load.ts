@@ -27,6 +27,12 @@ function linesOf(count: number, hot: boolean) {
   }));
 }
 
+const withoutUnit = ({ sku: code, qty, requestedOn }: ReturnType<typeof linesOf>[number]) => ({
+  sku: code,
+  qty,
+  requestedOn,
+});
+
 let made = 0;
 function order() {
   made += 1;
@@ -51,7 +57,7 @@ function request(): string {
 
 function bodyOf(): unknown {
   if (job.work === 'bulk') return { mode: 'valid_rows', orders: Array.from({ length: job.size ?? 100 }, order) };
-  if (job.work === 'quote') return { lines: linesOf(job.size ?? 100, false).map(({ unit: _, ...line }) => line) };
+  if (job.work === 'quote') return { lines: linesOf(job.size ?? 100, false).map(withoutUnit) };
   return order();
 }
 

@@ -68,7 +68,8 @@ export const orderList = operation({
   article: 'R5.3',
   can: 'order.read',
   query: z.strictObject({ ...PageQuery, ...OrderFilters }),
-  response: Page(OrderRow),
+  /** total: exact up to 1,000; beyond, about so many where totalIsEstimate says so, otherwise at least so many. */
+  response: Page(OrderRow).extend({ totalIsEstimate: z.boolean() }),
   errors: ['request.bad_cursor'],
 });
 export const orderGet = operation({

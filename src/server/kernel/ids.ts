@@ -20,6 +20,12 @@ export function newId(now: Date): string {
   return v7({ msecs: now.getTime(), random: pool.subarray(drawn - ID_BYTES, drawn) });
 }
 
+/** The smallest id that can have been made at an instant or later: a version 7 id begins with the milliseconds. */
+export function firstIdAt(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 /** Whether the text has the form of an id as we write them: lower case, hyphens. Whether it exists is for the database to say. */
 export function isId(text: string): boolean {
   return ID.test(text);

@@ -56,7 +56,16 @@ export type QueryTableProps<I extends ListId> = {
   empty?: ReactNode;
 };
 
-type AnyPage = { items: unknown[]; nextCursor: string | null; total?: number | null; totalIsExact?: boolean };
+const countWords = ({ totalIsExact, totalIsEstimate }: AnyPage) =>
+  totalIsEstimate === true ? 'common.rowsAbout' : totalIsExact === false ? 'common.rowsAtLeast' : 'common.rowsTotal';
+
+type AnyPage = {
+  items: unknown[];
+  nextCursor: string | null;
+  total?: number | null;
+  totalIsExact?: boolean;
+  totalIsEstimate?: boolean;
+};
 
 /** The place in a list. It belongs to the address, so that a link opens the same rows. */
 const PLACE = 'cursor';
@@ -233,7 +242,7 @@ function Foot({
       <span className="qc-muted qc-grow" aria-live="polite">
         {total === null
           ? t('common.rowsHere', { count: rows })
-          : t(page.totalIsExact === false ? 'common.rowsAtLeast' : 'common.rowsTotal', {
+          : t(countWords(page), {
               total: format.count(total),
               count: rows,
             })}

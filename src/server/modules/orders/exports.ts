@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { OrderFilters } from '../../../contract/orders.ts';
 import { exportOf, type ListColumn, type Titles } from '../../platform/export/index.ts';
-import { readOrderList } from './order-queries.ts';
+import { readOrderList } from './order-list.ts';
 
 const t = (hant: string, hans: string, en: string): Titles => ({ 'zh-Hant': hant, 'zh-Hans': hans, en });
 type Item = Awaited<ReturnType<typeof readOrderList>>['items'][number];
@@ -29,6 +29,6 @@ export const ordersExport = exportOf({
   titles: t('訂單', '订单', 'Orders'),
   can: 'order.read',
   query: z.strictObject(OrderFilters),
-  page: ({ tx, query, actor }) => readOrderList(tx, query, actor),
+  page: ({ tx, query, actor, now, env }) => readOrderList(tx, query, { actor, now, env }),
   columns,
 });

@@ -1,9 +1,6 @@
-/** Reads of orders: the whole view in one flight, the list by keyset, the timeline. */
-import type { z } from 'zod';
-import type { orderList } from '../../../contract/orders.ts';
-import { formatAmount } from '../../kernel/money.ts';
+/** Reads of orders: the whole view in one flight, the timeline. The list: order-list.ts. */
 import { refuse } from '../../kernel/refusal.ts';
-import { empty, join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { empty, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import { decodeCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
@@ -196,106 +193,6 @@ export async function readOrderView(tx: Tx, id: string, env: Env, viewer: Viewer
   if (view === undefined) throw refuse('order.not_found');
   return view;
 }
-
-type ListQuery = z.output<NonNullable<typeof orderList.query>>;
-type ListRow = OrderRow & {
-  partner_no: string;
-  partner_name: string;
-  partner_name_en: string | null;
-  owner_id: string | null;
-  owner_name: string | null;
-  on_hold: boolean;
-  due_at: Date | null;
-  sort_value: string;
-};
-
-const COUNT_UP_TO = 10_000;
-const onHold = sql`exists (select from hold h where h.released_at is null and (h.order_id = o.id or (h.order_id is null and h.partner_id = o.partner_id)))`;
-
-export async function readOrderList(tx: Tx, query: ListQuery, actor: Actor) {
-  const sort = query.sort ?? '-created';
-  const descending = sort.startsWith('-');
-  const column = sort.endsWith('gross')
-    ? sql`o.gross_amount`
-    : sort.endsWith('requested')
-      ? sql`coalesce(o.requested_on, date '2999-12-31')`
-      : sql`o.id`;
-  const cursor = decodeCursor(query.cursor, 2);
-  const direction = descending ? sql`desc` : sql`asc`;
-  const compare = descending ? sql`<` : sql`>`;
-  const castTo = sort.endsWith('gross') ? sql`::bigint` : sort.endsWith('requested') ? sql`::date` : sql`::uuid`;
-  const after =
-    cursor === null
-      ? empty
-      : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text${castTo}, ${cursor[1]}::text::uuid)`;
-  const where = filters(query, actor);
-  const [rows, count] = await Promise.all([
-    tx.query<ListRow>(sql`
-      select ${columnsOf(salesOrder, 'o')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, u.id as owner_id, u.name as owner_name, ${column}::text as sort_value,
-        ${onHold} as on_hold,
-        (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
-      from sales_order o join partner p on p.id = o.partner_id left join app_user u on u.id = p.sales_owner_id
-      where true${where}${after} order by ${column} ${direction}, o.id ${direction} limit ${query.limit + 1}`),
-    tx.query<{ count: bigint }>(
-      sql`select count(*) as count from (select from sales_order o join partner p on p.id = o.partner_id where true${where} limit ${COUNT_UP_TO + 1}) c`,
-    ),
-  ]);
-  const total = Number(count[0]?.count ?? 0n);
-  return pageOf(rows, query.limit, listItem, (row) => [row.sort_value, row.id], {
-    count: Math.min(total, COUNT_UP_TO),
-    exact: total <= COUNT_UP_TO,
-  });
-}
-
-function filters(query: ListQuery, actor: Actor): Sql {
-  const parts: Sql[] = [];
-  if (actor.scope.kind === 'partners') parts.push(sql`o.partner_id = any(${[...actor.scope.ids]}::uuid[])`);
-  if (query.state !== undefined) parts.push(sql`o.state = any(${[query.state].flat()}::text[])`);
-  if (query.deliveryStatus !== undefined)
-    parts.push(sql`o.delivery_status = any(${[query.deliveryStatus].flat()}::text[])`);
-  if (query.paymentStatus !== undefined) parts.push(sql`o.payment_status = ${query.paymentStatus}`);
-  if (query.invoiceStatus !== undefined) parts.push(sql`o.invoice_status = ${query.invoiceStatus}`);
-  if (query.partnerId !== undefined) parts.push(sql`o.partner_id = ${query.partnerId}`);
-  if (query.salesOwnerId !== undefined) parts.push(sql`p.sales_owner_id = ${query.salesOwnerId}`);
-  if (query.productId !== undefined)
-    parts.push(sql`exists (select from order_line l where l.order_id = o.id and l.product_id = ${query.productId})`);
-  if (query.createdFrom !== undefined)
-    parts.push(sql`o.created_at >= ${query.createdFrom}::date::timestamp at time zone (select time_zone from company)`);
-  if (query.createdTo !== undefined)
-    parts.push(
-      sql`o.created_at < (${query.createdTo}::date + 1)::timestamp at time zone (select time_zone from company)`,
-    );
-  if (query.onHold !== undefined) parts.push(sql`${onHold} = ${query.onHold === 'true'}`);
-  if (query.q !== undefined && query.q.trim() !== '') {
-    const like = `%${query.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-    parts.push(
-      sql`(o.no ilike ${like} or o.po_no ilike ${like} or o.customer_name ilike ${like} or p.name ilike ${like} or p.pinyin_initials ilike ${like} or p.no ilike ${like})`,
-    );
-  }
-  return parts.length === 0 ? empty : sql` and ${join(parts, ' and ')}`;
-}
-
-const listItem = (row: ListRow) => ({
-  id: row.id,
-  no: row.no,
-  version: row.version,
-  state: row.state,
-  deliveryStatus: row.delivery_status,
-  paymentStatus: row.payment_status,
-  invoiceStatus: row.invoice_status,
-  partner: { id: row.partner_id, no: row.partner_no, name: row.partner_name, nameEn: row.partner_name_en },
-  salesOwner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
-  customerName: row.customer_name,
-  poNo: row.po_no,
-  currency: row.currency,
-  grossAmount: formatAmount(row.gross_amount, row.currency),
-  paidAmount: formatAmount(row.paid_amount, row.currency),
-  requestedOn: row.requested_on,
-  createdAt: row.created_at.toISOString(),
-  stateSince: row.state_since.toISOString(),
-  onHold: row.on_hold,
-  dueAt: row.due_at?.toISOString() ?? null,
-});
 
 type EventRow = {
   id: string;

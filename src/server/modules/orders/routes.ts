@@ -23,7 +23,8 @@ import { copyOrder } from './commands/copy-order.ts';
 import { createMany } from './create-many.ts';
 import { readComparison } from './comparison.ts';
 import { readRoundComparison } from './round-comparison.ts';
-import { readOrderList, readOrderView, readTimeline } from './order-queries.ts';
+import { readOrderList } from './order-list.ts';
+import { readOrderView, readTimeline } from './order-queries.ts';
 import { quote } from './quote.ts';
 
 const withBody = <B extends object>({ params, body }: { params: { orderId: string }; body: B }) => ({
@@ -33,7 +34,7 @@ const withBody = <B extends object>({ params, body }: { params: { orderId: strin
 const idOnly = ({ params }: { params: { orderId: string } }) => ({ orderId: params.orderId });
 
 export const orderRoutes: Route[] = [
-  read(contract.orderList, ({ tx, query, actor }) => readOrderList(tx, query, actor)),
+  read(contract.orderList, ({ tx, query, actor, now, env }) => readOrderList(tx, query, { actor, now, env })),
   read(contract.orderGet, ({ tx, params, actor, now, env, locale }) =>
     readOrderView(tx, params.orderId, env, { actor, now, locale }),
   ),

@@ -9,7 +9,7 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { foldText } from '../../kernel/text.ts';
 import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import { containing, numberRanges } from './number-ranges.ts';
+import { containing, numberRanges } from '../../kernel/number-ranges.ts';
 
 type Item = z.output<typeof search.response>['items'][number];
 type Row = {

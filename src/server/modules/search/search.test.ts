@@ -4,7 +4,7 @@ import { type Actor, type TestApp, testApp } from '../../../../tests/support/app
 import { goods } from '../../../../tests/support/goods.ts';
 import { newId } from '../../kernel/ids.ts';
 import { foldText, pinyinOf } from '../../kernel/text.ts';
-import { containing, numberRanges } from './number-ranges.ts';
+import { containing, numberRanges } from '../../kernel/number-ranges.ts';
 
 let t: TestApp;
 let sales: Actor;
