@@ -60,7 +60,12 @@ async function list(house: House, { seconds }: Plan): Promise<Row> {
 
 async function detail(house: House, { seconds }: Plan): Promise<Row> {
   const load = await measureDetail(house, seconds);
-  const more = { p50: round(load.p50, 2), p99: round(load.p99, 2), loadGeneratorCpu: round(load.cpuShare, 2) };
+  const more = {
+    p50: round(load.p50, 2),
+    p99: round(load.p99, 2),
+    loadGeneratorCpu: round(load.cpuShare, 2),
+    statuses: load.statuses,
+  };
   return absolute({ id: 'detail', value: load.perSecond, unit: 'orders/s', goal: 1500, atMost: false, more });
 }
 

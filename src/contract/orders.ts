@@ -15,6 +15,7 @@ import {
   RefusalView,
 } from './common.ts';
 import { operation } from './operation.ts';
+import { LINES, SUBMIT } from './order-errors.ts';
 import { orderCompareInquiry, orderCompareRounds, orderTimeline } from './order-reads.ts';
 import {
   MAX_LINES,
@@ -26,36 +27,15 @@ import {
   OrderRow,
   OrderFilters,
 } from './order-shapes.ts';
+import { orderCreateMany } from './orders-bulk.ts';
 
 export * from './order-shapes.ts';
+export * from './orders-bulk.ts';
 
 const params = z.object({ orderId: Id });
 const VIEW = { params, response: OrderView, idempotent: true, versioned: true, method: 'POST' } as const;
 const act = <const T extends string>(verb: T) => `/api/v1/orders/:orderId/${verb}` as const;
 const COMMON = ['order.not_found', 'order.wrong_state'] as const;
-const LINES = [
-  'product.not_found',
-  'product.not_sellable',
-  'order.qty_minimum',
-  'order.qty_multiple',
-  'order.not_whole_base_unit',
-  'order.unit_unknown',
-  'order.amount_range',
-  'order.too_many_lines',
-  'field.amount_decimals',
-  'address.not_found',
-] as const;
-const SUBMIT = [
-  'partner.not_active',
-  'order.no_lines',
-  'order.customer_missing',
-  'order.delivery_missing',
-  'order.po_duplicate',
-  'order.inquiry_difference',
-  'price.missing',
-  'price.changed',
-  'stock.insufficient',
-] as const;
 
 /** What a reply rests on that sales records for the partner: the words, and the partner's document among the files of the order. */
 const evidence = { evidence: LongText(2000).optional(), attachmentId: Id.optional() };
@@ -93,58 +73,6 @@ export const orderCreate = operation({
   body: OrderCreate,
   response: OrderView,
   status: 201,
-  idempotent: true,
-  errors: ['partner.not_found', ...LINES, ...SUBMIT, 'field.unknown'],
-});
-export const MAX_BULK_ORDERS = 1000;
-/** Each order is checked by itself, so that one that is unfit spoils no other. */
-const AnyOrder = z.unknown().meta({ override: { $ref: '#/components/schemas/OrderCreate' } });
-export const OrderCreateMany = z
-  .strictObject({
-    /** valid_rows: good orders are made, the others come back with their reasons. all_or_nothing: all are made, or none. */
-    mode: z.enum(['valid_rows', 'all_or_nothing']),
-    orders: z.array(AnyOrder).min(1, 'field.too_short').max(MAX_BULK_ORDERS, 'field.too_many'),
-  })
-  .meta({ id: 'OrderCreateMany' });
-export const OrderCreateManyResult = z
-  .object({
-    okCount: z.number().int(),
-    errorCount: z.number().int(),
-    /** In the order of the request. */
-    orders: z.array(
-      z.object({
-        index: z.number().int(),
-        ok: z.boolean(),
-        id: Id.optional(),
-        no: z.string().optional(),
-        state: z.string().optional(),
-        grossAmount: Amount.optional(),
-        currency: Currency.optional(),
-        /** Made by an earlier sending of the same request. */
-        replayed: z.boolean().optional(),
-        errors: z.array(
-          z.object({
-            code: z.string(),
-            title: z.string(),
-            detail: z.string(),
-            field: z.string().optional(),
-            params: z.record(z.string(), z.string()).optional(),
-          }),
-        ),
-      }),
-    ),
-  })
-  .meta({ id: 'OrderCreateManyResult' });
-export const orderCreateMany = operation({
-  id: 'orderCreateMany',
-  method: 'POST',
-  path: '/api/v1/orders/bulk',
-  summary:
-    'Create up to 1,000 orders in one request, each with its own outcome. The same request again (same key) makes nothing new and goes on where it was interrupted',
-  article: 'R3.3',
-  can: 'order.create',
-  body: OrderCreateMany,
-  response: OrderCreateManyResult,
   idempotent: true,
   errors: ['partner.not_found', ...LINES, ...SUBMIT, 'field.unknown'],
 });
