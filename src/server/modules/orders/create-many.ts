@@ -1,7 +1,7 @@
 /** A request with up to 1,000 orders: each is a command of its own with a key of its own, made of the request's key and its place. */
 import { z } from 'zod';
 import { OrderCreate } from '../../../contract/order-shapes.ts';
-import type { OrderCreateMany, OrderCreateManyResult } from '../../../contract/orders.ts';
+import type { OrderCreateMany, OrderCreateManyResult } from '../../../contract/orders-bulk.ts';
 import { canonicalHash } from '../../kernel/ids.ts';
 import { Refused, type Refusal } from '../../kernel/refusal.ts';
 import { sentence } from '../../platform/http/messages.ts';

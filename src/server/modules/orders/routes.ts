@@ -1,6 +1,7 @@
 /** Orders over HTTP: in and out, nothing decided here. */
 import { orderCompareInquiry, orderCompareRounds, orderTimeline } from '../../../contract/order-reads.ts';
 import * as contract from '../../../contract/orders.ts';
+import { orderCreateMany } from '../../../contract/orders-bulk.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createOrder } from './commands/create-order.ts';
 import {
@@ -48,7 +49,7 @@ export const orderRoutes: Route[] = [
     return services.database.read(actor.scope, (tx) => quote(tx, body, actor, now, locale, env));
   }),
   write(contract.orderCreate, createOrder, ({ body }) => body),
-  raw(contract.orderCreateMany, async ({ body, actor, now, requestId, key, locale, services }) =>
+  raw(orderCreateMany, async ({ body, actor, now, requestId, key, locale, services }) =>
     actor === null || key === null
       ? undefined
       : createMany({ runtime: services.runtime, body, actor, now, requestId, key, locale }),
