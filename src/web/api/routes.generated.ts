@@ -10,6 +10,7 @@ import type * as inquiries from '../../contract/inquiries.ts';
 import type * as intake from '../../contract/intake.ts';
 import type * as invoices from '../../contract/invoices.ts';
 import type * as orderReads from '../../contract/order-reads.ts';
+import type * as ordersBulk from '../../contract/orders-bulk.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
@@ -102,6 +103,7 @@ export const routes = {
   orderCompareInquiry: { method: 'GET', path: '/api/v1/orders/:orderId/inquiry-comparison', can: 'order.read' },
   orderCompareRounds: { method: 'GET', path: '/api/v1/orders/:orderId/round-comparison', can: 'order.read' },
   orderTimeline: { method: 'GET', path: '/api/v1/orders/:orderId/timeline', can: 'order.read' },
+  orderCreateMany: { method: 'POST', path: '/api/v1/orders/bulk', can: 'order.create', idempotent: true },
   holdPlace: { method: 'POST', path: '/api/v1/orders/:orderId/hold', can: 'hold.place', idempotent: true, versioned: true },
   holdRelease: { method: 'POST', path: '/api/v1/orders/:orderId/holds/:holdId/release', can: 'hold.release', idempotent: true, versioned: true },
   orderAccept: { method: 'POST', path: '/api/v1/orders/:orderId/accept', can: 'order.accept', idempotent: true, versioned: true },
@@ -109,7 +111,6 @@ export const routes = {
   orderComplete: { method: 'POST', path: '/api/v1/orders/:orderId/complete', can: 'order.complete', idempotent: true, versioned: true },
   orderCopy: { method: 'POST', path: '/api/v1/orders/:orderId/copy', can: 'order.create', idempotent: true },
   orderCreate: { method: 'POST', path: '/api/v1/orders', can: 'order.create', idempotent: true },
-  orderCreateMany: { method: 'POST', path: '/api/v1/orders/bulk', can: 'order.create', idempotent: true },
   orderGet: { method: 'GET', path: '/api/v1/orders/:orderId', can: 'order.read' },
   orderList: { method: 'GET', path: '/api/v1/orders', can: 'order.read' },
   orderObject: { method: 'POST', path: '/api/v1/orders/:orderId/object', can: 'order.object', idempotent: true, versioned: true },
@@ -316,6 +317,7 @@ export type Operations = {
   orderCompareInquiry: typeof orderReads.orderCompareInquiry;
   orderCompareRounds: typeof orderReads.orderCompareRounds;
   orderTimeline: typeof orderReads.orderTimeline;
+  orderCreateMany: typeof ordersBulk.orderCreateMany;
   holdPlace: typeof orders.holdPlace;
   holdRelease: typeof orders.holdRelease;
   orderAccept: typeof orders.orderAccept;
@@ -323,7 +325,6 @@ export type Operations = {
   orderComplete: typeof orders.orderComplete;
   orderCopy: typeof orders.orderCopy;
   orderCreate: typeof orders.orderCreate;
-  orderCreateMany: typeof orders.orderCreateMany;
   orderGet: typeof orders.orderGet;
   orderList: typeof orders.orderList;
   orderObject: typeof orders.orderObject;
