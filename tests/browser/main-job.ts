@@ -8,12 +8,10 @@ import type { Locator, Page } from 'playwright-core';
 import { hashPassword } from '../../src/server/modules/identity/index.ts';
 import { flatten } from '../../src/web/i18n/flatten.ts';
 import { goods } from '../support/goods.ts';
-import { type BrowserApp, type Locale, picture, type Visitor } from './support.ts';
+import { type BrowserApp, type Locale, picture, soon, type Visitor } from './support.ts';
 
 export const WAIT = 15_000;
-const DAY_MS = 86_400_000;
-/** Somewhat ahead, so that stock can be promised. */
-export const SOON = new Date(Date.now() + 40 * DAY_MS).toISOString().slice(0, 10);
+export const SOON = soon();
 const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 
 export type Say = (key: string, params?: Record<string, string>) => string;

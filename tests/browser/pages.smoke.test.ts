@@ -32,6 +32,7 @@ const PORTAL = pathsOf('portal').map((path) => (path === '/' ? 'portal' : `porta
 /** Who opens a page of the administration; all others are opened by somebody with every business role. */
 const ADMIN: Record<string, 'system' | 'security'> = {
   'admin/company': 'system',
+  'admin/incoming-mail': 'system',
   'admin/users': 'security',
   'admin/users/$userId': 'security',
   'admin/keys': 'security',
@@ -132,6 +133,16 @@ async function fill(staff: Actor, buyer: Actor, partnerId: string): Promise<void
   });
 }
 
+/** A message in quarantine. */
+async function mailOf(): Promise<string> {
+  const [row] = await b.t.sql<{ id: string }>(
+    `insert into intake_message (id, no, source, state, reason, raw, sha256, byte_count, from_address, subject, parsed, received_at)
+     values (gen_random_uuid(), 'ML-2026-000001', 'smtp', 'quarantined', 'sender_unknown', 'x', 'x', 1, 'someone@example.com', '頭盔',
+       '{"text": "頭盔 2 個", "tables": [], "attachments": []}', now()) returning id`,
+  );
+  return row?.id ?? '';
+}
+
 beforeAll(async () => {
   b = await browserApp();
   const staff = await b.t.signedIn({ role: BUSINESS, name: '林曉雲', approvalLimit: 100_000_000n });
@@ -152,6 +163,7 @@ beforeAll(async () => {
   );
   await fill(staff, buyer, partnerId);
   ids['importId'] = await importOf(staff);
+  ids['messageId'] = await mailOf();
   ids['applicationId'] = await applicationOf();
   tokens = { business: staff.token, system: system.token, security: security.token, partner: buyer.token };
 });

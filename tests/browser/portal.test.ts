@@ -3,13 +3,11 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/app.ts';
 import { type Goods, goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, type Locale, picture, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, type Locale, picture, soon, type Visitor } from './support.ts';
 
 const PARTNER = 'Harbour Cycles Ltd';
 const WAIT = 15_000;
-const DAY_MS = 86_400_000;
-/** Somewhat ahead, so that stock can be promised. */
-const SOON = new Date(Date.now() + 40 * DAY_MS).toISOString().slice(0, 10);
+const SOON = soon();
 
 let b: BrowserApp;
 let g: Goods;
@@ -86,6 +84,23 @@ async function shippedOf(order: { id: string }) {
   return (await read(buyer, `shipments?orderId=${order.id}`)).items[0];
 }
 
+it('R3.2 an inquiry that was withdrawn by mistake is opened again on the same page', async () => {
+  const { page } = buyer;
+  const made = await done(buyer.post('/api/v1/inquiries', { lines: [{ wanted: helmet.sku, qty: '1' }] }));
+  await page.goto(`${b.url}/portal/inquiries/${made.id}`);
+  await button(page.locator('.qc-page-actions'), 'Withdraw').click();
+  await page.locator('.ant-modal-confirm .ant-btn-primary').click();
+  await expectState(page, 'Withdrawn');
+  await button(page.locator('.qc-page-actions'), 'Reopen').click();
+  await expectState(page, 'Received');
+  expect(await read(buyer, `inquiries/${made.id}`)).toMatchObject({ state: 'received' });
+  await done(
+    buyer.post(`/api/v1/inquiries/${made.id}/withdraw`, undefined, {
+      ifMatch: (await read(buyer, `inquiries/${made.id}`)).version,
+    }),
+  );
+});
+
 describe('from inquiry to receipt on a telephone', () => {
   let inquiryId = '';
   let orderId = '';
@@ -94,11 +109,12 @@ describe('from inquiry to receipt on a telephone', () => {
     const { page } = buyer;
     await page.goto(`${b.url}/portal`);
     await button(page, 'New inquiry').click();
-    await button(page, 'Paste from Excel').click();
+    await button(page, 'Paste words or a table').click();
     await page
       .locator('.ant-modal textarea')
       .fill(`Code\tQty\tDate\n${bike.sku}\t10\t${SOON}\nsome black helmet\tabout 12\t`);
-    await button(page, 'Take over').click();
+    await button(page, 'Read').click();
+    await page.locator('.ant-modal').waitFor({ state: 'detached', timeout: WAIT });
     await page.locator('#inquiry-customer').fill('South Town');
     await page.locator('#inquiry-po').fill('PO-77');
     await button(page, 'Next: check').click();
@@ -106,8 +122,9 @@ describe('from inquiry to receipt on a telephone', () => {
     const lines = page.locator('.qp-check > li');
     await lines.nth(0).getByText('32,880.00').waitFor({ timeout: WAIT });
     expect(await lines.nth(0).innerText()).toContain('Complete');
-    expect(await lines.nth(1).innerText()).toContain('“about 12” is no quantity');
-    expect(await lines.nth(1).innerText()).toContain('The date is missing');
+    expect(await lines.nth(1).innerText()).toContain('about 12');
+    expect(await lines.nth(1).innerText()).toContain('Quantity missing');
+    expect(await lines.nth(1).innerText()).toContain('Date missing');
     expect(await tooWide(page)).toBe(0);
     await picture(page, 'portal-check');
     // What was typed survives a reload.

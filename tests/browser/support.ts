@@ -132,6 +132,15 @@ function watch(page: Page, url: string): string[] {
   return problems;
 }
 
+const DAY_MS = 86_400_000;
+
+/** A Wednesday somewhat ahead: goods can be promised by then, and it is a day of work. */
+export function soon(): string {
+  const day = Date.now() + 40 * DAY_MS;
+  const ahead = (10 - new Date(day).getUTCDay()) % 7;
+  return new Date(day + ahead * DAY_MS).toISOString().slice(0, 10);
+}
+
 const SHOTS = fileURLToPath(new URL('../../.cache/test/screenshots/', import.meta.url));
 
 /** A picture to look at, under .cache/test/screenshots; returns its bytes. */

@@ -120,6 +120,13 @@ export function useOddities(): (line: PreviewedLine) => string[] {
     });
 }
 
+/** The remark of a line, with the cells that could not be read: nothing that was written is lost. */
+export const noteOf = ({ note, oddities }: PreviewedLine): string =>
+  [note ?? '', ...oddities.flatMap(({ code, params }) => (code === 'unread' ? [params?.['text'] ?? ''] : []))]
+    .filter((part) => part !== '')
+    .join(' ')
+    .slice(0, 400);
+
 /** The words of a line as they are shown and sent: specification behind the product. */
 export const wordsOf = ({ wanted, spec }: PreviewedLine): string =>
   (spec === null ? wanted : `${wanted} ${spec}`).slice(0, 300);

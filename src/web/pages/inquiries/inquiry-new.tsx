@@ -7,7 +7,7 @@ import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { type ApiProblem, isProblem } from '../../api/problem.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
-import { type Preview, ReadBox, TruncatedAlert, wordsOf } from '../../ui/inquiry-reading.tsx';
+import { noteOf, type Preview, ReadBox, TruncatedAlert, wordsOf } from '../../ui/inquiry-reading.tsx';
 import { LineEditor } from '../../ui/line-editor.tsx';
 import { type EditorLine, emptyLine, isBlank, MAX_LINES, parseDecimal } from '../../ui/line-editor-model.ts';
 import { productName } from '../../ui/line-server.ts';
@@ -202,7 +202,7 @@ function withRead(typed: Typed, read: Preview, from: 'text' | 'file'): Typed {
       product: line.product === null ? null : { ...line.product, name: productName(line.product) },
       qty: line.qty ?? '',
       requestedOn: line.requestedOn ?? '',
-      note: line.note ?? '',
+      note: noteOf(line),
     }),
   );
   return {

@@ -54,7 +54,7 @@ export function readHtml(html: string): { text: string; tables: string[][][] } {
     }
     const block = BLOCKS.has(node.tagName);
     if (block) parts.push('\n');
-    if (block) open.push('\n');
+    if (block && node.tagName !== 'br') open.push('\n');
     open.push(...[...node.childNodes].reverse());
   }
   return {

@@ -2,7 +2,7 @@
 import type { EditorProduct } from '../../../ui/line-editor-model.ts';
 import { parseDate, parseDecimal, parsePaste } from '../../../ui/line-editor-model.ts';
 import type { Body } from '../../../api/client.ts';
-import { type Preview, wordsOf } from '../../../ui/inquiry-reading.tsx';
+import { noteOf, type Preview, wordsOf } from '../../../ui/inquiry-reading.tsx';
 import { productName } from '../../../ui/line-server.ts';
 
 export type Wanted = {
@@ -75,7 +75,7 @@ export function withRead(draft: InquiryDraft, read: Preview, from: 'text' | 'fil
       qty: line.qty ?? '',
       unit: line.unit ?? '',
       requestedOn: line.requestedOn === null || line.requestedOn === read.requestedOn ? '' : line.requestedOn,
-      note: line.note ?? '',
+      note: noteOf(line),
     }),
   );
   return {
