@@ -88,10 +88,10 @@ it('R3.2 an inquiry that was withdrawn by mistake is opened again on the same pa
   const { page } = buyer;
   const made = await done(buyer.post('/api/v1/inquiries', { lines: [{ wanted: helmet.sku, qty: '1' }] }));
   await page.goto(`${b.url}/portal/inquiries/${made.id}`);
-  await button(page.locator('.qc-page-actions'), 'Withdraw').click();
+  await button(page.locator('.qc-page-head'), 'Withdraw').click();
   await page.locator('.ant-modal-confirm .ant-btn-primary').click();
   await expectState(page, 'Withdrawn');
-  await button(page.locator('.qc-page-actions'), 'Reopen').click();
+  await button(page.locator('.qc-page-head'), 'Reopen').click();
   await expectState(page, 'Received');
   expect(await read(buyer, `inquiries/${made.id}`)).toMatchObject({ state: 'received' });
   await done(
