@@ -163,6 +163,8 @@ export const ERRORS = {
   'inquiry.incomplete': 409,
   'inquiry.line_unmatched': 409,
   'inquiry.nothing_read': 422,
+  'inquiry.unconfirmed': 409,
+  'inquiry.nothing_to_confirm': 409,
   'intake.not_found': 404,
   'intake.wrong_state': 409,
   'intake.duplicate': 409,

@@ -135,6 +135,10 @@ export const InquiryView = z
     note: z.string().nullable(),
     gapsNote: z.string().nullable(),
     declineReason: z.string().nullable(),
+    /** It came by a way that is not designated: the partner confirms it before it becomes an order. */
+    needsConfirmation: z.boolean(),
+    confirmedAt: Instant.nullable(),
+    confirmedBy: z.string().nullable(),
     order: z.object({ id: Id, no: z.string() }).nullable(),
     sentBy: z.string().nullable(),
     receivedAt: Instant,
@@ -310,6 +314,7 @@ export const inquiryConvert = operation({
     ...COMMON,
     'inquiry.incomplete',
     'inquiry.line_unmatched',
+    'inquiry.unconfirmed',
     'partner.not_active',
     'order.not_whole_base_unit',
     'order.unit_unknown',
@@ -317,6 +322,15 @@ export const inquiryConvert = operation({
     'order.qty_multiple',
     'product.not_sellable',
   ],
+});
+export const inquiryConfirm = operation({
+  ...VIEW,
+  id: 'inquiryConfirm',
+  path: act('confirm'),
+  summary: 'The partner confirms what sales has entered for it',
+  article: 'R3.2',
+  can: 'inquiry.answer',
+  errors: [...COMMON, 'inquiry.nothing_to_confirm'],
 });
 export const inquiryDecline = operation({
   ...VIEW,
@@ -357,6 +371,7 @@ export const inquiryOperations = [
   inquiryAnswer,
   inquiryCheck,
   inquiryConvert,
+  inquiryConfirm,
   inquiryDecline,
   inquiryWithdraw,
   inquiryReopen,

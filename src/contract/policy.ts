@@ -48,6 +48,11 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'order.auto_send_confirmation': { value: 0, unit: 'flag', article: 'R4.3' },
   'order.reply_document': { value: 1, unit: 'flag', article: 'R4.3' },
   'invoice.needs_payment': { value: 1, unit: 'flag', article: 'R6.3' },
+  // designated ways of inquiries; what comes another way is confirmed by the partner
+  'inquiry.way_email': { value: 1, unit: 'flag', article: 'R3.2' },
+  'inquiry.way_excel': { value: 1, unit: 'flag', article: 'R3.2' },
+  'inquiry.way_phone': { value: 1, unit: 'flag', article: 'R3.2' },
+  'inquiry.way_sales': { value: 1, unit: 'flag', article: 'R3.2' },
   'sales.see_team_only': { value: 1, unit: 'flag', article: 'R2' },
 };
 

@@ -31,6 +31,12 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R3.2',
   },
+  'inquiry.confirm': {
+    side: 'partner',
+    role: 'partner_buyer',
+    to: 'role',
+    article: 'R3.2',
+  },
   'intake.review': {
     side: 'staff',
     role: 'sales',

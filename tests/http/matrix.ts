@@ -264,6 +264,7 @@ export const matrix: Record<string, Row | Row[]> = {
   inquiryAnswer: mine(inquiry, () => ({ lines: [] })),
   inquiryCheck: mine(inquiry),
   inquiryConvert: mine(inquiry),
+  inquiryConfirm: mine(inquiry),
   inquiryDecline: mine(inquiry, reason),
   inquiryWithdraw: mine(inquiry),
   inquiryReopen: mine(inquiry),

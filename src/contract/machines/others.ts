@@ -56,9 +56,21 @@ export const inquiryMachine = defineMachine({
       to: 'converted',
       actor: ['staff'],
       permission: 'inquiry.handle',
-      guards: ['inquiry.incomplete', 'inquiry.line_unmatched', 'partner.not_active'],
+      guards: ['inquiry.incomplete', 'inquiry.line_unmatched', 'inquiry.unconfirmed', 'partner.not_active'],
       event: 'inquiry.converted',
       article: 'R3.3',
+    },
+    {
+      // what sales has entered, as the partner's own word
+      action: 'confirm',
+      from: ['received', 'needs_data', 'ready'],
+      to: 'same',
+      actor: ['partner'],
+      permission: 'inquiry.answer',
+      guards: ['inquiry.nothing_to_confirm'],
+      event: 'inquiry.confirmed',
+      article: 'R3.2',
+      reversedBy: 'answer',
     },
     {
       action: 'decline',

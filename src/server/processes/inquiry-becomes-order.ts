@@ -13,6 +13,7 @@ export const convertInquiry = defineCommand<{ inquiryId: string }>({
     'inquiry.wrong_state',
     'inquiry.incomplete',
     'inquiry.line_unmatched',
+    'inquiry.unconfirmed',
     'partner.not_active',
   ],
   async run(context, { inquiryId }) {

@@ -21,6 +21,7 @@ type Joined = {
   owner_id: string | null;
   owner_name: string | null;
   sent_by_name: string | null;
+  confirmed_by_name: string | null;
   order_no: string | null;
   due_at: Date | null;
 };
@@ -32,10 +33,10 @@ export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: stri
   const [found, lines] = await Promise.all([
     tx.query<InquiryRow & Joined>(sql`
       select ${columnsOf(inquiryTable, 'i')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, p.state as partner_state,
-        u.id as owner_id, u.name as owner_name, s.name as sent_by_name, o.no as order_no,
+        u.id as owner_id, u.name as owner_name, s.name as sent_by_name, c.name as confirmed_by_name, o.no as order_no,
         (select min(t.due_at) from task t where t.document_id = i.id and t.closed_at is null) as due_at
       from inquiry i join partner p on p.id = i.partner_id left join app_user u on u.id = p.sales_owner_id
-      left join app_user s on s.id = i.sent_by left join sales_order o on o.id = i.order_id where i.id = ${id}`),
+      left join app_user s on s.id = i.sent_by left join app_user c on c.id = i.confirmed_by left join sales_order o on o.id = i.order_id where i.id = ${id}`),
     tx.query<InquiryLineRow>(
       sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`,
     ),
@@ -75,6 +76,9 @@ function inquiryView(
     note: row.note,
     gapsNote: row.gaps_note,
     declineReason: row.decline_reason,
+    needsConfirmation: row.needs_confirmation,
+    confirmedAt: row.confirmed_at?.toISOString() ?? null,
+    confirmedBy: row.confirmed_by_name,
     order: row.order_id === null ? null : { id: row.order_id, no: row.order_no ?? '' },
     sentBy: row.sent_by_name,
     receivedAt: row.received_at.toISOString(),
@@ -112,12 +116,14 @@ function inquiryView(
         (each) =>
           (each.from as readonly string[]).includes(row.state) &&
           (each.actor as readonly string[]).includes(actor.kind) &&
-          actor.permissions.has(each.permission as never),
+          actor.permissions.has(each.permission as never) &&
+          // Nobody is offered what is not asked of him.
+          (each.action !== 'confirm' || waitsForConfirmation(row)),
       )
       .map((each) => ({
         action: each.action,
         refusals: each.guards
-          .flatMap((guard) => inquiryGuards[guard]?.(lines, row.partner_state) ?? [])
+          .flatMap((guard) => inquiryGuards[guard]?.(lines, row) ?? [])
           .map((refusal) => refusalView(refusal, locale)),
         ...(PRIMARY[row.state] === each.action ? { primary: true } : {}),
       })),
@@ -130,8 +136,14 @@ const PRIMARY: Partial<Record<InquiryRow['state'], string>> = {
   needs_data: 'answer',
 };
 
+export const waitsForConfirmation = (row: Pick<InquiryRow, 'needs_confirmation' | 'confirmed_at'>): boolean =>
+  row.needs_confirmation && row.confirmed_at === null;
+
 /** One function for each guard of the inquiry's life-cycle table. */
-export const inquiryGuards: Record<string, (lines: readonly InquiryLineRow[], partnerState: string) => Refusal[]> = {
+export const inquiryGuards: Record<
+  string,
+  (lines: readonly InquiryLineRow[], row: InquiryRow & { partner_state: string }) => Refusal[]
+> = {
   'inquiry.incomplete': (lines) => {
     const missing = lines.filter((line) => gapsOf(line).some((gap) => gap !== 'product'));
     return missing.length === 0
@@ -144,7 +156,10 @@ export const inquiryGuards: Record<string, (lines: readonly InquiryLineRow[], pa
       ? []
       : [{ code: 'inquiry.line_unmatched', params: { lines: missing.map(({ line_no }) => line_no).join(', ') } }];
   },
-  'partner.not_active': (_lines, partnerState) => (partnerState === 'active' ? [] : [{ code: 'partner.not_active' }]),
+  'inquiry.unconfirmed': (_lines, row) => (waitsForConfirmation(row) ? [{ code: 'inquiry.unconfirmed' }] : []),
+  'inquiry.nothing_to_confirm': (_lines, row) =>
+    waitsForConfirmation(row) ? [] : [{ code: 'inquiry.nothing_to_confirm' }],
+  'partner.not_active': (_lines, row) => (row.partner_state === 'active' ? [] : [{ code: 'partner.not_active' }]),
 };
 
 type ListQuery = z.output<NonNullable<typeof inquiryList.query>>;

@@ -65,7 +65,16 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'inquiry.received': [
     { n: 'N1', article: 'R3.2', to: ['owner'] },
     { n: 'N1', article: 'R3.2', to: ['partner.orders'], kind: 'inquiry.receipt', receipt: true },
+    {
+      n: 'N1',
+      article: 'R3.2',
+      to: ['partner.orders'],
+      kind: 'inquiry.confirmation_asked',
+      when: has('needsConfirmation'),
+      receipt: true,
+    },
   ],
+  'inquiry.confirmed': [{ n: 'N1', article: 'R3.2', to: ['owner'] }],
   'inquiry.asked_back': [{ n: 'N1', article: 'R3.2', to: ['partner.orders'] }],
   'inquiry.answered': [{ n: 'N1', article: 'R3.2', to: ['owner'] }],
   'inquiry.ready': [{ n: 'N1', article: 'R3.3', to: ['owner'] }],

@@ -187,6 +187,9 @@ function InquiryFacts({ inquiry }: { inquiry: Inquiry }): ReactElement {
           [t('orders.requestedOn'), <BizDate key="on" value={inquiry.requestedOn} />],
           [t('inquiries.receivedAt'), <DateTime key="at" value={inquiry.receivedAt} />],
           [t('inquiries.sentBy'), inquiry.sentBy],
+          ...(inquiry.needsConfirmation
+            ? [[t('inquiries.confirmedBy'), inquiry.confirmedBy ?? t('inquiries.needsConfirmation')] as const]
+            : []),
           [t('orders.salesOwner'), inquiry.salesOwner?.name],
           ...(inquiry.order === null
             ? []

@@ -6,6 +6,7 @@ import type { Answer } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import '../orders/orders.css';
 
 type Settings = Answer<'intakeSettingsGet'>;
 type Values = Omit<Settings, 'version' | 'hasImapPassword' | 'channels' | 'imapHost' | 'imapUser'> & {
@@ -78,7 +79,7 @@ function SettingsForm({ settings }: { settings: Settings }): ReactElement {
   };
   const port = <InputNumber min={1} max={65_535} precision={0} style={{ width: '100%' }} />;
   return (
-    <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={submit}>
+    <Form<Values> form={form} layout="vertical" initialValues={initial} onFinish={submit} className="qc-stack">
       <ProblemAlert problem={save.problem} onClose={save.clear} />
       <Section title={t('inquiries.mail.imap')} extra={<ChannelState settings={settings} source="imap" />}>
         <div className="qo-form-grid">
@@ -154,9 +155,11 @@ function SettingsForm({ settings }: { settings: Settings }): ReactElement {
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} />
         </Form.Item>
       </Section>
-      <Button type="primary" htmlType="submit" loading={save.pending}>
-        {t('common.save')}
-      </Button>
+      <div>
+        <Button type="primary" htmlType="submit" loading={save.pending}>
+          {t('common.save')}
+        </Button>
+      </div>
     </Form>
   );
 }

@@ -9,12 +9,17 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { sql } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
+import type { Env } from '../../../platform/pipeline/types.ts';
 import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 import { learnTerms, matchProducts, sureMatch } from '../match-products.ts';
-import { answerWithInquiry, openTask } from './shared.ts';
+import { answerWithInquiry, askForConfirmation, openTask } from './shared.ts';
 
 export type CreateInquiry = z.infer<typeof InquiryCreate>;
 type PartnerRow = { id: string; state: string; sales_owner_id: string | null };
+
+/** Whether inquiries may come this way without the partner's confirmation. Portal and API are the partner's own word. */
+const isDesignated = (channel: string, env: Env, now: Date): boolean =>
+  channel === 'portal' || channel === 'api' || env.policy.at(`inquiry.way_${channel}`, now).value === 1;
 
 export const createInquiry = defineCommand<CreateInquiry>({
   name: 'inquiries.create',
@@ -53,13 +58,14 @@ export const createInquiry = defineCommand<CreateInquiry>({
     });
     if (input.addressId !== undefined && addresses.length === 0)
       throw refuse('address.not_found', undefined, 'addressId');
+    const channel =
+      input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');
     const row: InquiryRow & { sales_owner_id: string | null; partner_state: string } = {
       id: newId(now),
       no: numbers[0]?.no ?? '',
       partner_id: partnerId,
       state: 'received',
-      channel:
-        input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal'),
+      channel,
       customer_name: input.customerName ?? null,
       po_no: input.poNo ?? null,
       requested_on: input.requestedOn ?? null,
@@ -68,6 +74,9 @@ export const createInquiry = defineCommand<CreateInquiry>({
       gaps_note: null,
       decline_reason: null,
       order_id: null,
+      needs_confirmation: actor.partnerId === null && !isDesignated(channel, env, now),
+      confirmed_by: null,
+      confirmed_at: null,
       sent_by: actor.kind === 'system' ? null : actor.userId,
       received_at: input.receivedAt === undefined ? now : instant(input.receivedAt),
       created_at: now,
@@ -109,11 +118,13 @@ export const createInquiry = defineCommand<CreateInquiry>({
       partnerId,
       payload: {
         channel: row.channel,
+        ...(row.needs_confirmation ? { needsConfirmation: true } : {}),
         lines: lines.length,
         gaps: lines.filter((line) => gapsOf(line).length > 0).length,
       },
     });
     openTask(context, row, 'inquiry.handle', 'inquiry.gaps', 'R3.2');
+    askForConfirmation(context, row);
     return answerWithInquiry(context, row.id, 201);
   },
 });

@@ -84,6 +84,11 @@ export const answerInquiry = defineCommand<
     if (input.requestedOn !== undefined) found.row.requested_on = input.requestedOn;
     if (input.note !== undefined) found.row.note = input.note;
     found.row.gaps_note = null;
+    // The partner's own answer confirms; a change by sales asks for its word again.
+    if (found.row.needs_confirmation) {
+      found.row.confirmed_by = actor.partnerId === null ? null : actor.userId;
+      found.row.confirmed_at = actor.partnerId === null ? null : now;
+    }
     await goInquiry(context, found, 'answer', {
       lines: changed.map(({ line_no }) => line_no),
       products: corrected.map(({ line_no, product_id }) => ({ lineNo: line_no, productId: product_id })),
@@ -99,6 +104,19 @@ export const checkInquiry = defineCommand<OnInquiry>({
     const found = await lockInquiry(context, inquiryId);
     requireInquiryAction(context, found, 'check');
     await goInquiry(context, found, 'check');
+    return answerWithInquiry(context, inquiryId);
+  },
+});
+
+export const confirmInquiry = defineCommand<OnInquiry>({
+  name: 'inquiries.confirm',
+  refuses: ['inquiry.not_found', 'inquiry.wrong_state', 'inquiry.nothing_to_confirm'],
+  async run(context, { inquiryId }) {
+    const found = await lockInquiry(context, inquiryId);
+    requireInquiryAction(context, found, 'confirm');
+    found.row.confirmed_by = context.command.actor.userId;
+    found.row.confirmed_at = context.command.now;
+    await goInquiry(context, found, 'confirm');
     return answerWithInquiry(context, inquiryId);
   },
 });

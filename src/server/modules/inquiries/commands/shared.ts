@@ -7,7 +7,7 @@ import { columnsOf, updateRows } from '../../../platform/db/table.ts';
 import type { Context } from '../../../platform/pipeline/define.ts';
 import type { Answer } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
-import { inquiryGuards, readInquiry } from '../inquiry-queries.ts';
+import { inquiryGuards, readInquiry, waitsForConfirmation } from '../inquiry-queries.ts';
 import { type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 
 export type Locked = {
@@ -41,7 +41,7 @@ export function requireInquiryAction(
   if (found === undefined) throw refuse('inquiry.wrong_state', { action, state: row.state });
   if (command.actor.kind !== 'system' && !(found.actor as readonly string[]).includes(command.actor.kind))
     throw refuse('permission.denied', { permission: found.permission });
-  refuseIf(found.guards.flatMap((guard) => inquiryGuards[guard]?.(lines, row.partner_state) ?? []));
+  refuseIf(found.guards.flatMap((guard) => inquiryGuards[guard]?.(lines, row) ?? []));
 }
 
 /** Goes one row of the table: state, event, task. */
@@ -53,12 +53,22 @@ export async function goInquiry(
 ): Promise<void> {
   const found = inquiryMachine.row(action, row.state);
   if (found === undefined) throw refuse('inquiry.wrong_state', { action, state: row.state });
-  row.state = found.to as InquiryRow['state'];
+  if (found.to !== 'same') row.state = found.to as InquiryRow['state'];
   row.version += 1;
   await updateRows(
     context.tx,
     inquiryTable,
-    ['state', 'version', 'gaps_note', 'decline_reason', 'order_id', 'requested_on', 'note'],
+    [
+      'state',
+      'version',
+      'gaps_note',
+      'decline_reason',
+      'order_id',
+      'requested_on',
+      'note',
+      'confirmed_by',
+      'confirmed_at',
+    ],
     [row],
   );
   context.emit({
@@ -70,8 +80,21 @@ export async function goInquiry(
     partnerId: row.partner_id,
     payload,
   });
+  if (found.to === 'same') {
+    context.task({ closeOf: row.id, family: 'inquiry.confirm' });
+    return;
+  }
   context.task({ closeOf: row.id });
   openTask(context, row, found.task, found.clock, found.article);
+  askForConfirmation(context, row);
+}
+
+const OPEN: readonly InquiryRow['state'][] = ['received', 'needs_data', 'ready'];
+
+/** The partner's task, as long as an open inquiry waits for its word. */
+export function askForConfirmation(context: Context<unknown>, row: Locked['row']): void {
+  if (waitsForConfirmation(row) && OPEN.includes(row.state))
+    openTask(context, row, 'inquiry.confirm', 'inquiry.answer', 'R3.2');
 }
 
 export function openTask(

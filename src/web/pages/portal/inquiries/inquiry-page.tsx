@@ -38,6 +38,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
   const [answering, setAnswering] = useState(false);
   const withdraw = useApiAction('inquiryWithdraw');
   const reopen = useApiAction('inquiryReopen');
+  const confirm = useApiAction('inquiryConfirm');
   const at = { params: { inquiryId: inquiry.id }, ifMatch: inquiry.version };
   const missing = inquiry.lines.some(({ gaps }) => gaps.length > 0);
   return (
@@ -50,6 +51,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
           document="inquiry"
           actions={inquiry.allowedActions}
           run={{
+            confirm: () => confirm.attempt(at),
             answer: () => setAnswering(true),
             reopen: () => reopen.attempt(at),
             withdraw: {
@@ -61,7 +63,13 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
         />
       }
     >
-      <ProblemAlert problem={withdraw.problem ?? reopen.problem} onClose={() => (withdraw.clear(), reopen.clear())} />
+      <ProblemAlert
+        problem={withdraw.problem ?? reopen.problem ?? confirm.problem}
+        onClose={() => (withdraw.clear(), reopen.clear(), confirm.clear())}
+      />
+      {inquiry.allowedActions.some(({ action }) => action === 'confirm') && (
+        <Alert type="warning" showIcon title={t('portal.inquiry.toConfirm')} />
+      )}
       {inquiry.order !== null && (
         <Alert
           type="success"
