@@ -73,6 +73,7 @@ export const routes = {
   inquiryAnswer: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/answer', can: 'inquiry.answer', idempotent: true, versioned: true },
   inquiryAskBack: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/ask-back', can: 'inquiry.handle', idempotent: true, versioned: true },
   inquiryCheck: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/check', can: 'inquiry.handle', idempotent: true, versioned: true },
+  inquiryConfirm: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/confirm', can: 'inquiry.answer', idempotent: true, versioned: true },
   inquiryConvert: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/convert', can: 'inquiry.handle', idempotent: true, versioned: true },
   inquiryCreate: { method: 'POST', path: '/api/v1/inquiries', can: 'inquiry.create', idempotent: true },
   inquiryDecline: { method: 'POST', path: '/api/v1/inquiries/:inquiryId/decline', can: 'inquiry.handle', idempotent: true, versioned: true },
@@ -287,6 +288,7 @@ export type Operations = {
   inquiryAnswer: typeof inquiries.inquiryAnswer;
   inquiryAskBack: typeof inquiries.inquiryAskBack;
   inquiryCheck: typeof inquiries.inquiryCheck;
+  inquiryConfirm: typeof inquiries.inquiryConfirm;
   inquiryConvert: typeof inquiries.inquiryConvert;
   inquiryCreate: typeof inquiries.inquiryCreate;
   inquiryDecline: typeof inquiries.inquiryDecline;
