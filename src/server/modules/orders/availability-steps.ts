@@ -6,7 +6,7 @@ import { formatQty, isMultipleOf } from '../../kernel/qty.ts';
 import type { Due } from '../../platform/pipeline/types.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
 import { resolvePrice } from '../pricing/price-rules.ts';
-import { priceKey } from './order-load.ts';
+import { priceKey } from './order-masters.ts';
 import type { LineRow, Shortage } from './order-tables.ts';
 import { deadlineOf, go, release, type Work } from './order-work.ts';
 

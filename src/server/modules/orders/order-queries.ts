@@ -4,7 +4,8 @@ import { empty, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import { decodeCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import { type InquiryLineRow, type PartnerTerms, type ProductRow, productColumns } from './order-load.ts';
+import type { InquiryLineRow } from './order-load.ts';
+import { type PartnerTerms, type ProductRow, productColumns } from './order-masters.ts';
 import { compareWithInquiry } from './order-rules.ts';
 import {
   type DifferenceRow,

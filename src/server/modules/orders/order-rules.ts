@@ -7,7 +7,8 @@ import { formatQty } from '../../kernel/qty.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed } from '../catalog/unit-rules.ts';
 import { type OrderUnit, orderAmounts, type PriceEntry, resolvePrice } from '../pricing/price-rules.ts';
-import type { InquiryLineRow, PartnerTerms } from './order-load.ts';
+import type { InquiryLineRow } from './order-load.ts';
+import type { PartnerTerms } from './order-masters.ts';
 import type { DiscrepancyRow, HoldRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
 
 /** A line whose unit price is not the agreement's was priced by a person. */

@@ -181,7 +181,8 @@ function writeDifference<T extends Table>(tx: Tx, table: T, rows: Difference<Row
   ];
 }
 
-function replaceColumns<T extends Table>(tx: Tx, table: T, rows: readonly RowOf<T>[]): Promise<number> {
+async function replaceColumns<T extends Table>(tx: Tx, table: T, rows: readonly RowOf<T>[]): Promise<number> {
+  if (rows.length === 0) return 0;
   const columns = Object.keys(table.columns).filter((column) => !table.key.includes(column)) as (keyof RowOf<T> &
     string)[];
   return updateRows(tx, table, columns, rows as readonly Partial<RowOf<T>>[]);

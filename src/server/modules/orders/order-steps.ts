@@ -9,7 +9,8 @@ import { refuse, refuseIf } from '../../kernel/refusal.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { BASE_UNIT, type OrderUnit, resolvePrice } from '../pricing/price-rules.ts';
 import { needsStock, promisePlans, reportShortage, reserve } from './availability-steps.ts';
-import { type AddressRow, poKey, priceKey, type ProductRow } from './order-load.ts';
+import { poKey } from './order-load.ts';
+import { type AddressRow, priceKey, type ProductRow } from './order-masters.ts';
 import {
   compareWithInquiry,
   deviations,
@@ -65,9 +66,8 @@ export function setHeader(work: Work, input: HeaderInput): void {
     ...(discount === null ? {} : { order_discount_amount: discount }),
   });
   if (input.addressId !== undefined) {
-    const address = work.state.addresses.get(input.addressId);
-    if (address === undefined || address.partner_id !== row.partner_id)
-      throw refuse('address.not_found', undefined, 'addressId');
+    const address = work.state.addressesOf.get(row.partner_id)?.find(({ id }) => id === input.addressId);
+    if (address === undefined) throw refuse('address.not_found', undefined, 'addressId');
     setAddress(work, address);
   } else if (input.deliveryAddress !== undefined) {
     Object.assign(row, {

@@ -14,7 +14,7 @@ import { formatQty } from '../../kernel/qty.ts';
 import { refusalView, sentence } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
-import type { PartnerTerms, ProductRow } from './order-load.ts';
+import type { PartnerTerms, ProductRow } from './order-masters.ts';
 import { orderRefusals, type OrderFacts, reserved } from './order-rules.ts';
 import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts';
 

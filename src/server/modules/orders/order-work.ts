@@ -18,7 +18,8 @@ import type {
   PolicyValue,
   TaskChange,
 } from '../../platform/pipeline/types.ts';
-import { type OrderState, type PartnerTerms, poKey } from './order-load.ts';
+import { type OrderState, partnerFor, poKey } from './order-load.ts';
+import type { PartnerTerms } from './order-masters.ts';
 import type { OrderChange } from './order-save.ts';
 import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
 import { orderView, type View } from './order-view.ts';
@@ -66,9 +67,8 @@ export function decideWith(
   steps: (work: Work) => void,
   answerStatus?: number,
 ): Decision<OrderChange> {
-  const partner = state.partners.get(order.row.partner_id);
-  if (partner === undefined || !inScope(command.actor, partner.id))
-    return { ok: false, refusals: [{ code: 'partner.not_found' }] };
+  const partner = partnerFor(state, command.actor, order.row.partner_id);
+  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found' }] };
   const work: Work = {
     state,
     command,

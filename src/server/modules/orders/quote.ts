@@ -11,7 +11,8 @@ import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { BASE_UNIT, type OrderUnit, orderAmounts, resolvePrice } from '../pricing/price-rules.ts';
-import { loadOrderState, priceKey, type ProductRow } from './order-load.ts';
+import { loadOrderState, partnerFor } from './order-load.ts';
+import { priceKey, type ProductRow } from './order-masters.ts';
 import { quantityOf } from './order-steps.ts';
 
 type Body = z.infer<NonNullable<typeof quoteCreate.body>>;
@@ -34,7 +35,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     env,
     { stock: true, lock: false },
   );
-  const partner = state.partners.get(partnerId);
+  const partner = partnerFor(state, actor, partnerId);
   if (partner === undefined) throw refuse('partner.not_found');
   const today = bizDateOf(now, env.company.timeZone);
   const products = body.lines.map((line) =>

@@ -4,6 +4,7 @@
  */
 import { raw, type Sql } from 'sql-template-tag';
 import type { Statement, Tx } from './database.ts';
+import { textArray } from './wire.ts';
 
 type Base = 'uuid' | 'text' | 'int' | 'bigint' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'bytea' | 'text[]';
 export type ColumnType = Base | `${Base}?`;
@@ -67,16 +68,31 @@ const baseOf = (type: ColumnType): Base => type.replace('?', '') as Base;
 const bigintAsText = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
 
 /** A column of values for unnest. Arrays of arrays and bytes travel as text and are cast back. */
-function columnValues(type: ColumnType, rows: readonly Record<string, unknown>[], column: string): unknown[] {
-  const base = baseOf(type);
-  return rows.map((row) => {
-    const value = row[column];
-    if (value === null || value === undefined) return null;
-    if (base === 'jsonb' || base === 'text[]') return JSON.stringify(value, bigintAsText);
-    if (base === 'bytea') return `\\x${(value as Buffer).toString('hex')}`;
-    return value;
-  });
+function columnValues(type: ColumnType, rows: readonly Record<string, unknown>[], column: string): unknown {
+  switch (baseOf(type)) {
+    case 'jsonb':
+      return textArray(
+        rows.map((row) => jsonText(row[column])),
+        'jsonb',
+      );
+    case 'text[]':
+      return textArray(
+        rows.map((row) => jsonText(row[column])),
+        'text',
+      );
+    case 'text':
+      return textArray(
+        rows.map((row) => textOrNull(row[column])),
+        'text',
+      );
+    default:
+      return rows.map((row) => row[column]);
+  }
 }
+
+const jsonText = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value, bigintAsText);
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
 
 function unnestSource(
   table: Table,

@@ -15,6 +15,7 @@ import { eventTable } from '../events/event-table.ts';
 import { saveTasks } from '../tasks/task-table.ts';
 import type { AnyCommand, BatchCommand, SingleCommand } from './define.ts';
 import { idempotencyTable } from './idempotency-table.ts';
+import { inScope } from './scope.ts';
 import type { Accepted, Answer, Command, Env, NewEvent, Outcome, TaskChange } from './types.ts';
 
 export type Runtime = {
@@ -108,9 +109,9 @@ async function runBatch<I, S, C>(
     return outcomes;
   } catch (error) {
     if (isRetryable(error) && attempt < MAX_RETRIES) return runBatch(runtime, definition, commands, attempt + 1);
-    const refusal = constraintRefusal(error);
+    const refusal = error instanceof Refused ? (error.refusals[0] ?? null) : constraintRefusal(error);
     if (commands.length > 1 && (refusal !== null || isRetryable(error))) {
-      // One of them breaks a constraint: halves find it, the others go through.
+      // One of them breaks a constraint, or reached for what is not its own: halves find it, the others go through.
       const middle = Math.ceil(commands.length / 2);
       return [
         ...(await runBatch(runtime, definition, commands.slice(0, middle))),
@@ -147,6 +148,7 @@ export async function inTransaction<I, S, C>(
       return;
     }
     const decision = definition.decide(state, command, env);
+    if (decision.ok) requireOwn(command, decision);
     if (decision.ok) accepted.push({ at, command, decision });
     else outcomes[at] = { ok: false, refusals: decision.refusals };
   });
@@ -168,6 +170,17 @@ export async function inTransaction<I, S, C>(
     outcomes: outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] }),
     written,
   };
+}
+
+/**
+ * The wall behind every decision (docs/decisions/0004): a batch is loaded for all its callers together, so a decision that forgets to ask
+ * for the scope could act on the document of somebody else in it. What such a decision has changed in the state is not to be saved: the
+ * transaction ends here, and its neighbours run again without it.
+ */
+function requireOwn({ actor }: Command<unknown>, { events, tasks }: Accepted<unknown>): void {
+  const partners = [...events, ...tasks.flatMap((change) => ('open' in change ? [change.open] : []))];
+  for (const { partnerId } of partners)
+    if (partnerId !== null && !inScope(actor, partnerId)) throw refuse('request.not_found');
 }
 
 /** A promise that may be left alone: COMMIT hears of the statements behind it. */

@@ -1,7 +1,8 @@
 /** Company, policy and calendar: read often, changed rarely. Cached for a few seconds and dropped at once when this node changes them. */
 import { chineseHolidays } from '../../kernel/holidays-cn.ts';
-import { workingCalendar } from '../../kernel/working-calendar.ts';
+import { type WorkingCalendar, workingCalendar } from '../../kernel/working-calendar.ts';
 import { COMPANY, type Database, sql } from '../db/database.ts';
+import { type Masters, rememberedMasters } from './masters.ts';
 import { type PolicyEntry, policyBook } from './policy-book.ts';
 import type { Env } from './types.ts';
 
@@ -12,13 +13,15 @@ type CompanyRow = { id: string; name: string; name_en: string | null; currency: 
 export type Settings = { env(now: Date): Promise<Env>; forget(): void };
 
 export function settingsCache(database: Database, tick: () => number = () => performance.now()): Settings {
+  const masters = rememberedMasters();
+  const calendars = calendarCache();
   let known: Promise<Env> | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   return {
     env() {
       if (known === null || tick() - readAt > FRESH_FOR_MS) {
         readAt = tick();
-        known = readEnv(database);
+        known = readEnv(database, masters, calendars);
         known.catch(() => {
           known = null;
         });
@@ -31,7 +34,38 @@ export function settingsCache(database: Database, tick: () => number = () => per
   };
 }
 
-async function readEnv(database: Database): Promise<Env> {
+type CalendarRows = { days: { day: string; is_work: boolean; name: string }[]; years: number[]; timeZone: string };
+
+/** The calendar is made anew only when what it is made of has changed. */
+function calendarCache(): { of(rows: CalendarRows): WorkingCalendar } {
+  let made: { from: string; calendar: WorkingCalendar } | null = null;
+  return {
+    of(rows) {
+      const from = JSON.stringify(rows);
+      if (made?.from !== from) made = { from, calendar: companyCalendar(rows) };
+      return made.calendar;
+    },
+  };
+}
+
+function companyCalendar({ days, years, timeZone }: CalendarRows): WorkingCalendar {
+  const builtIn = chineseHolidays();
+  // The company's own days go over the statutory ones.
+  const byDate = new Map(builtIn.days.map((day) => [day.date, day]));
+  for (const row of days) byDate.set(row.day, { date: row.day, isWork: row.is_work, name: row.name });
+  return workingCalendar({
+    days: [...byDate.values()],
+    publishedYears: [...builtIn.publishedYears, ...years],
+    hours: { start: '09:00', end: '18:00', breakStart: '12:00', breakEnd: '13:00' },
+    timeZone,
+  });
+}
+
+async function readEnv(
+  database: Database,
+  masters: Masters,
+  calendars: ReturnType<typeof calendarCache>,
+): Promise<Env> {
   return database.read(COMPANY, async (tx) => {
     const [companies, policies, days, years] = await Promise.all([
       tx.query<CompanyRow>(sql`select id, name, name_en, currency, time_zone from company`),
@@ -43,16 +77,7 @@ async function readEnv(database: Database): Promise<Env> {
     ]);
     const company = companies[0];
     const timeZone = company?.time_zone ?? 'Asia/Shanghai';
-    const builtIn = chineseHolidays();
-    // The company's own days go over the statutory ones.
-    const byDate = new Map(builtIn.days.map((day) => [day.date, day]));
-    for (const row of days) byDate.set(row.day, { date: row.day, isWork: row.is_work, name: row.name });
-    const calendar = workingCalendar({
-      days: [...byDate.values()],
-      publishedYears: [...builtIn.publishedYears, ...years.map(({ year }) => year)],
-      hours: { start: '09:00', end: '18:00', breakStart: '12:00', breakEnd: '13:00' },
-      timeZone,
-    });
+    const calendar = calendars.of({ days, years: years.map(({ year }) => year), timeZone });
     return {
       company: {
         id: company?.id ?? '',
@@ -63,6 +88,7 @@ async function readEnv(database: Database): Promise<Env> {
       },
       calendar,
       policy: policyBook(policies, calendar),
+      masters,
     };
   });
 }

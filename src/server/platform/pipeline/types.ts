@@ -4,6 +4,7 @@ import type { Reminders } from '../../../contract/policy.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Duration, WorkingCalendar } from '../../kernel/working-calendar.ts';
 import type { Scope } from '../db/database.ts';
+import type { Masters } from './masters.ts';
 
 export type ActorKind = 'staff' | 'partner' | 'system';
 
@@ -83,6 +84,8 @@ export type Env = {
   company: { id: string; name: string; nameEn: string | null; currency: string; timeZone: string };
   calendar: WorkingCalendar;
   policy: PolicyBook;
+  /** What this node remembers of products, prices and partners. */
+  masters: Masters;
 };
 
 export type PolicyValue = { value: number; unit: 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent' };

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { OrderCreate } from '../../../../contract/orders.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
-import { inScope } from '../../../platform/pipeline/scope.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Command, Decision, Env } from '../../../platform/pipeline/types.ts';
-import { loadOrderState, type OrderState, type PartnerTerms } from '../order-load.ts';
+import { loadOrderState, type OrderState, partnerFor } from '../order-load.ts';
+import type { PartnerTerms } from '../order-masters.ts';
 import { type OrderChange, saveOrders } from '../order-save.ts';
 import { price, refuseStaffFields, setAddress, setHeader, setLines, submit } from '../order-steps.ts';
 import type { Order } from '../order-tables.ts';
@@ -69,9 +69,8 @@ function decideNew(
     return { ok: false, refusals: [{ code: 'field.unknown', field: 'channel' }] };
   const partnerId = partnerOf(input, actor.partnerId);
   if (partnerId === null) return { ok: false, refusals: [{ code: 'field.required', field: 'partnerId' }] };
-  const partner = state.partners.get(partnerId);
-  if (partner === undefined || !inScope(actor, partnerId))
-    return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
+  const partner = partnerFor(state, actor, partnerId);
+  if (partner === undefined) return { ok: false, refusals: [{ code: 'partner.not_found', field: 'partnerId' }] };
   const steps = (work: Work) => {
     fill(work, input);
     finished(work);
@@ -84,7 +83,7 @@ function fill(work: Work, input: Placing): void {
   if (work.partner.state !== 'active') throw refuse('partner.not_active');
   refuseStaffFields(work, header, lines);
   if (inquiryId !== undefined) work.order.row.inquiry_id = inquiryId;
-  const usual = [...work.state.addresses.values()].filter((address) => address.partner_id === work.partner.id);
+  const usual = work.state.addressesOf.get(work.partner.id) ?? [];
   const address = usual.find(({ is_default }) => is_default) ?? usual[0];
   if (address !== undefined && header.deliveryAddress === undefined) setAddress(work, address);
   setHeader(work, header);

@@ -80,8 +80,8 @@ function takeBack(work: Work, found: DiscrepancyRow): void {
   if (found.kind === 'discount' && found.line_no === null) order.row.order_discount_amount = 0n;
   if (found.kind === 'delivery_place') {
     const address =
-      [...work.state.addresses.values()].find((row) => row.partner_id === order.row.partner_id && row.is_default) ??
-      [...work.state.addresses.values()].find((row) => row.partner_id === order.row.partner_id);
+      work.state.addressesOf.get(order.row.partner_id)?.find(({ is_default }) => is_default) ??
+      work.state.addressesOf.get(order.row.partner_id)?.[0];
     if (address === undefined) throw refuse('address.not_found');
     Object.assign(order.row, {
       address_id: address.id,

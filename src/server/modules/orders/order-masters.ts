@@ -1,0 +1,213 @@
+/**
+ * The masters that decisions on orders need: products, partners with their terms, addresses, prices, warehouses. What the node remembers is
+ * taken from the shelf, the rest is read in one statement a kind and remembered. Rows here are shared by commands: nobody changes them.
+ */
+import { sql, type Tx } from '../../platform/db/database.ts';
+import { remembered, type Shelf } from '../../platform/pipeline/masters.ts';
+import { unitsColumn } from '../catalog/index.ts';
+import type { UnitTuple } from '../catalog/unit-rules.ts';
+import type { WarehouseRow } from '../inventory/promise-rules.ts';
+import type { PriceEntry } from '../pricing/price-rules.ts';
+import type { PaymentTermValue } from './order-tables.ts';
+
+export type PartnerTerms = {
+  id: string;
+  no: string;
+  name: string;
+  name_en: string | null;
+  state: string;
+  currency: string;
+  level: string | null;
+  agreement_id: string | null;
+  payment_method: string;
+  payment_term: PaymentTermValue;
+  reply_days: number | null;
+  silence_accepts: boolean;
+  sales_owner_id: string | null;
+  sales_owner_name: string | null;
+};
+type Terms = PartnerTerms & { price_list_id: string | null };
+export type ProductRow = {
+  id: string;
+  sku: string;
+  name: string;
+  name_hans: string | null;
+  name_en: string | null;
+  spec: string | null;
+  kind: string;
+  unit: string;
+  unit_en: string | null;
+  units: readonly UnitTuple[] | null;
+  whole_units: boolean;
+  min_qty: bigint;
+  multiple_qty: bigint;
+  tax_rate: bigint;
+  lead_days: number;
+  substitute_id: string | null;
+  is_sellable: boolean;
+};
+export type AddressRow = {
+  id: string;
+  partner_id: string;
+  label: string;
+  region_text: string | null;
+  detail: string;
+  receiver: string;
+  phone: string | null;
+  is_default: boolean;
+};
+export type Pair = { partnerId: string; productId: string };
+/** The days for which prices are wanted, the first and the last. */
+export type Days = readonly [string, string];
+
+const productsKept = remembered<ProductRow>(20_000);
+const skusKept = remembered<ProductRow>(20_000);
+const termsKept = remembered<Terms>(10_000);
+const addressesKept = remembered<readonly AddressRow[]>(10_000);
+const pricesKept = remembered<readonly PriceEntry[]>(20_000);
+const warehousesKept = remembered<readonly WarehouseRow[]>(1);
+
+export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable`;
+
+export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
+
+/** Products that a batch has met. */
+export type ProductBook = {
+  readonly byId: ReadonlyMap<string, ProductRow>;
+  readonly bySku: ReadonlyMap<string, ProductRow>;
+  /** Looks up what is not in the book yet; false: all was at hand, true: once the promise is kept, the rows are in the book. */
+  need(ids: readonly string[], skus: readonly string[]): Promise<void> | null;
+};
+
+export function productBook(tx: Tx, shelf: Shelf): ProductBook {
+  const byId = new Map<string, ProductRow>();
+  const bySku = new Map<string, ProductRow>();
+  const enter = (row: ProductRow) => {
+    byId.set(row.id, row);
+    bySku.set(row.sku, row);
+  };
+  const missing = (key: string, book: Map<string, ProductRow>, kept: typeof productsKept) => {
+    if (book.has(key)) return false;
+    const row = kept.get(shelf, key);
+    if (row !== undefined) enter(row);
+    return row === undefined;
+  };
+  return {
+    byId,
+    bySku,
+    need(ids, skus) {
+      const unknownIds = ids.filter((id) => missing(id, byId, productsKept));
+      const unknownSkus = skus.filter((sku) => missing(sku, bySku, skusKept));
+      if (unknownIds.length + unknownSkus.length === 0) return null;
+      const rows = tx.query<ProductRow>(
+        sql`select ${productColumns} from product where id = any(${unknownIds}::uuid[]) union all select ${productColumns} from product where sku = any(${unknownSkus}::text[])`,
+      );
+      return rows.then((found) => {
+        for (const row of found) {
+          enter(row);
+          productsKept.put(shelf, row.id, row);
+          skusKept.put(shelf, row.sku, row);
+        }
+      });
+    },
+  };
+}
+
+export type PartnerMasters = {
+  partners: Map<string, PartnerTerms>;
+  /** Active addresses of each partner. */
+  addressesOf: Map<string, readonly AddressRow[]>;
+  /** Entries of all lists that apply to the partner, by {@link priceKey}. */
+  prices: Map<string, readonly PriceEntry[]>;
+  warehouses: readonly WarehouseRow[];
+};
+
+/** Terms, addresses and prices, in one flight; none when everything is remembered. */
+export async function loadPartnerMasters(
+  tx: Tx,
+  shelf: Shelf,
+  partnerIds: readonly string[],
+  pairs: readonly Pair[],
+  days: Days,
+): Promise<PartnerMasters> {
+  const [terms, addresses, prices, warehouses] = await Promise.all([
+    loadTerms(tx, shelf, partnerIds, days[1]),
+    loadAddresses(tx, shelf, partnerIds),
+    loadPrices(tx, shelf, pairs, days),
+    warehousesKept.get(shelf, '') ??
+      tx.query<WarehouseRow>(sql`select id, name, priority from warehouse where is_active`),
+  ]);
+  warehousesKept.put(shelf, '', warehouses);
+  // Of a partner whom the transaction may not see nothing is remembered: what it does not find says nothing.
+  for (const row of terms.read) {
+    termsKept.put(shelf, termsKey(row.id, days[1]), row);
+    addressesKept.put(shelf, row.id, addresses.get(row.id) ?? []);
+  }
+  for (const { partnerId, productId } of prices.read) {
+    const known = terms.all.get(partnerId);
+    if (known !== undefined)
+      pricesKept.put(shelf, listsKey(known, productId, days), prices.all.get(priceKey(partnerId, productId)) ?? []);
+  }
+  return { partners: terms.all, addressesOf: addresses, prices: prices.all, warehouses };
+}
+
+const termsKey = (partnerId: string, day: string) => `${partnerId} ${day}`;
+/** Partners with the same lists have the same entries. */
+const listsKey = ({ price_list_id, level, currency }: Terms, productId: string, days: Days) =>
+  `${price_list_id ?? ''} ${currency} ${productId} ${days.join(' ')} ${level ?? ''}`;
+
+async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], day: string) {
+  const all = new Map<string, Terms>();
+  const missing = partnerIds.filter((id) => {
+    const row = termsKept.get(shelf, termsKey(id, day));
+    if (row !== undefined) all.set(id, row);
+    return row === undefined;
+  });
+  const read =
+    missing.length === 0
+      ? []
+      : await tx.query<Terms>(sql`
+          select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.price_list_id, p.payment_method,
+            coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
+            coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, p.sales_owner_id, u.name as sales_owner_name
+          from partner p left join app_user u on u.id = p.sales_owner_id
+          left join agreement a on a.partner_id = p.id and a.valid_from <= ${day} and a.valid_to >= ${day}
+          where p.id = any(${missing}::uuid[])`);
+  for (const row of read) all.set(row.id, row);
+  return { all, read };
+}
+
+async function loadAddresses(tx: Tx, shelf: Shelf, partnerIds: readonly string[]) {
+  const all = new Map<string, readonly AddressRow[]>();
+  const missing = partnerIds.filter((id) => {
+    const rows = addressesKept.get(shelf, id);
+    if (rows !== undefined) all.set(id, rows);
+    return rows === undefined;
+  });
+  if (missing.length === 0) return all;
+  const read = await tx.query<AddressRow>(
+    sql`select id, partner_id, label, region_text, detail, receiver, phone, is_default from partner_address where is_active and partner_id = any(${missing}::uuid[])`,
+  );
+  for (const [partnerId, rows] of Map.groupBy(read, (row) => row.partner_id)) all.set(partnerId, rows);
+  return all;
+}
+
+async function loadPrices(tx: Tx, shelf: Shelf, pairs: readonly Pair[], days: Days) {
+  const all = new Map<string, readonly PriceEntry[]>();
+  const read = pairs.filter(({ partnerId, productId }) => {
+    const terms = termsKept.get(shelf, termsKey(partnerId, days[1]));
+    const rows = terms === undefined ? undefined : pricesKept.get(shelf, listsKey(terms, productId, days));
+    if (rows !== undefined) all.set(priceKey(partnerId, productId), rows);
+    return rows === undefined;
+  });
+  if (read.length === 0) return { all, read };
+  const rows = await tx.query<PriceEntry & { partner_id: string }>(sql`
+    select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, e.unit, e.unit_factor, l.tax_inclusive, l.price_scale
+    from unnest(${read.map(({ partnerId }) => partnerId)}::uuid[], ${read.map(({ productId }) => productId)}::uuid[]) as pair(partner_id, product_id)
+    join partner p on p.id = pair.partner_id
+    join price_list l on l.is_active and l.currency = p.currency and (l.id = p.price_list_id or (l.kind = 'level' and l.level = p.level) or l.kind = 'base')
+    join price_entry e on e.price_list_id = l.id and e.product_id = pair.product_id and e.valid_from <= ${days[1]} and e.valid_to >= ${days[0]}`);
+  for (const [key, entries] of Map.groupBy(rows, (row) => priceKey(row.partner_id, row.product_id)))
+    all.set(key, entries);
+  return { all, read };
+}

@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import { instant } from '../../kernel/clock.ts';
+import { systemActor } from '../auth/authenticate.ts';
+import type { Database, Tx } from '../db/database.ts';
+import { defineBatch } from './define.ts';
+import { commandQueue } from './queue.ts';
+import type { Actor, Command, Env } from './types.ts';
+
+const NOW = instant('2026-03-10T02:00:00Z');
+const env = {} as Env;
+const tx: Tx = { query: async () => [], run: async () => 0 };
+
+/** Transactions that end when the test says so. */
+function heldDatabase() {
+  const held: (() => void)[] = [];
+  const database = {
+    read: (_scope: unknown, work: (tx: Tx) => unknown) => work(tx),
+    async write(_scope: unknown, work: (tx: Tx) => Promise<unknown>) {
+      const result = await work(tx);
+      await new Promise<void>((resolve) => held.push(resolve));
+      return result;
+    },
+  } as unknown as Database;
+  return { database, held, end: () => held.shift()?.() };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function setUp(maxBatch: number) {
+  const batches: string[][] = [];
+  const { database, held, end } = heldDatabase();
+  const note = defineBatch<string, null, null>({
+    name: 'test.note',
+    refuses: [],
+    maxBatch,
+    load: async (_tx, commands) => {
+      batches.push(commands.map(({ input }) => input));
+      return null;
+    },
+    decide: () => ({ ok: true, change: null, events: [], tasks: [], answer: { status: 200, body: {} } }),
+    save: async () => undefined,
+  });
+  const queue = commandQueue({ database, env: async () => env, committed: () => undefined }, note);
+  const submit = (input: string, partnerId: string) => {
+    const actor: Actor = { ...systemActor, partnerId, scope: { kind: 'partners', ids: [partnerId] } };
+    const command: Command<string> = { input, actor, now: NOW, requestId: input };
+    return queue.submit(command);
+  };
+  return { batches, queue, submit, held, end };
+}
+
+it('an idle queue starts at once; under load at most two batches are in flight, and what waits is decided together', async () => {
+  const { batches, submit, end } = setUp(100);
+  void submit('1', 'a');
+  await settled();
+  void submit('2', 'a');
+  await settled();
+  for (const name of ['3', '4', '5']) void submit(name, 'a');
+  await settled();
+  expect(batches).toEqual([['1'], ['2']]);
+  end();
+  await settled();
+  expect(batches).toEqual([['1'], ['2'], ['3', '4', '5']]);
+});
+
+it('one partner’s flood does not make another one wait for it', async () => {
+  const { batches, submit, end } = setUp(4);
+  void submit('a', 'flood');
+  void submit('b', 'flood');
+  for (let n = 0; n < 40; n += 1) void submit(`f${n}`, 'flood');
+  void submit('quiet', 'other');
+  await settled();
+  end();
+  await settled();
+  expect(batches[2]).toContain('quiet');
+});
+
+it('a queue that is full says so at once instead of growing, and takes again when there is room', async () => {
+  const { queue, submit, end } = setUp(4096);
+  void submit('1', 'a');
+  void submit('2', 'a');
+  await settled();
+  const waiting = Array.from({ length: 4096 }, (_, n) => submit(`w${n}`, 'a'));
+  await expect(submit('one too many', 'a')).rejects.toMatchObject({ refusals: [{ code: 'request.busy' }] });
+  end();
+  end();
+  await settled();
+  expect(queue.waiting()).toBe(0);
+  void submit('room again', 'a');
+  end();
+  await settled();
+  expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true);
+});
+
+it('drained means that every command that was taken has its answer', async () => {
+  const { queue, submit, end } = setUp(1);
+  const answers = ['1', '2', '3'].map((name) => submit(name, 'a'));
+  let drained = false;
+  const waiting = queue.drained().then(() => {
+    drained = true;
+  });
+  await settled();
+  end();
+  await settled();
+  expect(drained).toBe(false);
+  for (let n = 0; n < 3; n += 1) {
+    end();
+    await settled();
+  }
+  await waiting;
+  expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, true]);
+});
