@@ -33,6 +33,8 @@ export type StockLedger = {
   giveBack(pieces: readonly Pick<Piece, 'productId' | 'warehouseId' | 'supplyId' | 'qty'>[]): void;
   /** Free quantity on the shelves of all warehouses. */
   free(productId: string): bigint;
+  /** Whether all plans were whole, and what they took from would still do if others had meanwhile taken three times as much. */
+  plenty(): boolean;
 };
 
 type Source = {
@@ -41,6 +43,8 @@ type Source = {
   supplyId: string | null;
   readyOn: string;
   free: bigint;
+  /** What this ledger has taken. */
+  taken: bigint;
   rank: number;
 };
 
@@ -64,6 +68,7 @@ export function stockLedger(
       supplyId: null,
       readyOn: '',
       free: row.on_hand_qty - row.reserved_qty,
+      taken: 0n,
       rank: priority.get(row.warehouse_id) ?? 0,
     });
   }
@@ -74,6 +79,7 @@ export function stockLedger(
       supplyId: row.id,
       readyOn: row.expected_on,
       free: row.open_qty - row.reserved_qty,
+      taken: 0n,
       rank: priority.get(row.warehouse_id) ?? 0,
     });
   }
@@ -86,23 +92,27 @@ export function stockLedger(
       .get(piece.productId)
       ?.find((source) => source.warehouseId === piece.warehouseId && source.supplyId === piece.supplyId);
 
+  let short = false;
+  const move = (piece: Parameters<typeof find>[0], qty: bigint) => {
+    const source = find(piece);
+    if (source === undefined) return;
+    source.free -= qty;
+    source.taken += qty;
+  };
   return {
     plan(demands, today) {
       const taken = new Map<Source, bigint>();
-      return demands.map((demand) => planLine(demand, sources.get(demand.productId) ?? [], taken, today));
+      const plans = demands.map((demand) => planLine(demand, sources.get(demand.productId) ?? [], taken, today));
+      if (plans.some((plan) => plan.short > 0n)) short = true;
+      return plans;
     },
     take(pieces) {
-      for (const piece of pieces) {
-        const source = find(piece);
-        if (source !== undefined) source.free -= piece.qty;
-      }
+      for (const piece of pieces) move(piece, piece.qty);
     },
     giveBack(pieces) {
-      for (const piece of pieces) {
-        const source = find(piece);
-        if (source !== undefined) source.free += piece.qty;
-      }
+      for (const piece of pieces) move(piece, -piece.qty);
     },
+    plenty: () => !short && [...sources.values()].flat().every(({ free, taken }) => taken <= 0n || free >= 3n * taken),
     free: (productId) =>
       (sources.get(productId) ?? [])
         .filter(({ supplyId }) => supplyId === null)

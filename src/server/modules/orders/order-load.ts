@@ -103,7 +103,11 @@ export function partnerFor(
 
 export const poKey = (partnerId: string, poNo: string) => `${partnerId} ${poNo}`;
 
-type LoadOptions = { stock?: boolean; lock?: boolean };
+/**
+ * stock: whether stock is read, true unless said otherwise; `unlocked`: for orders that hold nothing yet, save locks what they take. lock:
+ * false in a transaction that only reads.
+ */
+type LoadOptions = { stock?: boolean | 'unlocked'; lock?: boolean };
 
 type Own = {
   rows: OrderRow[];
@@ -163,7 +167,13 @@ const drawNumbers = (tx: Tx, year: string, count: number) =>
   );
 
 /** What all orders of a batch meet in, by exact keys, locked in key order: the last of a flight, so that locks are held as short as can be. */
-async function lockShared(tx: Tx, partnerIds: readonly string[], productIds: readonly string[], locked: Sql) {
+async function lockShared(
+  tx: Tx,
+  partnerIds: readonly string[],
+  productIds: readonly string[],
+  locked: Sql,
+  stockLocked: Sql,
+) {
   const of = sql`any(${partnerIds}::uuid[])`;
   const goods = sql`any(${productIds}::uuid[])`;
   const some = productIds.length > 0;
@@ -173,12 +183,12 @@ async function lockShared(tx: Tx, partnerIds: readonly string[], productIds: rea
     ),
     some
       ? tx.query<StockRow>(
-          sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`,
+          sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${stockLocked}`,
         )
       : [],
     some
       ? tx.query<SupplyRow>(
-          sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`,
+          sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${stockLocked}`,
         )
       : [],
   ]);
@@ -242,7 +252,13 @@ async function loadState(
       needs.flatMap(({ attachmentId }) => attachmentId ?? []),
     ),
     book.need(keys.productIds, []),
-    lockShared(tx, keys.partnerIds, options.stock === false ? [] : keys.productIds, locked),
+    lockShared(
+      tx,
+      keys.partnerIds,
+      options.stock === false ? [] : keys.productIds,
+      locked,
+      options.stock === 'unlocked' ? empty : locked,
+    ),
     numbers,
   ]);
   return {

@@ -198,7 +198,7 @@ export async function deleteRows<T extends Table>(
   );
 }
 
-/** Adds signed amounts to columns of existing rows (stock, credit): one statement, rows in key order so that two transactions never wait crosswise. */
+/** Adds signed amounts to columns of existing rows (stock, credit): one statement that locks the rows in key order, so that two transactions never wait crosswise. */
 export async function addToRows<T extends Table>(
   tx: Tx,
   table: T,
@@ -215,7 +215,11 @@ export async function addToRows<T extends Table>(
       `add ${table.name} ${add.join()}`,
       () => {
         const source = unnestSource(table, columns, 1);
-        return `update ${table.name} t set ${add.map((column) => `${column} = t.${column} + u.${column}`).join(', ')} from ${source.from} where ${table.key.map((column) => `t.${column} = u.${column}`).join(' and ')}`;
+        const same = (a: string, b: string) =>
+          table.key.map((column) => `${a}.${column} = ${b}.${column}`).join(' and ');
+        return `with u as materialized (select * from ${source.from}),
+          locked as materialized (select ${table.key.map((column) => `l.${column}`).join(', ')} from u join ${table.name} l on ${same('l', 'u')} order by ${table.key.map((column) => `l.${column}`).join(', ')} for no key update of l)
+          update ${table.name} t set ${add.map((column) => `${column} = t.${column} + u.${column}`).join(', ')} from locked join u on ${same('locked', 'u')} where ${same('t', 'locked')}`;
       },
       values,
     ),

@@ -11,10 +11,15 @@ export type BatchCommand<I, S, C> = {
   name: string;
   refuses: readonly ErrorCode[];
   maxBatch: number;
-  /** A fixed number of statements, rows locked in id order. */
-  load(tx: Tx, commands: readonly Command<I>[], env: Env): Promise<S>;
+  /** A fixed number of statements, rows locked in id order. `surely`: also what is otherwise read without a lock (see unsure). */
+  load(tx: Tx, commands: readonly Command<I>[], env: Env, surely?: boolean): Promise<S>;
   /** Pure. Called in order of arrival; an accepted command folds its change into the state, so that the next one sees it. */
   decide(state: S, command: Command<I>, env: Env): Decision<C>;
+  /**
+   * For a load that reads without a lock what everybody wants and hardly ever runs out: whether the decisions have come so close to the end
+   * of it that they must be made again under the lock. Where they have not, save locks and changes the rows, and a constraint stands behind.
+   */
+  unsure?(state: S): boolean;
   /** A fixed number of statements for all changes together. */
   save(tx: Tx, state: S, changes: readonly C[], env: Env, commands: readonly Command<I>[]): Promise<unknown>;
   /** save issues all its statements before it waits for any of them: they travel with the stored answers and COMMIT in one flight. */

@@ -10,7 +10,7 @@ export async function runInside<I, S, C>(
 ): Promise<C> {
   const { expectedVersion: _version, once: _once, ...rest } = command;
   const inner = { ...rest, input };
-  const state = await definition.load(tx, [inner], env);
+  const state = await definition.load(tx, [inner], env, true);
   const decision = definition.decide(state, inner, env);
   if (!decision.ok) throw new Refused(decision.refusals);
   await definition.save(tx, state, [decision.change], env, [inner]);

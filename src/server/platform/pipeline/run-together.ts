@@ -99,6 +99,7 @@ async function inBatches<I, S, C>(
       runtime,
       definition,
       commands.slice(at, at + definition.maxBatch),
+      true,
     );
     await written;
     all.push(...outcomes);
@@ -147,7 +148,7 @@ async function alone<I>(
   command: Command<I>,
 ): Promise<Outcome | undefined> {
   if (definition.form === 'single') return singleInTransaction(tx, runtime, definition, command);
-  const { outcomes, written } = await inTransaction(tx, runtime, definition, [command]);
+  const { outcomes, written } = await inTransaction(tx, runtime, definition, [command], true);
   await written;
   return outcomes[0];
 }

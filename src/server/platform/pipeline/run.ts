@@ -98,28 +98,33 @@ async function runBatch<I, S, C>(
   definition: BatchCommand<I, S, C>,
   commands: readonly Command<I>[],
   attempt = 0,
+  surely = false,
 ): Promise<Outcome[]> {
   if (commands.length === 0) return [];
   try {
     // Nobody waits for what was written: COMMIT travels with it, and the transaction hears of every statement that failed.
     const { outcomes } = await runtime.database.write(scopeOf(commands), (tx) =>
-      inTransaction(tx, runtime, definition, commands),
+      inTransaction(tx, runtime, definition, commands, surely),
     );
     runtime.committed();
     return outcomes;
   } catch (error) {
-    if (isRetryable(error) && attempt < MAX_RETRIES) return runBatch(runtime, definition, commands, attempt + 1);
+    if (isRetryable(error) && attempt < MAX_RETRIES)
+      return runBatch(runtime, definition, commands, attempt + 1, surely);
     const refusal = error instanceof Refused ? (error.refusals[0] ?? null) : constraintRefusal(error);
+    // What was read without a lock did not hold: once more, under it.
+    if (refusal !== null && definition.unsure !== undefined && !surely)
+      return runBatch(runtime, definition, commands, attempt, true);
     if (commands.length > 1 && (refusal !== null || isRetryable(error))) {
       // One of them breaks a constraint, or reached for what is not its own: halves find it, the others go through.
       const middle = Math.ceil(commands.length / 2);
       return [
-        ...(await runBatch(runtime, definition, commands.slice(0, middle))),
-        ...(await runBatch(runtime, definition, commands.slice(middle))),
+        ...(await runBatch(runtime, definition, commands.slice(0, middle), 0, surely)),
+        ...(await runBatch(runtime, definition, commands.slice(middle), 0, surely)),
       ];
     }
     if (refusal !== null && isOwnKeyConflict(refusal) && attempt < MAX_RETRIES)
-      return runBatch(runtime, definition, commands, attempt + 1);
+      return runBatch(runtime, definition, commands, attempt + 1, surely);
     if (refusal !== null) return [{ ok: false, refusals: [refusal] }];
     throw error;
   }
@@ -131,32 +136,28 @@ export async function inTransaction<I, S, C>(
   runtime: Runtime,
   definition: BatchCommand<I, S, C>,
   commands: readonly Command<I>[],
+  surely = false,
 ): Promise<{ outcomes: Outcome[]; written: Promise<unknown> }> {
   const env = await runtime.env(commands[0]?.now ?? new Date(0));
   const [alive, stored, state] = await Promise.all([
     liveCredentials(tx, commands),
     storedAnswers(tx, commands),
-    definition.load(tx, commands, env),
+    definition.load(tx, commands, env, surely),
   ]);
-  const outcomes: (Outcome | undefined)[] = [];
-  const accepted: { at: number; command: Command<I>; decision: Accepted<C> }[] = [];
-  const keysHere = new Set<string>();
-  commands.forEach((command, at) => {
-    const early = earlyOutcome(command, alive, stored, keysHere);
-    if (early !== null) {
-      outcomes[at] = early;
-      return;
-    }
-    const decision = definition.decide(state, command, env);
-    if (decision.ok) requireOwn(command, decision);
-    if (decision.ok) accepted.push({ at, command, decision });
-    else outcomes[at] = { ok: false, refusals: decision.refusals };
-  });
+  const decideAll = (on: S) =>
+    decideEach(definition, on, commands, env, (command, keys) => earlyOutcome(command, alive, stored, keys));
+  let decided = decideAll(state);
+  let decidedOn = state;
+  if (!surely && definition.unsure?.(state) === true) {
+    decidedOn = await definition.load(tx, commands, env, true);
+    decided = decideAll(decidedOn);
+  }
+  const { outcomes, accepted } = decided;
   let written: Promise<unknown> = Promise.resolve();
   if (accepted.length > 0) {
     const changes = accepted.map(({ decision }) => decision.change);
     const kept = accepted.map(({ command }) => command);
-    const saving = heard(Promise.all([definition.save(tx, state, changes, env, kept), saveEffects(tx, accepted)]));
+    const saving = heard(Promise.all([definition.save(tx, decidedOn, changes, env, kept), saveEffects(tx, accepted)]));
     if (definition.savesAtOnce !== true) await saving;
     const answers = await answersOf(tx, definition, accepted, changes, env, runtime.answers !== false);
     const finished = accepted.map(({ at, command }, i) => {
@@ -170,6 +171,35 @@ export async function inTransaction<I, S, C>(
     outcomes: outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] }),
     written,
   };
+}
+
+type Decided<I, C> = {
+  outcomes: (Outcome | undefined)[];
+  accepted: { at: number; command: Command<I>; decision: Accepted<C> }[];
+};
+
+/** Decides in order of arrival, each on what those before it have left. */
+function decideEach<I, S, C>(
+  definition: BatchCommand<I, S, C>,
+  state: S,
+  commands: readonly Command<I>[],
+  env: Env,
+  early: (command: Command<I>, keysHere: Set<string>) => Outcome | null,
+): Decided<I, C> {
+  const decided: Decided<I, C> = { outcomes: [], accepted: [] };
+  const keysHere = new Set<string>();
+  commands.forEach((command, at) => {
+    const outcome = early(command, keysHere);
+    if (outcome !== null) {
+      decided.outcomes[at] = outcome;
+      return;
+    }
+    const decision = definition.decide(state, command, env);
+    if (decision.ok) requireOwn(command, decision);
+    if (decision.ok) decided.accepted.push({ at, command, decision });
+    else decided.outcomes[at] = { ok: false, refusals: decision.refusals };
+  });
+  return decided;
 }
 
 /**

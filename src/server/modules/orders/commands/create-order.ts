@@ -20,13 +20,12 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
   name: 'orders.create',
   refuses: ['partner.not_found', 'partner.not_active', 'product.not_found', 'order.po_duplicate', 'stock.insufficient'],
   maxBatch: MAX_BATCH,
-  load: (tx, commands, env) =>
-    loadFor(
-      tx,
-      commands,
-      env,
-      commands.some(({ input }) => input.submit === true),
-    ),
+  // Stock of which there is plenty is locked no earlier than it is changed, so that batches for the same goods decide side by side.
+  load(tx, commands, env, surely) {
+    const wanted = commands.some(({ input }) => input.submit === true);
+    return loadFor(tx, commands, env, wanted && surely !== true ? 'unlocked' : wanted);
+  },
+  unsure: (state) => !state.ledger.plenty(),
   decide: (state, command, env) => decideNew(state, command, env, (work) => finish(work, command.input)),
   save: (tx, _state, changes) => saveOrders(tx, changes),
   savesAtOnce: true,
@@ -37,7 +36,12 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
 export const placing = { load: loadFor, decide: decideNew };
 export type Placing = Omit<CreateOrder, 'submit' | 'onShortage' | 'expectedGrossAmount'>;
 
-function loadFor(tx: Tx, commands: readonly Command<Placing>[], env: Env, stock: boolean): Promise<OrderState> {
+function loadFor(
+  tx: Tx,
+  commands: readonly Command<Placing>[],
+  env: Env,
+  stock: boolean | 'unlocked',
+): Promise<OrderState> {
   return loadOrderState(
     tx,
     commands,

@@ -10,6 +10,7 @@ export const createOrders = defineBatch<CreateOrder, OrderState, OrderChange>({
   refuses: createOrder.refuses,
   maxBatch: createOrder.maxBatch,
   load: createOrder.load,
+  ...(createOrder.unsure === undefined ? {} : { unsure: createOrder.unsure }),
   save: createOrder.save,
   savesAtOnce: true,
   decide(state, command, env) {
