@@ -14,10 +14,13 @@ import { inquiryOperations } from './inquiries.ts';
 import { intakeOperations } from './intake.ts';
 import { orderOperations } from './orders.ts';
 import { sessionOperations } from './session.ts';
+import { outgoingOperations } from './outgoing.ts';
 import { pickingOperations } from './pickings.ts';
 import { shipmentOperations } from './shipments.ts';
 import { stockOperations } from './stock.ts';
 import { userOperations } from './users.ts';
+import { linkOperations } from './links.ts';
+import { webhookOperations } from './webhooks.ts';
 import { workOperations } from './work.ts';
 
 export const operations = [
@@ -38,6 +41,10 @@ export const operations = [
   ...cutOverOperations,
   ...workOperations,
   ...figureOperations,
+  ...outgoingOperations,
+  ...webhookOperations,
+  ...linkOperations,
+
   ...stockOperations,
   ...pickingOperations,
   ...shipmentOperations,

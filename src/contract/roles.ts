@@ -62,6 +62,12 @@ export const PERMISSIONS = {
   'event.read': ['auditor', 'supervision', 'manager'],
   'company.read': [...EVERY_STAFF, ...PARTNER],
   'company.manage': ['system_admin'],
+  'mail.manage': ['system_admin'],
+  // mails and webhooks on their way; partners: those of their own endpoints
+  'outgoing.read': ['sales', 'manager', 'system_admin', 'auditor', 'partner_admin'],
+  'outgoing.manage': ['sales', 'system_admin', 'partner_admin'],
+  'webhook.read': ['system_admin', 'auditor', 'partner_admin'],
+  'webhook.manage': ['system_admin', 'partner_admin'],
   'policy.read': EVERY_STAFF,
   'policy.manage': ['manager'],
   'partner.read': [...STAFF_READ, ...PARTNER],
@@ -110,6 +116,8 @@ export const PERMISSIONS = {
   'order.short_close': ['order_processing'],
   'order.accept_service': ['order_processing', 'sales', ...BUYERS],
   'order.complete': ['order_processing'],
+  // links that show a customer how the goods travel
+  'order.share': ['sales', ...BUYERS],
   'order.message': [...STAFF_READ, ...PARTNER],
   'hold.place': ['sales', 'finance', 'manager', 'order_processing'],
   'hold.release': ['finance', 'manager'],

@@ -182,6 +182,19 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R3.1',
   },
+  // a mail or webhook that could not be sent
+  'outgoing.mend': {
+    side: 'staff',
+    role: 'sales',
+    to: 'owner',
+    article: 'R4.3',
+  },
+  'outgoing.check': {
+    side: 'staff',
+    role: 'system_admin',
+    to: 'role',
+    article: 'R4.3',
+  },
   'partner.complete': {
     side: 'staff',
     role: 'sales',

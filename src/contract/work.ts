@@ -15,6 +15,7 @@ export const DOCUMENT_TYPES = [
   'supply',
   'user',
   'intake',
+  'outgoing',
 ] as const;
 
 export const TaskView = z

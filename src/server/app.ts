@@ -21,6 +21,8 @@ export type AppOptions = {
   clock: Clock;
   /** The secret box of the installation; tools that keep no secrets start without one. */
   secrets?: SecretBox;
+  /** Hosts inside the network that webhooks may reach. */
+  webhookHosts?: readonly string[];
   /** The database carries the demo flag and the listener is loopback. */
   demo: boolean;
   logger?: FastifyBaseLogger;
@@ -63,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
     accessLog: accessLog(database, (error) => logger?.error({ err: error }, 'the access log could not be written')),
     clock,
     secrets: options.secrets ?? noSecrets(),
+    allowedHosts: options.webhookHosts ?? [],
     demo,
     onCommitted(listener) {
       listeners.add(listener);

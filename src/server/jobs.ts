@@ -4,7 +4,8 @@
  */
 import { figuresReader } from './modules/analysis/index.ts';
 import { imapPassword, startIntake } from './modules/intake/index.ts';
-import { deadlineJob, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
+import { deadlineJob, mailChannel, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
+import { oldWebhookSecret, webhookChannel, webhookReader, webhookSecret } from './modules/webhooks/index.ts';
 import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
 import { type Reader, strangeTransactionNumbers } from './platform/events/readers.ts';
 import { sealNow } from './platform/events/seal.ts';
@@ -13,13 +14,15 @@ import { ensureSealKey, sealKeyFile } from './platform/events/seal-keys.ts';
 import type { Services } from './platform/http/services.ts';
 import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { mailPassword } from './platform/mail/mail-server.ts';
+import { poster, startDispatcher } from './platform/outbound/index.ts';
 import { resealAll, type SealedColumn } from './platform/secrets/index.ts';
 import { provisionalDeadlinesJob } from './processes/provisional-deadlines.ts';
 import { paymentFallsDueJob } from './processes/payment-falls-due.ts';
 import { replyDeadlineJob } from './processes/reply-deadline-passes.ts';
 
 /** Every reader of the event log. A new one is added here and nowhere else. */
-export const readers: readonly Reader[] = [noticeReader, figuresReader];
+export const readers: readonly Reader[] = [noticeReader, figuresReader, webhookReader];
 
 /** Every job by the clock. */
 export const timedJobs: readonly TimedJob[] = [
@@ -31,10 +34,10 @@ export const timedJobs: readonly TimedJob[] = [
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */
-export const sealedColumns: readonly SealedColumn[] = [imapPassword];
+export const sealedColumns: readonly SealedColumn[] = [imapPassword, mailPassword, webhookSecret, oldWebhookSecret];
 
 export type BackgroundOptions = {
-  services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'onCommitted'>;
+  services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'allowedHosts' | 'onCommitted'>;
   log: Log;
   /** Where the seals and their key lie; null: this node does not seal (tests). */
   seal: { dataDir: string; sealKey: string | null; sealCopy: string | null } | null;
@@ -51,16 +54,21 @@ const SEAL_EVERY_MS = 30_000;
 
 /** Starts readers, jobs and the sealer of this node. Throws when the log carries transaction numbers of another server. */
 export async function startBackground({ services, log, seal }: BackgroundOptions): Promise<Background> {
-  const { database, runtime, settings, clock } = services;
+  const { database, runtime, settings, clock, secrets } = services;
   const strange = await strangeTransactionNumbers(database);
   if (strange !== null) {
     throw new Error(
       `the event log was restored from a dump: it holds transaction number ${strange}, which this database server has not reached (npm run restore sets it)`,
     );
   }
-  const resealed = await resealAll(database, services.secrets, sealedColumns);
+  const resealed = await resealAll(database, secrets, sealedColumns);
   if (resealed > 0) log.info({ resealed }, 'secrets were sealed anew with the current key');
   const host = startReaders({ database, env: (now) => settings.env(now), clock, readers, log });
+  const post = poster({ allowed: services.allowedHosts });
+  const dispatcher = startDispatcher({ database, env: (now) => settings.env(now), clock, log }, [
+    mailChannel({ database, secrets }),
+    webhookChannel({ database, secrets, poster: post }),
+  ]);
   const stopListening = services.onCommitted(host.wake);
   const jobs = startJobs({
     runtime,
@@ -75,7 +83,8 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
     async stop() {
       stopListening();
       await intake.stop();
-      await Promise.all([jobs.stop(), host.stop()]);
+      await Promise.all([jobs.stop(), host.stop(), dispatcher.stop()]);
+      await post.close();
     },
   };
 }

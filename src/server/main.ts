@@ -36,6 +36,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
     ...(base.role === undefined ? {} : { role: base.role }),
     clock: systemClock,
     secrets: openSecretBox(config),
+    webhookHosts: config.webhookHosts,
     demo: demo && isLoopbackHost(config.host),
     logger: log,
     async extend(server, services, queues) {

@@ -14,15 +14,19 @@ import { intakeRoutes } from './modules/intake/index.ts';
 import { documentRoutes } from './modules/documents/index.ts';
 import { invoiceRoutes } from './modules/invoices/index.ts';
 import { stockRoutes } from './modules/inventory/routes.ts';
+import { linkRoutes } from './modules/links/index.ts';
 import { notificationRoutes } from './modules/notifications/index.ts';
 import { orderRoutes } from './modules/orders/index.ts';
+import { outgoingRoutes } from './modules/outgoing/index.ts';
 import { partnerRoutes } from './modules/partners/index.ts';
 import { pricingRoutes } from './modules/pricing/index.ts';
 import { receivablesRoutes } from './modules/receivables/index.ts';
 import { searchRoutes } from './modules/search/index.ts';
 import { shipmentRoutes } from './modules/shipments/routes.ts';
+import { webhookRoutes } from './modules/webhooks/index.ts';
 import { type Route, write } from './platform/http/route.ts';
 import { executionRoutes } from './processes/execution-routes.ts';
+import { replyByLinkRoutes } from './processes/reply-by-link.ts';
 import { convertInquiry } from './processes/inquiry-becomes-order.ts';
 import { moneyRoutes } from './processes/money-routes.ts';
 import { completeOrder } from './processes/order-completes.ts';
@@ -62,6 +66,10 @@ export const routes: Route[] = [
   ...documentRoutes,
   ...invoiceRoutes,
   ...moneyRoutes,
+  ...outgoingRoutes,
+  ...webhookRoutes,
+  ...linkRoutes,
+  ...replyByLinkRoutes,
   ...notificationRoutes,
   ...conversationRoutes,
   ...searchRoutes,

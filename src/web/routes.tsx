@@ -5,6 +5,8 @@ import { applicationPublicRoutes, applicationRoutes } from './pages/applications
 import { authRoutes } from './pages/auth/routes.ts';
 import { financeRoutes } from './pages/finance/routes.ts';
 import { inquiryRoutes } from './pages/inquiries/routes.ts';
+import { linkRoutes } from './pages/links/routes.ts';
+import { outgoingRoutes, portalOutgoingRoutes } from './pages/outgoing/routes.ts';
 import { orderRoutes } from './pages/orders/routes.ts';
 import { portalRoutes } from './pages/portal/routes.ts';
 import { shippingRoutes } from './pages/shipping/routes.ts';
@@ -16,6 +18,7 @@ import { insideRoute, portalRoute, rootRoute, workbenchRoute } from './route-roo
 
 export const routeTree = rootRoute.addChildren([
   ...authRoutes,
+  ...linkRoutes,
   ...applicationPublicRoutes,
   insideRoute.addChildren([
     ...accountRoutes,
@@ -30,7 +33,8 @@ export const routeTree = rootRoute.addChildren([
       ...catalogRoutes,
       ...stockRoutes,
       ...adminRoutes,
+      ...outgoingRoutes,
     ]),
-    portalRoute.addChildren([...portalRoutes]),
+    portalRoute.addChildren([...portalRoutes, ...portalOutgoingRoutes]),
   ]),
 ]);

@@ -28,7 +28,7 @@ it('every write needs a key, except signing in and out', () => {
     .filter((operation) => operation.method !== 'GET' && (operation as { idempotent?: boolean }).idempotent !== true)
     .map(({ id }) => id as string);
   const known =
-    /^(session|password|setup|quote|inquiryPreview|intakeTest|locale|user(Update)?Self|import|key|applicationCheck$)/;
+    /^(session|password|setup|quote|inquiryPreview|intakeTest|locale|user(Update)?Self|import|key|applicationCheck$|link)/;
   expect(loose.filter((id) => !known.test(id))).toEqual([]);
 });
 

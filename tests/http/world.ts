@@ -31,6 +31,10 @@ export type Side = {
   agreementId: string;
   taskId: string;
   openingBalanceId: string;
+  statusLinkId: string;
+  webhookId: string;
+  /** On its way to that endpoint. */
+  outgoingId: string;
   /** Texts and ids that nobody else may ever see. */
   markers: string[];
 };
@@ -205,6 +209,15 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
       reference: `期初-${name}`,
     }),
   );
+  const statusLink = done(await buyer.post(`/api/v1/orders/${taken.id}/status-links`, {}));
+  const webhook = done(
+    await admin.post('/api/v1/webhooks', {
+      name: `${name}方系统`,
+      url: `https://${partnerId}.example.com/hook`,
+      eventTypes: [],
+    }),
+  ).webhook;
+  const outgoing = done(await admin.post(`/api/v1/webhooks/${webhook.id}/test`));
   const [task] = await t.sql(
     "select id from task where partner_id = $1 and closed_at is null and side = 'staff' and role = 'sales' limit 1",
     [partnerId],
@@ -229,6 +242,9 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
     agreementId: idOf(agreement),
     taskId: idOf(task),
     openingBalanceId: opening.id,
+    statusLinkId: statusLink.id,
+    webhookId: webhook.id,
+    outgoingId: outgoing.outgoingId,
   };
   for (const [what, id] of Object.entries(ids))
     if (typeof id !== 'string' || id === '') throw new Error(`no ${what}: ${JSON.stringify(agreed)}`);

@@ -93,7 +93,7 @@ const NO_BUSINESS = ['access_log', 'api_key', 'known_device', 'log_reader', 'sig
 const RENEW_AFTER_MS = 20 * 60_000;
 
 export async function testApp(
-  options: { clock?: TestClock; demo?: boolean; company?: boolean } = {},
+  options: { clock?: TestClock; demo?: boolean; company?: boolean; webhookHosts?: readonly string[] } = {},
 ): Promise<TestApp> {
   const clock = options.clock ?? fixedClock(FIRST_INSTANT);
   const database = await testDatabase();
@@ -107,6 +107,7 @@ export async function testApp(
     databaseUrl: database.appUrl,
     clock,
     secrets: secretBox([Buffer.alloc(32, 7)]),
+    webhookHosts: options.webhookHosts ?? [],
     demo: options.demo ?? false,
     connections: 6,
   });

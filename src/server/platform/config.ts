@@ -28,6 +28,8 @@ export type Config = {
   secretKey: string | null;
   /** METRICS_TOKEN: who sends it may read /metrics from another machine; null: only this machine may. */
   metricsToken: string | null;
+  /** WEBHOOK_HOSTS: hosts inside the network that webhooks may reach (`host` or `host:port`, commas between); without it they reach public addresses only. */
+  webhookHosts: readonly string[];
   /** LOG_LEVEL */
   logLevel: LogLevel;
   /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
@@ -54,6 +56,7 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     sealCopy: readPath(env.SEAL_COPY),
     secretKey: readSecretKey(env.SECRET_KEY),
     metricsToken: readToken(env.METRICS_TOKEN),
+    webhookHosts: readHosts(env.WEBHOOK_HOSTS),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
     logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
     language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
@@ -116,6 +119,14 @@ function readToken(text: string | undefined): string | null {
   // The value itself is not repeated: it is a secret.
   if (!/^[\x21-\x7e]{16,200}$/.test(value)) throw wrongValue('METRICS_TOKEN', '…', '16 … 200 ASCII');
   return value;
+}
+
+function readHosts(text: string | undefined): string[] {
+  const hosts = (text ?? '').split(/[\s,]+/).filter((host) => host !== '');
+  for (const host of hosts)
+    if (!/^([a-z0-9._-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/.test(host))
+      throw wrongValue('WEBHOOK_HOSTS', host, 'erp.inside, erp.inside:8080');
+  return hosts;
 }
 
 function oneOf<T extends string>(name: string, text: string | undefined, known: readonly T[], fallback: T): T {

@@ -1,6 +1,7 @@
 /** What the side menu and the portal's tabs offer. An area adds its line; people see what their permissions open. */
 import {
   AccountBookOutlined,
+  ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
   BankOutlined,
@@ -22,6 +23,7 @@ import {
   MailOutlined,
   PayCircleOutlined,
   ScheduleOutlined,
+  SendOutlined,
   ShoppingOutlined,
   SolutionOutlined,
   SwapOutlined,
@@ -125,6 +127,9 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
       },
       { to: '/admin/calendar', label: 'admin.calendar', icon: <CalendarOutlined />, permission: 'staff.read' },
       { to: '/admin/policies', label: 'admin.policies', icon: <ControlOutlined />, permission: 'policy.read' },
+      { to: '/admin/mail', label: 'outgoing.mailServer', icon: <MailOutlined />, permission: 'mail.manage' },
+      { to: '/outgoing', label: 'outgoing.title', icon: <SendOutlined />, permission: 'outgoing.read' },
+      { to: '/admin/webhooks', label: 'outgoing.webhooks', icon: <ApiOutlined />, permission: 'webhook.read' },
       { to: '/admin/users', label: 'admin.users', icon: <IdcardOutlined />, permission: 'user.read' },
       { to: '/admin/keys', label: 'admin.keys', icon: <KeyOutlined />, permission: 'key.manage' },
       { to: '/admin/access-log', label: 'admin.accessLog', icon: <HistoryOutlined />, permission: 'access_log.read' },
@@ -147,5 +152,6 @@ export const PORTAL_MENU: readonly MenuItem[] = [
     key: 'z',
   },
   { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
+  { to: '/portal/webhooks', label: 'outgoing.webhooks', icon: <ApiOutlined />, permission: 'webhook.read' },
   { to: '/account', label: 'common.menu.account', icon: <UserOutlined />, key: 'a' },
 ];

@@ -86,6 +86,8 @@ const TONES: Record<string, Record<string, Tone>> = {
   },
   discrepancy: { open: 'bad', taken_back: 'good', agreed_by_partner: 'good', approved: 'good' },
   reply: { accepted: 'good', objected: 'bad', recalled: 'quiet', lapsed: 'bad' },
+  webhook: { on: 'good', off: 'quiet' },
+  outgoing: { waiting: 'waiting', sent: 'good', parked: 'bad', dropped: 'quiet' },
   user: { active: 'good', invited: 'waiting', disabled: 'quiet', locked: 'bad' },
 };
 

@@ -7,11 +7,12 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { addMs } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
-import { deleteRows, insertRows, type RowOf, updateRows } from '../../platform/db/table.ts';
+import { deleteRows, insertRows, updateRows } from '../../platform/db/table.ts';
 import type { JobContext, TimedJob } from '../../platform/jobs/timed-jobs.ts';
 import { loadPeople, type OpenTask, type People } from './audience.ts';
+import { insertNotices } from './insert-notices.ts';
 import type { ClockNotice } from './notice-rules.ts';
-import { noticeTable, taskClockTable } from './notice-tables.ts';
+import { taskClockTable } from './notice-tables.ts';
 import { type Reminder, reminderTimes } from './reminder-times.ts';
 
 type DueTask = OpenTask & {
@@ -67,11 +68,10 @@ async function speak({ tx, env, now }: JobContext): Promise<number> {
   }));
   const partnerIds = [...new Set(open.flatMap(({ partner_id }) => (partner_id === null ? [] : [partner_id])))];
   const people = await loadPeople(tx, partnerIds, bizDateOf(now, env.company.timeZone));
-  await insertRows(
+  await insertNotices(
     tx,
-    noticeTable,
     plans.flatMap(({ task, say }) => (say === null ? [] : reminderRows(task, say, people, now))),
-    { onConflictDoNothing: true },
+    now,
   );
   await moveOn(tx, tasks, plans, now);
   return tasks.length;
@@ -111,7 +111,7 @@ async function moveOn(
   ]);
 }
 
-function reminderRows(task: DueTask, kind: ClockNotice, people: People, now: Date): RowOf<typeof noticeTable>[] {
+function reminderRows(task: DueTask, kind: ClockNotice, people: People, now: Date) {
   return [...new Set(toldOf(task, kind, people))].map((userId) => ({
     id: newId(now),
     event_id: task.id,

@@ -1,5 +1,6 @@
 /** Front door of tasks and notices. */
 export { deadlineJob } from './deadlines.ts';
+export { mailChannel } from './mail-channel.ts';
 export { noticeReader } from './notice-reader.ts';
 export { paymentDatesJob } from './payment-dates.ts';
 export { notificationRoutes } from './routes.ts';

@@ -3,12 +3,12 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { addMs } from '../../kernel/clock.ts';
 import { newId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
-import { insertRows, type RowOf } from '../../platform/db/table.ts';
 import { defineReader, type LogEvent } from '../../platform/events/readers.ts';
 import type { Env } from '../../platform/pipeline/types.ts';
 import { loadPeople, type OpenTask, openTasksOf, type People } from './audience.ts';
+import { confirmationMails } from './confirmation-mail.ts';
+import { insertNotices } from './insert-notices.ts';
 import { type Audience, NOTICE_RULES, type NoticeRule, type RuleFacts } from './notice-rules.ts';
-import { noticeTable } from './notice-tables.ts';
 
 /** What a notice is about: mostly the event's own document. */
 type About = { type: string; id: string; no: string | null; partnerId: string | null };
@@ -23,8 +23,10 @@ export const noticeReader = defineReader({
   name: 'notices',
   async handle(tx, events, env, now) {
     const since = addMs(now, -OLDEST_DAYS * DAY_MS);
-    const wanted = whatIsWanted(events.filter(({ at }) => at >= since));
+    const fresh = events.filter(({ at }) => at >= since);
+    const wanted = whatIsWanted(fresh);
     if (wanted.length > 0) await writeNotices(tx, wanted, env, now);
+    await confirmationMails(tx, fresh, now);
   },
 });
 
@@ -55,7 +57,7 @@ async function writeNotices(tx: Tx, wanted: readonly Wanted[], env: Env, now: Da
     loadFacts(tx, documents),
   ]);
   const rows = wanted.flatMap((one) => noticesOf(one, factsOf(one.about.id), people));
-  await insertRows(tx, noticeTable, rows, { onConflictDoNothing: true });
+  await insertNotices(tx, rows, now);
 }
 
 async function loadFacts(tx: Tx, documents: readonly string[]): Promise<(documentId: string) => Facts> {
@@ -81,7 +83,7 @@ async function loadFacts(tx: Tx, documents: readonly string[]): Promise<(documen
   };
 }
 
-function noticesOf({ event, rule, about }: Wanted, facts: Facts, people: People): RowOf<typeof noticeTable>[] {
+function noticesOf({ event, rule, about }: Wanted, facts: Facts, people: People) {
   if (rule.when !== undefined && !rule.when(event, facts.rule)) return [];
   return [...receivers(event, rule, about, facts, people)].map((userId) => {
     const task = expectedOf(userId, facts.tasks, people);

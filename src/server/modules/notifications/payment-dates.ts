@@ -4,10 +4,9 @@ import { addDays, bizDateOf, daysBetween } from '../../kernel/biz-date.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { sql } from '../../platform/db/database.ts';
-import { insertRows } from '../../platform/db/table.ts';
 import type { JobContext, TimedJob } from '../../platform/jobs/timed-jobs.ts';
 import { loadPeople, type People } from './audience.ts';
-import { noticeTable } from './notice-tables.ts';
+import { insertNotices } from './insert-notices.ts';
 
 type DueItem = {
   order_id: string;
@@ -34,7 +33,7 @@ export const paymentDatesJob: TimedJob = {
     const items = await itemsDue(context, soon, addDays(today, -(DUNNING_DAYS.at(-1) ?? 0) - 1));
     const people = await loadPeople(tx, [...new Set(items.map(({ partner_id }) => partner_id))], today);
     const rows = items.flatMap((item) => noticesOf(item, today, people, now));
-    await insertRows(tx, noticeTable, rows, { onConflictDoNothing: true });
+    await insertNotices(tx, rows, now);
   },
 };
 

@@ -1,6 +1,7 @@
 /** Front door of orders. */
 export { type CreateOrder, createOrder, type Placing, placing } from './commands/create-order.ts';
 export { renewPromise } from './availability-steps.ts';
+export { objectToOrder } from './commands/confirm-order.ts';
 export { freeGoods, lapseOrder, moveReplyDate, voidPromise } from './commands/lapse-order.ts';
 export { type Proof, proofFacts, reply } from './reply.ts';
 export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';

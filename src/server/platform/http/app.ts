@@ -163,6 +163,7 @@ function serve(
         requestId: request.id,
         contentType: request.headers['content-type'] ?? '',
         secrets: services.secrets,
+        allowedHosts: services.allowedHosts,
       };
       await answer(services, route, call as never, request, reply, queues);
       return reply;

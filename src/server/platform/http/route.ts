@@ -22,6 +22,8 @@ export type Call<P, Q, B> = {
   contentType: string;
   /** Secrets that people send are sealed before they become the input of a command. */
   secrets: SecretBox;
+  /** Hosts inside the network that the operator lets webhooks reach. */
+  allowedHosts: readonly string[];
 };
 export type ReadCall<P, Q, B> = Call<P, Q, B> & { tx: Tx; env: Env };
 export type RawCall<P, Q, B> = Omit<Call<P, Q, B>, 'actor'> & {

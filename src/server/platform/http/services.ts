@@ -16,6 +16,8 @@ export type Services = {
   clock: Clock;
   /** Seals and opens what lies in the database as a secret; signs links. */
   secrets: SecretBox;
+  /** Hosts inside the network that webhooks may reach. */
+  allowedHosts: readonly string[];
   /** Demo sign-in is possible: the database carries the demo flag and the listener is loopback. */
   demo: boolean;
   /** Calls back after every commit of a business write (readers of the log look then); returns how to stop that. */

@@ -13,6 +13,7 @@ import { markFields } from '../../ui/form-drawer.tsx';
 import { Facts, Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { NewPasswordFields } from '../auth/password-fields.tsx';
+import { MailChoice } from '../outgoing/mail-choice.tsx';
 import { OpenSessions } from './open-sessions.tsx';
 
 export default function Account(): ReactElement {
@@ -59,6 +60,9 @@ export default function Account(): ReactElement {
             />
           </label>
         </div>
+      </Section>
+      <Section title={t('outgoing.choice')}>
+        <MailChoice />
       </Section>
       <Section title={t('auth.account.password')}>
         <PasswordForm />

@@ -16,6 +16,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime, Money } from '../../ui/values.tsx';
 import { Conversation } from '../tasks/conversation.tsx';
 import { useNames } from './names.ts';
+import { StatusLinks } from '../links/status-links.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { ComparisonSection } from './sections/comparison-section.tsx';
 import { DiscrepanciesSection } from './sections/discrepancies-section.tsx';
@@ -72,6 +73,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
             {order.inquiry !== null && <ComparisonSection order={order} inquiryNo={order.inquiry.no} />}
             <RoundsSection order={order} />
             {begun && <ExecutionSection order={order} />}
+            {begun && <StatusLinks orderId={order.id} />}
             {begun && <MoneySection order={order} />}
           </div>
           <div className="qc-stack">

@@ -20,6 +20,7 @@ import { Conversation } from '../../tasks/conversation.tsx';
 import { AboutOrder } from './about-order.tsx';
 import { ConfirmPanel } from './confirm-panel.tsx';
 import { ObjectForm } from './object-form.tsx';
+import { StatusLinks } from '../../links/status-links.tsx';
 import { GoodsSection } from './order-goods.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { MoneySections } from './order-money.tsx';
@@ -116,6 +117,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
             <OrderLines order={order} />
           </Section>
           <GoodsSection order={order} />
+          {order.effectiveAt !== null && <StatusLinks orderId={order.id} />}
           <RoundsSection order={order} />
           <Conversation documentType="order" documentId={order.id} />
         </div>

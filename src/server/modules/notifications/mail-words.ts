@@ -1,0 +1,76 @@
+/** The sentences of mails in the three languages. Names of notices, tasks and documents are those of the pages. */
+import en from '../../../web/i18n/en/states.json' with { type: 'json' };
+import zhHans from '../../../web/i18n/zh-Hans/states.json' with { type: 'json' };
+import zhHant from '../../../web/i18n/zh-Hant/states.json' with { type: 'json' };
+import { asLocale, type Locale, LOCALES } from '../../platform/http/messages.ts';
+
+const PHRASES = {
+  greeting: ['{name}，您好：', '{name}，您好：', 'Dear {name},'],
+  document: ['單據', '单据', 'Document'],
+  partner: ['渠道商', '渠道商', 'Partner'],
+  changed: ['變動', '变动', 'What changed'],
+  at: ['時間', '时间', 'When'],
+  doNow: ['請您處理', '请您处理', 'Asked of you'],
+  next: ['下一步', '下一步', 'Next step'],
+  expected: ['需要您做的', '需要您做的', 'What is expected'],
+  nothing: ['無', '无', 'Nothing'],
+  due: ['期限', '期限', 'Until'],
+  provisional: [
+    '（暫定：當年放假安排尚未公佈）',
+    '（暂定：当年放假安排尚未公布）',
+    ' (provisional: that year’s holidays are not published yet)',
+  ],
+  article: ['依據條款', '依据条款', 'Article'],
+  open: ['打開單據', '打开单据', 'Open the document'],
+  replyHint: [
+    '直接回覆本郵件即可；請保留主旨中的標記。',
+    '直接回复本邮件即可；请保留主题中的标记。',
+    'You may reply to this mail; please leave the mark in the subject.',
+  ],
+  why: [
+    '這是 {company} 的系統通知。您可以在帳戶頁選擇哪些通知寄到信箱：{link}',
+    '这是 {company} 的系统通知。您可以在账户页选择哪些通知发到邮箱：{link}',
+    'A notice from the system of {company}. On your account page you choose which notices come by mail: {link}',
+  ],
+  openRound: ['查看並回覆', '查看并回复', 'Read and reply'],
+  attached: ['附件：{file}', '附件：{file}', 'Attached: {file}'],
+  linkAlone: [
+    '打開連結只能查看；接受或提出異議須登入，或使用寄到您信箱的一次性驗證碼。沉默不視為同意。',
+    '打开链接只能查看；接受或提出异议须登录，或使用发到您邮箱的一次性验证码。沉默不视为同意。',
+    'The link only shows the order; to accept or object you sign in, or use a one-time code sent to your address. Silence is not acceptance.',
+  ],
+  codeSubject: ['一次性驗證碼', '一次性验证码', 'One-time code'],
+  codeLead: ['您的一次性驗證碼：{code}', '您的一次性验证码：{code}', 'Your one-time code: {code}'],
+  codeHint: [
+    '用於回覆 {company} 的訂單確認。若不是您索取的，請忽略本郵件，並且不要把驗證碼告訴他人。',
+    '用于回复 {company} 的订单确认。若不是您索取的，请忽略本邮件，并且不要把验证码告诉他人。',
+    'For your reply to an order confirmation of {company}. If you did not ask for it, ignore this mail and tell the code to nobody.',
+  ],
+  testSubject: ['郵件設定測試', '邮件设置测试', 'Test of the mail set-up'],
+  testBody: [
+    '這封郵件由 {company} 的訂單管理系統寄出：郵件設定可以使用。',
+    '这封邮件由 {company} 的订单管理系统发出：邮件设置可以使用。',
+    'Sent by the order management system of {company}: the mail set-up works.',
+  ],
+} as const satisfies Record<string, readonly [hant: string, hans: string, en: string]>;
+
+export type Phrase = keyof typeof PHRASES;
+export type MailWords = {
+  locale: Locale;
+  say(phrase: Phrase, values?: Record<string, string>): string;
+  /** A name of the pages (`notice.order.took_effect`); null where there is none. */
+  name(key: string): string | null;
+};
+
+const NAMES: Record<Locale, Record<string, string>> = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en };
+
+export function mailWords(language: string): MailWords {
+  const locale = asLocale(language);
+  const place = LOCALES.indexOf(locale);
+  return {
+    locale,
+    say: (phrase, values = {}) =>
+      (PHRASES[phrase][place] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+    name: (key) => NAMES[locale][key] ?? null,
+  };
+}

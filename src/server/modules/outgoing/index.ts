@@ -1,0 +1,4 @@
+/** Front door of the mail server and of messages on their way. */
+export { followUp } from './failed-message.ts';
+export { outgoingRoutes } from './routes.ts';
+export { TEST_MAIL } from './commands/save-mail-server.ts';
