@@ -9,9 +9,11 @@ import type * as imports from '../../contract/imports.ts';
 import type * as inquiries from '../../contract/inquiries.ts';
 import type * as intake from '../../contract/intake.ts';
 import type * as invoices from '../../contract/invoices.ts';
+import type * as links from '../../contract/links.ts';
 import type * as orderReads from '../../contract/order-reads.ts';
 import type * as ordersBulk from '../../contract/orders-bulk.ts';
 import type * as orders from '../../contract/orders.ts';
+import type * as outgoing from '../../contract/outgoing.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
 import type * as pickings from '../../contract/pickings.ts';
@@ -20,6 +22,7 @@ import type * as session from '../../contract/session.ts';
 import type * as shipments from '../../contract/shipments.ts';
 import type * as stock from '../../contract/stock.ts';
 import type * as users from '../../contract/users.ts';
+import type * as webhooks from '../../contract/webhooks.ts';
 import type * as work from '../../contract/work.ts';
 
 export const routes = {
@@ -101,6 +104,13 @@ export const routes = {
   invoiceUnreceive: { method: 'POST', path: '/api/v1/invoices/:invoiceId/unreceive', can: 'invoice.receive', idempotent: true, versioned: true },
   invoiceableGet: { method: 'GET', path: '/api/v1/orders/:orderId/invoiceable', can: 'invoice.issue' },
   invoicesList: { method: 'GET', path: '/api/v1/invoices', can: 'invoice.read' },
+  linkAccept: { method: 'POST', path: '/api/v1/links/accept', can: 'public' },
+  linkCodeSend: { method: 'POST', path: '/api/v1/links/code', can: 'public' },
+  linkObject: { method: 'POST', path: '/api/v1/links/object', can: 'public' },
+  linkOpen: { method: 'POST', path: '/api/v1/links/open', can: 'public' },
+  statusLinkCreate: { method: 'POST', path: '/api/v1/orders/:orderId/status-links', can: 'order.share', idempotent: true },
+  statusLinkList: { method: 'GET', path: '/api/v1/orders/:orderId/status-links', can: 'order.share' },
+  statusLinkRevoke: { method: 'POST', path: '/api/v1/orders/:orderId/status-links/:linkId/revoke', can: 'order.share', idempotent: true },
   orderCompareInquiry: { method: 'GET', path: '/api/v1/orders/:orderId/inquiry-comparison', can: 'order.read' },
   orderCompareRounds: { method: 'GET', path: '/api/v1/orders/:orderId/round-comparison', can: 'order.read' },
   orderTimeline: { method: 'GET', path: '/api/v1/orders/:orderId/timeline', can: 'order.read' },
@@ -130,6 +140,15 @@ export const routes = {
   orderUpdate: { method: 'PATCH', path: '/api/v1/orders/:orderId', can: 'order.create', idempotent: true, versioned: true },
   orderWithdraw: { method: 'POST', path: '/api/v1/orders/:orderId/withdraw', can: 'order.withdraw', idempotent: true, versioned: true },
   quoteCreate: { method: 'POST', path: '/api/v1/quotes', can: 'quote.make' },
+  mailChoiceGet: { method: 'GET', path: '/api/v1/session/mail-choice', can: 'session.use' },
+  mailChoiceSet: { method: 'PUT', path: '/api/v1/session/mail-choice', can: 'session.use', idempotent: true },
+  mailServerGet: { method: 'GET', path: '/api/v1/mail-server', can: 'mail.manage' },
+  mailServerSet: { method: 'PUT', path: '/api/v1/mail-server', can: 'mail.manage', idempotent: true, versioned: true },
+  mailServerTest: { method: 'POST', path: '/api/v1/mail-server/test', can: 'mail.manage', idempotent: true },
+  outgoingGet: { method: 'GET', path: '/api/v1/outgoing/:outgoingId', can: 'outgoing.read' },
+  outgoingList: { method: 'GET', path: '/api/v1/outgoing', can: 'outgoing.read' },
+  outgoingPark: { method: 'POST', path: '/api/v1/outgoing/:outgoingId/park', can: 'outgoing.manage', idempotent: true, versioned: true },
+  outgoingSendAgain: { method: 'POST', path: '/api/v1/outgoing/:outgoingId/send-again', can: 'outgoing.manage', idempotent: true, versioned: true },
   agreementCreate: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements', can: 'partner.write', idempotent: true, versioned: true },
   agreementEnd: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements/:agreementId/end', can: 'partner.write', idempotent: true, versioned: true },
   partnerActivate: { method: 'POST', path: '/api/v1/partners/:partnerId/activate', can: 'partner.write', idempotent: true, versioned: true },
@@ -221,6 +240,12 @@ export const routes = {
   userResetLink: { method: 'POST', path: '/api/v1/users/:userId/reset-link', can: 'user.manage', idempotent: true },
   userUpdate: { method: 'PATCH', path: '/api/v1/users/:userId', can: 'user.manage', idempotent: true, versioned: true },
   usersList: { method: 'GET', path: '/api/v1/users', can: 'user.read' },
+  webhookCreate: { method: 'POST', path: '/api/v1/webhooks', can: 'webhook.manage', idempotent: true },
+  webhookEventTypes: { method: 'GET', path: '/api/v1/webhooks/event-types', can: 'webhook.read' },
+  webhookList: { method: 'GET', path: '/api/v1/webhooks', can: 'webhook.read' },
+  webhookRotate: { method: 'POST', path: '/api/v1/webhooks/:webhookId/rotate-secret', can: 'webhook.manage', idempotent: true, versioned: true },
+  webhookTest: { method: 'POST', path: '/api/v1/webhooks/:webhookId/test', can: 'webhook.manage', idempotent: true },
+  webhookUpdate: { method: 'PATCH', path: '/api/v1/webhooks/:webhookId', can: 'webhook.manage', idempotent: true, versioned: true },
   attachmentGet: { method: 'GET', path: '/api/v1/attachments/:attachmentId', can: 'order.message' },
   attachmentList: { method: 'GET', path: '/api/v1/documents/:documentType/:documentId/attachments', can: 'order.message' },
   attachmentRetract: { method: 'POST', path: '/api/v1/attachments/:attachmentId/retract', can: 'order.message', idempotent: true },
@@ -316,6 +341,13 @@ export type Operations = {
   invoiceUnreceive: typeof invoices.invoiceUnreceive;
   invoiceableGet: typeof invoices.invoiceableGet;
   invoicesList: typeof invoices.invoicesList;
+  linkAccept: typeof links.linkAccept;
+  linkCodeSend: typeof links.linkCodeSend;
+  linkObject: typeof links.linkObject;
+  linkOpen: typeof links.linkOpen;
+  statusLinkCreate: typeof links.statusLinkCreate;
+  statusLinkList: typeof links.statusLinkList;
+  statusLinkRevoke: typeof links.statusLinkRevoke;
   orderCompareInquiry: typeof orderReads.orderCompareInquiry;
   orderCompareRounds: typeof orderReads.orderCompareRounds;
   orderTimeline: typeof orderReads.orderTimeline;
@@ -345,6 +377,15 @@ export type Operations = {
   orderUpdate: typeof orders.orderUpdate;
   orderWithdraw: typeof orders.orderWithdraw;
   quoteCreate: typeof orders.quoteCreate;
+  mailChoiceGet: typeof outgoing.mailChoiceGet;
+  mailChoiceSet: typeof outgoing.mailChoiceSet;
+  mailServerGet: typeof outgoing.mailServerGet;
+  mailServerSet: typeof outgoing.mailServerSet;
+  mailServerTest: typeof outgoing.mailServerTest;
+  outgoingGet: typeof outgoing.outgoingGet;
+  outgoingList: typeof outgoing.outgoingList;
+  outgoingPark: typeof outgoing.outgoingPark;
+  outgoingSendAgain: typeof outgoing.outgoingSendAgain;
   agreementCreate: typeof partners.agreementCreate;
   agreementEnd: typeof partners.agreementEnd;
   partnerActivate: typeof partners.partnerActivate;
@@ -436,6 +477,12 @@ export type Operations = {
   userResetLink: typeof users.userResetLink;
   userUpdate: typeof users.userUpdate;
   usersList: typeof users.usersList;
+  webhookCreate: typeof webhooks.webhookCreate;
+  webhookEventTypes: typeof webhooks.webhookEventTypes;
+  webhookList: typeof webhooks.webhookList;
+  webhookRotate: typeof webhooks.webhookRotate;
+  webhookTest: typeof webhooks.webhookTest;
+  webhookUpdate: typeof webhooks.webhookUpdate;
   attachmentGet: typeof work.attachmentGet;
   attachmentList: typeof work.attachmentList;
   attachmentRetract: typeof work.attachmentRetract;
