@@ -210,6 +210,8 @@ export const ERRORS = {
   'order.cut_over_too_much': 422,
   'order.not_cut_over': 409,
   'order.moved_on': 409,
+  'template.not_found': 404,
+  'template.name_taken': 409,
   'discrepancy.not_found': 404,
   'discrepancy.settled': 409,
   'line.not_found': 404,

@@ -4,6 +4,7 @@ import { figureOperations } from './figures.ts';
 import { invoiceOperations } from './invoices.ts';
 import { paymentOperations } from './payments.ts';
 import { applicationOperations } from './applications.ts';
+import { orderTemplateOperations } from './order-templates.ts';
 import { cutOverOperations } from './cut-over.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
@@ -39,6 +40,7 @@ export const operations = [
   ...intakeOperations,
   ...orderOperations,
   ...cutOverOperations,
+  ...orderTemplateOperations,
   ...workOperations,
   ...figureOperations,
   ...outgoingOperations,

@@ -40,6 +40,7 @@ const inquiry: Build<Record<string, string>> = ({ inquiryId }) => ({ inquiryId }
 const shipment: Build<Record<string, string>> = ({ shipmentId }) => ({ shipmentId });
 const picking: Build<Record<string, string>> = ({ pickingId }) => ({ pickingId });
 const payment: Build<Record<string, string>> = ({ paymentId }) => ({ paymentId });
+const template: Build<Record<string, string>> = ({ templateId }) => ({ templateId });
 const invoice: Build<Record<string, string>> = ({ invoiceId }) => ({ invoiceId });
 const application: Build<Record<string, string>> = (_, { applicationId }) => ({ applicationId });
 const mail: Build<Record<string, string>> = (_side, { mailId }) => ({ messageId: mailId });
@@ -293,6 +294,11 @@ export const matrix: Record<string, Row | Row[]> = {
     ({ draftId }) => ({ orderId: draftId }),
     () => ({ note: 'x' }),
   ),
+  orderTemplateList: list(),
+  orderTemplateSave: mine(order, ({ partnerId }) => ({ name: `常用 ${partnerId}`, isShared: false })),
+  orderTemplateUpdate: mine(template, () => ({ isShared: true }), { only: ['buyer'] }),
+  orderTemplateDelete: mine(template, undefined, { only: ['buyer'] }),
+  orderTemplateUse: mine(template, undefined, { only: ['admin', 'buyer'] }),
   orderCutOver: asked(({ partnerId }, { productId }) => ({
     partnerId,
     reference: `旧-${partnerId}`,

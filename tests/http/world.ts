@@ -18,6 +18,8 @@ export type Side = {
   openOrderId: string;
   holdId: string;
   draftId: string;
+  /** Made by the buyer, shared on its side. */
+  templateId: string;
   pickingId: string;
   shipmentId: string;
   paymentId: string;
@@ -230,6 +232,9 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
     openOrderId: open.id,
     holdId: idOf(hold),
     draftId: draft.id,
+    templateId: done(
+      await buyer.post(`/api/v1/orders/${taken.id}/save-as-template`, { name: `${name}方范本`, isShared: true }),
+    ).id,
     pickingId: picking.id,
     shipmentId: shipment.id,
     paymentId: payment.id,

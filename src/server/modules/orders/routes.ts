@@ -1,5 +1,6 @@
 /** Orders over HTTP: in and out, nothing decided here. */
 import { orderCompareInquiry, orderCompareRounds, orderTimeline } from '../../../contract/order-reads.ts';
+import * as templates from '../../../contract/order-templates.ts';
 import * as contract from '../../../contract/orders.ts';
 import { orderCreateMany } from '../../../contract/orders-bulk.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
@@ -22,10 +23,12 @@ import {
 import { passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
 import { copyOrder } from './commands/copy-order.ts';
 import { createMany } from './create-many.ts';
+import { applyTemplate, deleteTemplate, saveTemplate, updateTemplate } from './commands/order-templates.ts';
 import { readComparison } from './comparison.ts';
 import { readRoundComparison } from './round-comparison.ts';
 import { readOrderList } from './order-list.ts';
 import { readOrderView, readTimeline } from './order-queries.ts';
+import { readTemplates } from './order-templates.ts';
 import { quote } from './quote.ts';
 
 const withBody = <B extends object>({ params, body }: { params: { orderId: string }; body: B }) => ({
@@ -42,6 +45,11 @@ export const orderRoutes: Route[] = [
   read(orderTimeline, ({ tx, params, query, actor }) => readTimeline(tx, params.orderId, query, actor)),
   read(orderCompareInquiry, ({ tx, params }) => readComparison(tx, params.orderId)),
   read(orderCompareRounds, ({ tx, params, query }) => readRoundComparison(tx, params.orderId, query)),
+  read(templates.orderTemplateList, ({ tx, query, actor }) => readTemplates(tx, query, actor)),
+  write(templates.orderTemplateSave, saveTemplate, withBody),
+  write(templates.orderTemplateUpdate, updateTemplate, ({ params, body }) => ({ ...params, ...body })),
+  write(templates.orderTemplateDelete, deleteTemplate, ({ params }) => params),
+  write(templates.orderTemplateUse, applyTemplate, ({ params }) => params),
   // Reads only, though its lines make it a POST.
   raw(contract.quoteCreate, async ({ body, actor, now, locale, services }) => {
     if (actor === null) return undefined;

@@ -9,6 +9,7 @@ import { useCan } from '../../session.tsx';
 import { ActionBar } from '../../ui/action-bar.tsx';
 import { useGo } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { SaveTemplateButton } from '../templates/template-list.tsx';
 import { useOrderForms } from './order-forms.tsx';
 import type { Order } from './order-page.tsx';
 
@@ -67,6 +68,7 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
         {order.state === 'draft' && can('order.create') && <Button onClick={edit}>{t('orders.edit')}</Button>}
         <OnwardButtons order={order} />
         {can('order.create') && <CopyButton order={order} />}
+        {can('order.create') && order.lines.length > 0 && <SaveTemplateButton orderId={order.id} />}
         {can('hold.place') && !FINAL.includes(order.state) && (
           <Button onClick={() => open({ form: 'reason', action: 'hold' })}>{t('orders.placeHold')}</Button>
         )}

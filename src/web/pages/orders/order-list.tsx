@@ -63,11 +63,16 @@ export default function OrderList(): ReactElement {
       title={t('orders.title')}
       actions={
         can('order.create') && (
-          <Link to="/orders/new">
-            <Button type="primary" icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
-              {t('orders.new')}
-            </Button>
-          </Link>
+          <>
+            <Link to="/orders/templates">
+              <Button tabIndex={-1}>{t('orders.templates')}</Button>
+            </Link>
+            <Link to="/orders/new">
+              <Button type="primary" icon={<PlusOutlined aria-hidden />} tabIndex={-1}>
+                {t('orders.new')}
+              </Button>
+            </Link>
+          </>
         )
       }
     >

@@ -17,6 +17,13 @@ const newRoute = createRoute({
   component: lazyPage(() => import('./order-new.tsx')),
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'orders/templates',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('../templates/template-list.tsx')),
+});
+
 const pageRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'orders/$orderId',
@@ -30,4 +37,4 @@ const editRoute = createRoute({
   component: lazyPage(() => import('./order-edit.tsx')),
 });
 
-export const orderRoutes = [listRoute, newRoute, pageRoute, editRoute] as const;
+export const orderRoutes = [listRoute, newRoute, templatesRoute, pageRoute, editRoute] as const;

@@ -36,6 +36,12 @@ const orderNewRoute = createRoute({
   validateSearch: listSearch,
   component: lazyPage(() => import('./orders/order-new.tsx')),
 });
+const templatesRoute = createRoute({
+  ...under,
+  path: 'orders/templates',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('../templates/template-list.tsx')),
+});
 const orderRoute = createRoute({
   ...under,
   path: 'orders/$orderId',
@@ -94,6 +100,7 @@ export const portalRoutes = [
   inquiryRoute,
   ordersRoute,
   orderNewRoute,
+  templatesRoute,
   orderRoute,
   orderEditRoute,
   shipmentsRoute,

@@ -24,9 +24,12 @@ export default function OrderList(): ReactElement {
       title={t('portal.orders')}
       actions={
         can('order.create') && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/portal/orders/new')}>
-            {t('portal.newOrder')}
-          </Button>
+          <div className="qp-actions">
+            <Button onClick={() => go('/portal/orders/templates')}>{t('orders.templates')}</Button>
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/portal/orders/new')}>
+              {t('portal.newOrder')}
+            </Button>
+          </div>
         )
       }
     >

@@ -17,6 +17,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StageBar } from '../../../ui/stage-bar.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { Conversation } from '../../tasks/conversation.tsx';
+import { SaveTemplateButton } from '../../templates/template-list.tsx';
 import { AboutOrder } from './about-order.tsx';
 import { ConfirmPanel } from './confirm-panel.tsx';
 import { ObjectForm } from './object-form.tsx';
@@ -156,6 +157,7 @@ function MoreActions({ order }: { order: Order }): ReactElement {
           {t('portal.again')}
         </Button>
       )}
+      {order.lines.length > 0 && can('order.create') && <SaveTemplateButton orderId={order.id} />}
       <PrintMenu orderId={order.id} />
       <ProblemAlert problem={copy.problem} onClose={copy.clear} />
     </>
