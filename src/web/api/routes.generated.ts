@@ -11,6 +11,7 @@ import type * as intake from '../../contract/intake.ts';
 import type * as invoices from '../../contract/invoices.ts';
 import type * as links from '../../contract/links.ts';
 import type * as orderReads from '../../contract/order-reads.ts';
+import type * as orderTemplates from '../../contract/order-templates.ts';
 import type * as ordersBulk from '../../contract/orders-bulk.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as outgoing from '../../contract/outgoing.ts';
@@ -114,6 +115,11 @@ export const routes = {
   orderCompareInquiry: { method: 'GET', path: '/api/v1/orders/:orderId/inquiry-comparison', can: 'order.read' },
   orderCompareRounds: { method: 'GET', path: '/api/v1/orders/:orderId/round-comparison', can: 'order.read' },
   orderTimeline: { method: 'GET', path: '/api/v1/orders/:orderId/timeline', can: 'order.read' },
+  orderTemplateDelete: { method: 'POST', path: '/api/v1/order-templates/:templateId/delete', can: 'order.create', idempotent: true, versioned: true },
+  orderTemplateList: { method: 'GET', path: '/api/v1/order-templates', can: 'order.create' },
+  orderTemplateSave: { method: 'POST', path: '/api/v1/orders/:orderId/save-as-template', can: 'order.create', idempotent: true },
+  orderTemplateUpdate: { method: 'PATCH', path: '/api/v1/order-templates/:templateId', can: 'order.create', idempotent: true, versioned: true },
+  orderTemplateUse: { method: 'POST', path: '/api/v1/order-templates/:templateId/use', can: 'order.create', idempotent: true },
   orderCreateMany: { method: 'POST', path: '/api/v1/orders/bulk', can: 'order.create', idempotent: true },
   holdPlace: { method: 'POST', path: '/api/v1/orders/:orderId/hold', can: 'hold.place', idempotent: true, versioned: true },
   holdRelease: { method: 'POST', path: '/api/v1/orders/:orderId/holds/:holdId/release', can: 'hold.release', idempotent: true, versioned: true },
@@ -351,6 +357,11 @@ export type Operations = {
   orderCompareInquiry: typeof orderReads.orderCompareInquiry;
   orderCompareRounds: typeof orderReads.orderCompareRounds;
   orderTimeline: typeof orderReads.orderTimeline;
+  orderTemplateDelete: typeof orderTemplates.orderTemplateDelete;
+  orderTemplateList: typeof orderTemplates.orderTemplateList;
+  orderTemplateSave: typeof orderTemplates.orderTemplateSave;
+  orderTemplateUpdate: typeof orderTemplates.orderTemplateUpdate;
+  orderTemplateUse: typeof orderTemplates.orderTemplateUse;
   orderCreateMany: typeof ordersBulk.orderCreateMany;
   holdPlace: typeof orders.holdPlace;
   holdRelease: typeof orders.holdRelease;
