@@ -47,7 +47,7 @@ export type ReadingOptions = { database: Database; env(now: Date): Promise<Env>;
 /** `busy`: another node reads for this name. */
 export type ReadResult = { busy: true; count: 0 } | { busy: false; count: number };
 
-const DEFAULT_BATCH = 200;
+export const DEFAULT_BATCH = 200;
 /** First key of the advisory locks of readers; the second is made from the name. */
 const LOCKS = 7203;
 

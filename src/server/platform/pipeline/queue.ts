@@ -1,5 +1,5 @@
 /**
- * A queue for each hot operation. Idle: a command starts at once. Under load: what arrives while batches are in flight waits and is decided
+ * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what arrives while batches are in flight waits and is decided
  * together. Bounded: at most IN_FLIGHT batches, and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns.
  */
 import { refuse } from '../../kernel/refusal.ts';
@@ -24,6 +24,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   const lanes = { company: new Map<string, Waiting<I>[]>(), partners: new Map<string, Waiting<I>[]>() };
   let waiting = 0;
   let inFlight = 0;
+  let pumping = false;
   let idle: (() => void)[] = [];
 
   function take(lane: Map<string, Waiting<I>[]>): Waiting<I>[] {
@@ -38,6 +39,16 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
     }
     waiting -= batch.length;
     return batch;
+  }
+
+  /** After this turn of the event loop, in which others may have come in as well. */
+  function soon(): void {
+    if (pumping) return;
+    pumping = true;
+    setImmediate(() => {
+      pumping = false;
+      pump();
+    });
   }
 
   function pump(): void {
@@ -70,7 +81,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
         for (const done of idle) done();
         idle = [];
       }
-      pump();
+      soon();
     }
   }
 
@@ -88,7 +99,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
         if (list === undefined) lane.set(partner, [entry]);
         else list.push(entry);
         waiting += 1;
-        pump();
+        soon();
       }),
     waiting: () => waiting,
     drained: () => (inFlight === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
