@@ -34,14 +34,8 @@ export const ProductView = z
     /** null without the right to see costs. */
     standardCostPrice: Price.nullable(),
     leadDays: z.number().int(),
-    substitute: z
-      .object({
-        id: Id,
-        sku: z.string(),
-        name: z.string(),
-        nameEn: z.string().nullable(),
-      })
-      .nullable(),
+    /** What may be offered in its place, the best first. */
+    substitutes: z.array(z.object({ id: Id, sku: z.string(), name: z.string(), nameEn: z.string().nullable() })),
     isSellable: z.boolean(),
     sourceRef: z.string().nullable(),
     /** The calling partner's own code, or that of the partner asked for. */
@@ -72,7 +66,7 @@ const fields = {
     .optional(),
   standardCostPrice: Price.nullable().optional(),
   leadDays: z.number().int().min(0).max(3650).optional(),
-  substituteId: Id.nullable().optional(),
+  substituteIds: z.array(Id).max(10).optional(),
   isSellable: z.boolean().optional(),
   sourceRef: Text(100).nullable().optional(),
 };

@@ -191,6 +191,8 @@ export const ERRORS = {
   'order.hold': 409,
   'order.reservation_lapsed': 409,
   'order.still_reserved': 409,
+  'order.no_question': 409,
+  'order.production_reason': 422,
   'order.round_not_found': 404,
   'order.round_changed': 409,
   'order.objection_open': 409,

@@ -96,6 +96,10 @@ export const LinePromise = z
     promisedOn: BizDate,
     warehouse: z.object({ id: Id, name: z.string() }).nullable(),
     fromSupply: z.string().nullable(),
+    /** The receipt or production run that brings the piece; null: it lies in the warehouse. */
+    supply: z
+      .object({ no: z.string(), kind: z.enum(['production', 'purchase', 'transfer']), expectedOn: BizDate })
+      .nullable(),
   })
   .meta({
     id: 'LinePromise',
@@ -154,10 +158,44 @@ export const DiscrepancyView = z
   })
   .meta({ id: 'Discrepancy' });
 
+export const SHORTAGE_CHOICES = ['later_date', 'split', 'other_warehouse', 'substitute', 'reduce'] as const;
+
+/** What order processing lays down for a line instead of the system's proposal; `anyWarehouse`: the partner takes it from another warehouse. */
+export const PromiseCorrection = z
+  .object({
+    lineNo: z.number().int(),
+    warehouseId: Id.nullable(),
+    supplyId: Id.nullable(),
+    notBefore: BizDate.nullable(),
+    anyWarehouse: z.boolean(),
+    reason: z.string(),
+    by: Id.nullable(),
+    at: Instant,
+  })
+  .meta({ id: 'PromiseCorrection' });
+
+/** What production is asked about a line that its plan does not hold yet, and its answer. */
+export const ProductionQuestion = z
+  .object({
+    lineNo: z.number().int(),
+    productId: Id,
+    qty: Qty,
+    wantedOn: BizDate.nullable(),
+    askedAt: Instant,
+    answer: z.enum(['can', 'cannot']).nullable(),
+    on: BizDate.nullable(),
+    reason: z.string().nullable(),
+    answeredBy: Id.nullable(),
+    answeredAt: Instant.nullable(),
+  })
+  .meta({ id: 'ProductionQuestion' });
+
 export const ShortageOption = z
   .object({
-    kind: z.enum(['later_date', 'split', 'substitute', 'reduce']),
+    kind: z.enum(SHORTAGE_CHOICES),
     lineNo: z.number().int(),
+    /** The other warehouse that the goods would come from; staff only. */
+    warehouse: z.object({ id: Id, name: z.string() }).nullable().optional(),
     availableQty: Qty,
     on: BizDate.nullable(),
     substitute: z
@@ -271,6 +309,15 @@ export const OrderView = z
     lines: z.array(OrderLineView),
     discrepancies: z.array(DiscrepancyView),
     shortages: z.array(ShortageOption),
+    /** Staff only. */
+    corrections: z.array(
+      PromiseCorrection.extend({
+        by: z.string().nullable(),
+        warehouse: z.string().nullable(),
+        supplyNo: z.string().nullable(),
+      }),
+    ),
+    productionQuestions: z.array(ProductionQuestion.extend({ answeredBy: z.string().nullable() })),
     rounds: z.array(RoundView),
     holds: z.array(HoldView),
     /** Taken over from the system before, under this number. */

@@ -26,6 +26,7 @@ import {
   OrderView,
   OrderRow,
   OrderFilters,
+  SHORTAGE_CHOICES,
 } from './order-shapes.ts';
 import { orderCreateMany } from './orders-bulk.ts';
 
@@ -188,7 +189,9 @@ export const orderSettleShortage = operation({
       .array(
         z.strictObject({
           lineNo: z.number().int().positive(),
-          choice: z.enum(['later_date', 'split', 'substitute', 'reduce']),
+          choice: z.enum(SHORTAGE_CHOICES),
+          /** Which substitute, where several are offered. */
+          productId: Id.optional(),
         }),
       )
       .min(1)
@@ -202,6 +205,53 @@ export const orderSettleShortage = operation({
     'line.not_found',
     'price.missing',
     'order.qty_minimum',
+  ],
+});
+export const orderCorrectPromise = operation({
+  ...VIEW,
+  id: 'orderCorrectPromise',
+  path: act('correct-promise'),
+  summary:
+    'Another date, warehouse or receipt than the system proposes, by line and with a reason; without any of them the proposal holds again',
+  article: 'R4.2',
+  can: 'order.correct_promise',
+  body: z.strictObject({
+    lines: z
+      .array(
+        z.strictObject({
+          lineNo: z.number().int().positive(),
+          warehouseId: Id.optional(),
+          supplyId: Id.optional(),
+          notBefore: BizDate.optional(),
+          reason: Reason,
+        }),
+      )
+      .min(1)
+      .max(MAX_LINES),
+  }),
+  errors: [...COMMON, 'line.not_found', 'warehouse.not_found', 'supply.not_found'],
+});
+export const orderAnswerProduction = operation({
+  ...VIEW,
+  id: 'orderAnswerProduction',
+  path: act('answer-production'),
+  summary: 'Production answers for what its plan does not hold: by when it can be made, or why it cannot',
+  article: 'R4.2',
+  can: 'order.answer_production',
+  body: z.strictObject({
+    lineNo: z.number().int().positive(),
+    /** The day on which it can be there; left out: it cannot be made. */
+    on: BizDate.optional(),
+    warehouseId: Id.optional(),
+    reason: Reason.optional(),
+  }),
+  errors: [
+    ...COMMON,
+    'order.no_question',
+    'order.production_reason',
+    'warehouse.not_found',
+    'supply.past_date',
+    'stock.qty_whole',
   ],
 });
 export const orderSendConfirmation = operation({
@@ -418,6 +468,8 @@ export const orderOperations = [
   orderPassAvailability,
   orderReportShortage,
   orderSettleShortage,
+  orderCorrectPromise,
+  orderAnswerProduction,
   orderSendConfirmation,
   orderAccept,
   orderObject,

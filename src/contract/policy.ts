@@ -27,6 +27,7 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'order.review': { value: 4, unit: 'wh', article: 'R4.1', starts: 'order.submitted' },
   'order.discrepancy': { value: 3, unit: 'wd', article: 'R4.1', starts: 'order.objected' },
   'order.availability': { value: 4, unit: 'wh', article: 'R4.2', starts: 'order.terms_passed' },
+  'order.production_answer': { value: 1, unit: 'wd', article: 'R4.2', starts: 'order.shortage_reported' },
   'order.shortage': { value: 2, unit: 'wd', article: 'R4.2', starts: 'order.shortage_reported' },
   'order.reservation_grace': { value: 1, unit: 'wd', article: 'R4.2', starts: 'order.reply' },
   'order.notice': { value: 2, unit: 'wh', article: 'R4.3', starts: 'order.availability_passed' },
@@ -46,6 +47,7 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   // switches
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },
+  'order.other_warehouse': { value: 1, unit: 'flag', article: 'R4.2' },
   'order.auto_send_confirmation': { value: 0, unit: 'flag', article: 'R4.3' },
   'order.reply_document': { value: 1, unit: 'flag', article: 'R4.3' },
   'invoice.needs_payment': { value: 1, unit: 'flag', article: 'R6.3' },

@@ -106,6 +106,8 @@ export const PERMISSIONS = {
   'order.pass_availability': ['order_processing'],
   'order.report_shortage': ['order_processing'],
   'order.settle_shortage': ['sales', ...BUYERS],
+  'order.correct_promise': ['order_processing'],
+  'order.answer_production': ['production'],
   'order.recheck_availability': ['sales', 'order_processing'],
   'order.send_confirmation': ['sales'],
   'order.accept': ['sales', ...BUYERS],

@@ -362,6 +362,39 @@ export const availabilityGet = operation({
   errors: ['product.not_found', 'warehouse.not_found'],
 });
 
+const preferenceParams = z.object({ partnerId: Id });
+/** Where the goods of a partner, or of one of its addresses, are promised from first. */
+export const WarehousePreference = z
+  .object({
+    address: z.object({ id: Id, label: z.string() }).nullable(),
+    warehouse: z.object({ id: Id, name: z.string(), nameEn: z.string().nullable() }),
+  })
+  .meta({ id: 'WarehousePreference' });
+export const warehousePreferenceList = operation({
+  id: 'warehousePreferenceList',
+  method: 'GET',
+  path: '/api/v1/partners/:partnerId/warehouse-preferences',
+  summary: 'Warehouses that a partner’s goods are promised from first',
+  article: 'R4.2',
+  can: 'stock.read',
+  params: preferenceParams,
+  response: z.object({ items: z.array(WarehousePreference) }),
+  errors: ['partner.not_found'],
+});
+export const warehousePreferenceSet = operation({
+  id: 'warehousePreferenceSet',
+  method: 'PUT',
+  path: '/api/v1/partners/:partnerId/warehouse-preferences',
+  summary: 'Set the preferred warehouse of a partner or of one of its addresses; null takes it back',
+  article: 'R4.2',
+  can: 'partner.write',
+  params: preferenceParams,
+  body: z.strictObject({ addressId: Id.nullable(), warehouseId: Id.nullable() }),
+  response: z.object({ items: z.array(WarehousePreference) }),
+  idempotent: true,
+  errors: ['partner.not_found', 'address.not_found', 'warehouse.not_found'],
+});
+
 export const stockOperations = [
   stockList,
   stockReceive,
@@ -376,4 +409,6 @@ export const stockOperations = [
   supplyReceive,
   supplyCancel,
   availabilityGet,
+  warehousePreferenceList,
+  warehousePreferenceSet,
 ] as const;

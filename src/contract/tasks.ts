@@ -62,6 +62,12 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R4.2',
   },
+  'order.production_answer': {
+    side: 'staff',
+    role: 'production',
+    to: 'role',
+    article: 'R4.2',
+  },
   'order.settle_shortage': {
     side: 'staff',
     role: 'sales',

@@ -169,6 +169,8 @@ export const matrix: Record<string, Row | Row[]> = {
   // partners
   partnerList: list(),
   partnerGet: mine(partner),
+  warehousePreferenceList: mine(partner),
+  warehousePreferenceSet: mine(partner, () => ({ addressId: null, warehouseId: null })),
   partnerCreate: company,
   partnerUpdate: mine(partner, () => ({ shortName: 'x' })),
   partnerActivate: mine(partner),
@@ -317,6 +319,8 @@ export const matrix: Record<string, Row | Row[]> = {
   orderPassAvailability: mine(order),
   orderReportShortage: mine(order),
   orderSettleShortage: mine(order, () => ({ lines: [{ lineNo: 1, choice: 'reduce' }] })),
+  orderCorrectPromise: mine(order, () => ({ lines: [{ lineNo: 1, reason: 'x' }] })),
+  orderAnswerProduction: mine(order, () => ({ lineNo: 1, reason: 'x' })),
   orderSendConfirmation: mine(order),
   orderAccept: mine(openOrder, () => ({ contentHash: 'x' })),
   orderObject: mine(openOrder, () => ({ contentHash: 'x', reasons: [{ reason: 'x' }] })),

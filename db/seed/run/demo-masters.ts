@@ -124,7 +124,7 @@ async function loadProducts({ seed, plan, now }: Base, by: Staff): Promise<Map<s
     products.flatMap((product) => {
       const { sku, substituteSku } = product;
       if (substituteSku === null) return [];
-      return [{ ...act(product), input: { productId: get(ids, sku), substituteId: get(ids, substituteSku) } }];
+      return [{ ...act(product), input: { productId: get(ids, sku), substituteIds: [get(ids, substituteSku)] } }];
     }),
   );
   return ids;

@@ -1,15 +1,24 @@
 /** Steps of execution that cross modules, over HTTP: in and out, nothing decided here. */
 import { shipmentCreate, shipmentDeliver, shipmentReverse } from '../../contract/shipments.ts';
+import { orderAnswerProduction } from '../../contract/orders.ts';
 import { supplyReceive, supplyUpdate } from '../../contract/stock.ts';
 import { type Route, write } from '../platform/http/route.ts';
 import { instantOf, qtyOf } from '../platform/http/wire.ts';
 import { deliverShipment } from './delivery-is-proved.ts';
 import { createShipment } from './goods-are-shipped.ts';
 import { reverseShipment } from './shipment-is-reversed.ts';
+import { answerProduction } from './production-answers.ts';
 import { receiveSupply } from './supply-is-received.ts';
 import { rescheduleSupply } from './supply-is-rescheduled.ts';
 
 export const executionRoutes: Route[] = [
+  write(orderAnswerProduction, answerProduction, ({ params, body }) => ({
+    orderId: params.orderId,
+    lineNo: body.lineNo,
+    on: body.on ?? null,
+    warehouseId: body.warehouseId ?? null,
+    reason: body.reason ?? null,
+  })),
   write(supplyReceive, receiveSupply, ({ params, body }) => ({
     supplyId: params.supplyId,
     qty: qtyOf(body.qty, 'qty'),

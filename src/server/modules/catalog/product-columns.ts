@@ -40,7 +40,7 @@ export function productColumns(input: ProductFields, actor: Actor) {
     tax_code: input.taxCode,
     standard_cost_price: priceOf(input.standardCostPrice),
     lead_days: input.leadDays,
-    substitute_id: input.substituteId,
+    substitute_ids: input.substituteIds === undefined ? undefined : [...new Set(input.substituteIds)],
     is_sellable: input.isSellable,
     source_ref: input.sourceRef,
   });
@@ -64,9 +64,10 @@ function priceOf(text: string | null | undefined): bigint | null | undefined {
 export async function requireConsistent(tx: Tx, product: ProductRow): Promise<void> {
   if (!isMultipleOf(product.min_qty, product.multiple_qty)) throw refuse('product.multiple', undefined, 'minQty');
   if (product.whole_units && !isWhole(product.multiple_qty)) throw refuse('product.multiple', undefined, 'multipleQty');
-  if (product.substitute_id === product.id) throw refuse('product.self_substitute', undefined, 'substituteId');
-  if (product.substitute_id !== null) {
-    const found = await tx.query(sql`select 1 from product where id = ${product.substitute_id}`);
-    if (found.length === 0) throw refuse('product.not_found', undefined, 'substituteId');
+  const ids = product.substitute_ids;
+  if (ids.includes(product.id)) throw refuse('product.self_substitute', undefined, 'substituteIds');
+  if (ids.length > 0) {
+    const found = await tx.query(sql`select 1 from product where id = any(${ids}::uuid[])`);
+    if (found.length < ids.length) throw refuse('product.not_found', undefined, 'substituteIds');
   }
 }

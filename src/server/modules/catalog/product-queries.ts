@@ -19,9 +19,7 @@ type View = z.output<typeof ProductView>;
 
 type ViewRow = ProductRow & {
   units: readonly UnitTuple[] | null;
-  substitute_sku: string | null;
-  substitute_name: string | null;
-  substitute_name_en: string | null;
+  substitutes: View['substitutes'] | null;
   partner_code: string | null;
 };
 
@@ -30,9 +28,10 @@ export const unitsColumn = (of: string): Sql =>
   sql`(select jsonb_agg(jsonb_build_array(u.unit, u.unit_en, u.factor::text) order by u.factor, u.unit) from product_unit u where u.product_id = ${raw(of)}.id) as units`;
 
 const selectProducts = (partnerId: string | null): Sql => sql`
-  select ${columnsOf(productTable, 'p')}, ${unitsColumn('p')}, s.sku as substitute_sku, s.name as substitute_name, s.name_en as substitute_name_en,
+  select ${columnsOf(productTable, 'p')}, ${unitsColumn('p')}, (select jsonb_agg(jsonb_build_object('id', s.id, 'sku', s.sku, 'name', s.name, 'nameEn', s.name_en) order by w.place)
+      from jsonb_array_elements_text(p.substitute_ids) with ordinality as w(id, place) join product s on s.id = w.id::uuid) as substitutes,
     (select min(i.code) from partner_item i where i.product_id = p.id and i.partner_id = ${partnerId}::uuid) as partner_code
-  from product p left join product s on s.id = p.substitute_id`;
+  from product p`;
 
 /** One product. What a partner cannot buy does not exist for it. */
 export async function readProduct(tx: Tx, productId: string, actor: Actor): Promise<View> {
@@ -123,15 +122,7 @@ export function productView(row: ViewRow, actor: Actor): View {
     standardCostPrice:
       seesCost && row.standard_cost_price !== null ? formatDecimal(row.standard_cost_price, PRICE_SCALE, 2) : null,
     leadDays: row.lead_days,
-    substitute:
-      row.substitute_id === null
-        ? null
-        : {
-            id: row.substitute_id,
-            sku: row.substitute_sku ?? '',
-            name: row.substitute_name ?? '',
-            nameEn: row.substitute_name_en,
-          },
+    substitutes: row.substitutes ?? [],
     isSellable: row.is_sellable,
     sourceRef: internal ? row.source_ref : null,
     partnerCode: row.partner_code,

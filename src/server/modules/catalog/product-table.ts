@@ -20,7 +20,7 @@ export const productTable = defineTable('product', ['id'], {
   tax_code: 'text?',
   standard_cost_price: 'bigint?',
   lead_days: 'int',
-  substitute_id: 'uuid?',
+  substitute_ids: 'jsonb',
   is_sellable: 'boolean',
   source_ref: 'text?',
   version: 'int',
@@ -35,4 +35,4 @@ export const productUnitTable = defineTable('product_unit', ['product_id', 'unit
   factor: 'bigint',
 });
 export type ProductUnitRow = RowOf<typeof productUnitTable>;
-export type ProductRow = RowOf<typeof productTable>;
+export type ProductRow = Omit<RowOf<typeof productTable>, 'substitute_ids'> & { substitute_ids: readonly string[] };

@@ -64,7 +64,7 @@ describe('products', () => {
     expect(await send({ taxRate: '13%' })).toEqual(['field.rate_format', 'taxRate']);
     expect(await send({ taxCode: '123' })).toEqual(['product.tax_code', 'taxCode']);
     expect(await send({ minQty: '0' })).toEqual(['field.qty_range', 'minQty']);
-    expect(await send({ substituteId: t.companyId })).toEqual(['product.not_found', 'substituteId']);
+    expect(await send({ substituteIds: [t.companyId] })).toEqual(['product.not_found', 'substituteIds']);
     expect(await send({ standardCostPrice: '1e3' })).toEqual(['field.price_format', 'standardCostPrice']);
   });
 
@@ -90,12 +90,12 @@ describe('products', () => {
   it('R4.2 a product is not its own substitute', async () => {
     const [a, b] = [await create(), await create()];
     const path = `/api/v1/products/${a.id}`;
-    expect((await manager.patch(path, { substituteId: a.id }, { ifMatch: 1 })).body.code).toBe(
+    expect((await manager.patch(path, { substituteIds: [a.id] }, { ifMatch: 1 })).body.code).toBe(
       'product.self_substitute',
     );
-    expect((await manager.patch(path, { substituteId: b.id }, { ifMatch: 1 })).body).toMatchObject({
+    expect((await manager.patch(path, { substituteIds: [b.id] }, { ifMatch: 1 })).body).toMatchObject({
       version: 2,
-      substitute: { id: b.id, sku: b.sku },
+      substitutes: [{ id: b.id, sku: b.sku }],
     });
     expect((await manager.patch(path, { name: 'y' }, { ifMatch: 1 })).body.code).toBe('request.version_stale');
     expect((await manager.patch(`/api/v1/products/${t.companyId}`, { name: 'y' }, { ifMatch: 1 })).body.code).toBe(

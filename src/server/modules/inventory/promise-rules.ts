@@ -6,6 +6,7 @@ export type StockRow = { product_id: string; warehouse_id: string; on_hand_qty: 
 export type SupplyRow = {
   id: string;
   no: string;
+  kind: string;
   product_id: string;
   warehouse_id: string;
   expected_on: string;
@@ -23,8 +24,23 @@ export type Piece = {
   qty: bigint;
   promisedOn: string;
 };
-export type Demand = { lineNo: number; productId: string; qty: bigint; requestedOn: string | null };
-export type LinePlan = { lineNo: number; pieces: Piece[]; short: bigint; laterOn: string | null };
+export type Demand = {
+  lineNo: number;
+  productId: string;
+  qty: bigint;
+  requestedOn: string | null;
+  /** Goods of this warehouse come first. */
+  preferred?: string | null;
+  /** What a person has laid down: only this warehouse, only this supply, not before this day. */
+  only?: { warehouseId?: string | null; supplyId?: string | null; notBefore?: string | null };
+};
+export type LinePlan = {
+  lineNo: number;
+  pieces: Piece[];
+  short: bigint;
+  /** The day on which all would be there, with the sources that were allowed. */
+  laterOn: string | null;
+};
 
 export type StockLedger = {
   /** What could be promised, line by line in order; two lines of one product count together. Takes nothing. */
@@ -120,12 +136,35 @@ export function stockLedger(
   };
 }
 
+/** Sources that a demand may use, in the order in which it uses them: off the shelf first, then the earliest supply; of one day the preferred warehouse first. */
+function sourcesFor(demand: Demand, all: readonly Source[]): readonly Source[] {
+  const { only, preferred } = demand;
+  const allowed =
+    only === undefined
+      ? all
+      : all.filter(
+          ({ warehouseId, supplyId }) =>
+            (only.warehouseId == null || warehouseId === only.warehouseId) &&
+            (only.supplyId == null || supplyId === only.supplyId),
+        );
+  if (preferred == null) return allowed;
+  const rank = ({ warehouseId }: Source) => (warehouseId === preferred ? 0 : 1);
+  return [...allowed].sort((a, b) => compare(a.readyOn, b.readyOn) || rank(a) - rank(b));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Prefers one warehouse that can give the whole line; otherwise gathers in order. What would come after the requested day counts as short, with the day on which all would be there. */
-function planLine(demand: Demand, sources: readonly Source[], taken: Map<Source, bigint>, today: string): LinePlan {
+function planLine(demand: Demand, all: readonly Source[], taken: Map<Source, bigint>, today: string): LinePlan {
+  const sources = sourcesFor(demand, all);
+  const earliest = demand.only?.notBefore != null && demand.only.notBefore > today ? demand.only.notBefore : today;
   const freeOf = (source: Source) => source.free - (taken.get(source) ?? 0n);
-  const dayOf = (source: Source) => (source.readyOn > today ? source.readyOn : today);
+  const dayOf = (source: Source) => (source.readyOn > earliest ? source.readyOn : earliest);
   const inTime = sources.filter(
-    (source) => demand.requestedOn === null || dayOf(source) <= demand.requestedOn || source.readyOn === '',
+    (source) =>
+      demand.requestedOn === null ||
+      dayOf(source) <= demand.requestedOn ||
+      (source.readyOn === '' && earliest === today),
   );
   const whole = inTime.find((source) => freeOf(source) >= demand.qty);
   const pieces: Piece[] = [];

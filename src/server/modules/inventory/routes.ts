@@ -9,6 +9,7 @@ import { cancelSupply } from './commands/cancel-supply.ts';
 import { planSupply } from './commands/plan-supply.ts';
 import { receiveStock } from './commands/receive-stock.ts';
 import { reverseMove } from './commands/reverse-move.ts';
+import { readPreferences, setPreference } from './commands/set-preference.ts';
 import { setMinimum } from './commands/set-minimum.ts';
 import { listMoves, listStock } from './stock-queries.ts';
 import { listSupplies, readSupply } from './supply-queries.ts';
@@ -48,6 +49,8 @@ export const stockRoutes: Route[] = [
     qty: qtyOf(body.qty, 'qty'),
     note: body.note ?? null,
   })),
+  read(contract.warehousePreferenceList, ({ tx, params }) => readPreferences(tx, params.partnerId)),
+  write(contract.warehousePreferenceSet, setPreference, ({ params, body }) => ({ ...params, ...body })),
   write(contract.supplyCancel, cancelSupply, ({ params, body }) => ({
     supplyId: params.supplyId,
     reason: body.reason,

@@ -107,7 +107,16 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'order.shortage_reported': [
     { n: 'N3', article: 'R4.2', to: ['owner'], receipt: true },
     { n: 'N3', article: 'R4.2', to: ['partner.orders'], kind: 'order.shortage_options', receipt: true },
+    {
+      n: 'N3',
+      article: 'R4.2',
+      to: ['production'],
+      kind: 'order.production_asked',
+      when: withTask('order.production_answer'),
+    },
   ],
+  'order.promise_corrected': [{ n: 'N3', article: 'R4.2', to: ['owner'] }],
+  'order.production_answered': [{ n: 'N3', article: 'R4.2', to: ['owner', 'order_processing'] }],
   'order.shortage_settled': [{ n: 'N3', article: 'R4.2', to: ['owner', 'order_processing'] }],
 
   // N4: confirmation

@@ -1,29 +1,48 @@
 /** Steps of the availability check and of what it promises: plans, reservations, shortages and what may be done about them. Source: R4.2, R4.3. */
 import { addDays } from '../../kernel/biz-date.ts';
-import { formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { newId } from '../../kernel/ids.ts';
-import { formatQty, isMultipleOf } from '../../kernel/qty.ts';
 import type { Due } from '../../platform/pipeline/types.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
-import { resolvePrice } from '../pricing/price-rules.ts';
-import { priceKey } from './order-masters.ts';
-import type { LineRow, Shortage } from './order-tables.ts';
-import { deadlineOf, go, release, type Work } from './order-work.ts';
+import type { OrderState } from './order-load.ts';
+import type { PartnerTerms } from './order-masters.ts';
+import type { LineRow } from './order-tables.ts';
+import { deadlineOf, go, release, switchedOn, type Work } from './order-work.ts';
 
 /** Lines that need goods; services and freight are promised without stock. */
 export const needsStock = (work: Work, line: LineRow) =>
   !['service', 'freight'].includes(work.state.products.get(line.product_id)?.kind ?? 'stock');
 
-export function promisePlans(work: Work): LinePlan[] {
-  const demands: Demand[] = work.order.lines
+export const promisePlans = (work: Work): LinePlan[] => work.state.ledger.plan(demandsOf(work), work.today);
+
+/** What the lines ask of the warehouses: wherever the partner prefers, or as a person has laid down. */
+export function demandsOf(work: Work): Demand[] {
+  const { order, partner, state } = work;
+  const preferred = preferredWarehouse(state, partner, order.row.address_id);
+  const strict = preferred !== null && !switchedOn(work, 'order.other_warehouse');
+  return order.lines
     .filter((line) => needsStock(work, line))
-    .map((line) => ({
-      lineNo: line.line_no,
-      productId: line.product_id,
-      qty: line.qty,
-      requestedOn: line.requested_on,
-    }));
-  return work.state.ledger.plan(demands, work.today);
+    .map((line) => {
+      const correction = order.row.corrections.find(({ lineNo }) => lineNo === line.line_no);
+      const only = correction !== undefined && !correction.anyWarehouse ? correction : null;
+      return {
+        lineNo: line.line_no,
+        productId: line.product_id,
+        qty: line.qty,
+        requestedOn: line.requested_on,
+        preferred,
+        ...(only !== null ? { only } : strict && correction === undefined ? { only: { warehouseId: preferred } } : {}),
+      };
+    });
+}
+
+/** The warehouse that an address, or the partner, has its goods from first; null where there is none, or it is not in use. */
+export function preferredWarehouse(
+  state: OrderState,
+  { preferred }: PartnerTerms,
+  addressId: string | null,
+): string | null {
+  const wanted = preferred?.[addressId ?? ''] ?? preferred?.[''];
+  return wanted !== undefined && state.warehouses.has(wanted) ? wanted : null;
 }
 
 /** Reserves what the plans say: soft, until the partner's reply is due and a little longer. Credit is held from now on. */
@@ -96,55 +115,3 @@ export const lapseDeadline = (work: Work, replyDue: Date): Date => deadlineOf(wo
 /** Goods stay reserved until the reply is due and a grace after it (R4.2: reply deadline + 1 wd). */
 export const reservedUntil = (work: Work, sentAt = work.now): Date =>
   deadlineOf(work, 'order.reservation_grace', replyDeadline(work, sentAt).at).at;
-
-/** Tells sales at once what is missing and what could be done about it (R4.2). */
-export function reportShortage(work: Work, plans: readonly LinePlan[], automatic: readonly string[]): void {
-  work.order.row.shortages = plans.filter((plan) => plan.short > 0n).flatMap((plan) => shortageOptions(work, plan));
-  go(work, 'reportShortage', {
-    payload: {
-      lines: plans
-        .filter((plan) => plan.short > 0n)
-        .map((plan) => ({ lineNo: plan.lineNo, short: plan.short.toString(), laterOn: plan.laterOn })),
-      ...(automatic.length > 0 ? { automatic } : {}),
-    },
-  });
-}
-
-function shortageOptions(work: Work, plan: LinePlan): Shortage[] {
-  const { order, state, today } = work;
-  const line = order.lines.find(({ line_no }) => line_no === plan.lineNo);
-  if (line === undefined) return [];
-  const available = line.qty - plan.short;
-  const options: Shortage[] = [];
-  const base = { lineNo: plan.lineNo, availableQty: formatQty(available), substitute: null };
-  if (plan.laterOn !== null) options.push({ ...base, kind: 'later_date', on: plan.laterOn });
-  if (plan.laterOn !== null && available > 0n) options.push({ ...base, kind: 'split', on: plan.laterOn });
-  const product = state.products.get(line.product_id);
-  if (
-    available > 0n &&
-    product !== undefined &&
-    available >= product.min_qty &&
-    isMultipleOf(available, product.multiple_qty)
-  )
-    options.push({ ...base, kind: 'reduce', on: line.requested_on });
-  const substitute = product?.substitute_id == null ? undefined : state.products.get(product.substitute_id);
-  if (substitute?.is_sellable === true && state.ledger.free(substitute.id) >= line.qty) {
-    const entry = resolvePrice(state.prices.get(priceKey(order.row.partner_id, substitute.id)) ?? [], line.qty, today);
-    if (entry !== null) {
-      options.push({
-        ...base,
-        kind: 'substitute',
-        on: line.requested_on,
-        substitute: {
-          productId: substitute.id,
-          sku: substitute.sku,
-          name: substitute.name,
-          nameEn: substitute.name_en,
-          unitPrice: formatDecimal(entry.unit_price, PRICE_SCALE, 2),
-          priceDifference: formatDecimal(entry.unit_price - line.unit_price, PRICE_SCALE, 2),
-        },
-      });
-    }
-  }
-  return options;
-}

@@ -2,6 +2,7 @@
 export { type CreateOrder, createOrder, type Placing, placing } from './commands/create-order.ts';
 export { renewPromise } from './availability-steps.ts';
 export { objectToOrder } from './commands/confirm-order.ts';
+export { recordProductionAnswer } from './commands/correct-promise.ts';
 export { freeGoods, lapseOrder, moveReplyDate, voidPromise } from './commands/lapse-order.ts';
 export { type Proof, proofFacts, reply } from './reply.ts';
 export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';

@@ -75,6 +75,7 @@ export type OrderState = {
   partnerHolds: Map<string, HoldRow[]>;
   takenPo: Map<string, string>;
   warehouses: Map<string, WarehouseRow>;
+  supplies: Map<string, SupplyRow>;
   inquiryLines: Map<string, InquiryLineRow[]>;
   numbers: string[];
   /** Files that commands name, each with the order it belongs to. */
@@ -188,7 +189,7 @@ async function lockShared(
       : [],
     some
       ? tx.query<SupplyRow>(
-          sql`select id, no, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${stockLocked}`,
+          sql`select id, no, kind, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${stockLocked}`,
         )
       : [],
   ]);
@@ -273,6 +274,7 @@ async function loadState(
     partnerHolds: Map.groupBy(partnerHolds, (row) => row.partner_id),
     takenPo: new Map([...own.pos, ...taken].map((row) => [poKey(row.partner_id, row.po_no), row.order_id])),
     warehouses: new Map(masters.warehouses.map((row) => [row.id, row])),
+    supplies: new Map(shared.supplies.map((row) => [row.id, row])),
     inquiryLines: Map.groupBy(own.inquiryLines, (row) => row.order_id),
     numbers: drawn.map(({ no }) => no),
     attachments: new Map(attachments.map((row) => [row.id, row.document_id])),
@@ -338,13 +340,13 @@ function ordersOf(own: Own): Map<string, Order> {
   return orders;
 }
 
-/** Each product once for each partner, with its substitute: what a shortage may offer is priced and promised like the line itself. */
+/** Each product once for each partner, with its substitutes: what a shortage may offer is priced and promised like the line itself. */
 function distinctPairs(pairs: readonly Pair[], products: ReadonlyMap<string, ProductRow>): Pair[] {
   const found = new Map<string, Pair>();
   for (const { partnerId, productId } of pairs) {
     found.set(priceKey(partnerId, productId), { partnerId, productId });
-    const substitute = products.get(productId)?.substitute_id;
-    if (substitute != null) found.set(priceKey(partnerId, substitute), { partnerId, productId: substitute });
+    for (const substitute of products.get(productId)?.substitute_ids ?? [])
+      found.set(priceKey(partnerId, substitute), { partnerId, productId: substitute });
   }
   return [...found.values()];
 }

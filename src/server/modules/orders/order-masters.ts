@@ -25,6 +25,8 @@ export type PartnerTerms = {
   silence_accepts: boolean;
   sales_owner_id: string | null;
   sales_owner_name: string | null;
+  /** Warehouses that its goods are promised from first, by address; under '' for all others. */
+  preferred: Readonly<Record<string, string>> | null;
 };
 type Terms = PartnerTerms & { price_list_id: string | null };
 export type ProductRow = {
@@ -43,7 +45,7 @@ export type ProductRow = {
   multiple_qty: bigint;
   tax_rate: bigint;
   lead_days: number;
-  substitute_id: string | null;
+  substitute_ids: readonly string[];
   is_sellable: boolean;
 };
 export type AddressRow = {
@@ -67,7 +69,7 @@ const addressesKept = remembered<readonly AddressRow[]>(10_000);
 const pricesKept = remembered<readonly PriceEntry[]>(20_000);
 const warehousesKept = remembered<readonly WarehouseRow[]>(1);
 
-export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_id, is_sellable`;
+export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_ids, is_sellable`;
 
 export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
 
@@ -169,7 +171,8 @@ async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], da
       : await tx.query<Terms>(sql`
           select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.price_list_id, p.payment_method,
             coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
-            coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, p.sales_owner_id, u.name as sales_owner_name
+            coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, p.sales_owner_id, u.name as sales_owner_name,
+            (select jsonb_object_agg(coalesce(w.address_id::text, ''), w.warehouse_id) from warehouse_preference w where w.partner_id = p.id) as preferred
           from partner p left join app_user u on u.id = p.sales_owner_id
           left join agreement a on a.partner_id = p.id and a.valid_from <= ${day} and a.valid_to >= ${day}
           where p.id = any(${missing}::uuid[])`);

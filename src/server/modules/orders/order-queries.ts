@@ -24,7 +24,7 @@ import {
   type RoundRow,
   salesOrder,
 } from './order-tables.ts';
-import { orderView, type View, type ViewParts } from './order-view.ts';
+import { orderView, type PromisedSupply, type View, type ViewParts } from './order-view.ts';
 
 export type Viewer = { actor: Actor; now: Date; locale?: string };
 
@@ -61,6 +61,7 @@ export async function readOrderViews(
     inquiries,
     proofs,
     cutOvers,
+    supplies,
   ] = await Promise.all([
     tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of}`),
     tx.query<LineRow>(
@@ -78,7 +79,7 @@ export async function readOrderViews(
     ),
     tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}
       union all select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id in (select partner_id from sales_order where id = ${of})`),
-    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, null::uuid as agreement_id, p.sales_owner_id, u.name as sales_owner_name
+    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, null::uuid as agreement_id, null::jsonb as preferred, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id where p.id in (select partner_id from sales_order where id = ${of})`),
     tx.query<ProductRow>(
       sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`,
@@ -88,7 +89,9 @@ export async function readOrderViews(
       select id, name from app_user where id in (
         select created_by from sales_order where id = ${of} union select settled_by from discrepancy where order_id = ${of}
         union select sent_by from order_round where order_id = ${of} union select replied_by from order_round where order_id = ${of}
-        union select placed_by from hold where order_id = ${of} union select user_id from task where document_id = ${of} and closed_at is null)`),
+        union select placed_by from hold where order_id = ${of}
+        union select (e ->> 'by')::uuid from sales_order o, jsonb_array_elements(o.corrections) e where o.id = ${of}
+        union select (e ->> 'answeredBy')::uuid from sales_order o, jsonb_array_elements(o.production_answers) e where o.id = ${of} union select user_id from task where document_id = ${of} and closed_at is null)`),
     tx.query<OfOrder<NonNullable<ViewParts['task']>>>(sql`
       select t.document_id as order_id, t.kind, t.side, t.role, t.user_id, t.due_at, t.due_is_provisional from task t where t.document_id = ${of} and t.closed_at is null
       union all
@@ -121,6 +124,9 @@ export async function readOrderViews(
     tx.query<OfOrder<NonNullable<ViewParts['cutOver']>>>(
       sql`select order_id, reference, agreed_on, order_version from order_cut_over where order_id = ${of} and undone_at is null`,
     ),
+    tx.query<PromisedSupply & { id: string }>(
+      sql`select id, no, kind, expected_on from supply where id in (select supply_id from reservation where order_id = ${of})`,
+    ),
   ]);
   const group = <T extends { order_id: string | null }>(rows: readonly T[]) =>
     Map.groupBy(rows, (row) => row.order_id ?? '');
@@ -143,6 +149,7 @@ export async function readOrderViews(
     products: new Map(products.map((row) => [row.id, row])),
     warehouseNames: new Map(warehouses.map(({ id, name }) => [id, name])),
     userNames: new Map(users.map(({ id, name }) => [id, name])),
+    supplies: new Map(supplies.map((row) => [row.id, row])),
     proofNames: new Map(proofs.map(({ id, name }) => [id, name])),
   };
   const partnerById = new Map(partners.map((row) => [row.id, row]));

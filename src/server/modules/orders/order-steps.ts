@@ -8,7 +8,7 @@ import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts'
 import { refuse, refuseIf } from '../../kernel/refusal.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { BASE_UNIT, type OrderUnit, resolvePrice } from '../pricing/price-rules.ts';
-import { needsStock, promisePlans, reportShortage, reserve } from './availability-steps.ts';
+import { needsStock, promisePlans, reserve } from './availability-steps.ts';
 import { poKey } from './order-load.ts';
 import { type AddressRow, priceKey, type ProductRow } from './order-masters.ts';
 import {
@@ -24,6 +24,7 @@ import {
 import type { LineRow } from './order-tables.ts';
 import { emit, go, switchedOn, type Work } from './order-work.ts';
 import { sendNotice } from './send-notice.ts';
+import { reportShortage } from './shortage-steps.ts';
 
 type LineInput = z.infer<typeof OrderLineInput>;
 type HeaderInput = Omit<z.infer<typeof OrderUpdate>, 'lines'>;
@@ -259,7 +260,8 @@ export function submit(work: Work, options: SubmitOptions): void {
       'lines',
     );
   refuseChangedPrice(work, options.expectedGross);
-  work.order.row.submitted_at = work.now;
+  // What was laid down or answered for an earlier content does not bind this one.
+  Object.assign(work.order.row, { submitted_at: work.now, corrections: [], production_answers: [] });
   go(work, 'submit', {
     payload: {
       ...(work.before === null ? { created: true, channel: work.order.row.channel } : {}),

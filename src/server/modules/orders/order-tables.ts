@@ -1,7 +1,13 @@
 /** Tables that the orders module owns. */
 import type { z } from 'zod';
 import type { DeliveryStatus, InvoiceStatus, OrderState, PaymentStatus } from '../../../contract/machines/order.ts';
-import type { PaymentTerm, REPLY_HOWS, ShortageOption } from '../../../contract/orders.ts';
+import type {
+  PaymentTerm,
+  ProductionQuestion,
+  PromiseCorrection,
+  REPLY_HOWS,
+  ShortageOption,
+} from '../../../contract/orders.ts';
 import { defineTable, type RowOf } from '../../platform/db/table.ts';
 
 export const salesOrder = defineTable('sales_order', ['id'], {
@@ -29,6 +35,8 @@ export const salesOrder = defineTable('sales_order', ['id'], {
   receiver_phone: 'text?',
   note: 'text?',
   shortages: 'jsonb',
+  corrections: 'jsonb',
+  production_answers: 'jsonb',
   order_discount_amount: 'bigint',
   net_amount: 'bigint',
   tax_amount: 'bigint',
@@ -52,13 +60,26 @@ export const salesOrder = defineTable('sales_order', ['id'], {
 });
 export type PaymentTermValue = z.infer<typeof PaymentTerm>;
 export type Shortage = z.infer<typeof ShortageOption>;
+/** What order processing has laid down for a line instead of the system's proposal, or the partner has chosen (another warehouse). */
+export type Correction = z.infer<typeof PromiseCorrection>;
+/** What production is asked about a line, and what it answered. */
+export type ProductionAnswer = z.infer<typeof ProductionQuestion>;
 export type OrderRow = Omit<
   RowOf<typeof salesOrder>,
-  'state' | 'payment_term' | 'shortages' | 'delivery_status' | 'payment_status' | 'invoice_status'
+  | 'state'
+  | 'payment_term'
+  | 'shortages'
+  | 'corrections'
+  | 'production_answers'
+  | 'delivery_status'
+  | 'payment_status'
+  | 'invoice_status'
 > & {
   state: OrderState;
   payment_term: PaymentTermValue;
   shortages: Shortage[];
+  corrections: Correction[];
+  production_answers: ProductionAnswer[];
   delivery_status: DeliveryStatus;
   payment_status: PaymentStatus;
   invoice_status: InvoiceStatus;
@@ -84,6 +105,8 @@ export const ORDER_CHANGING = [
   'receiver_phone',
   'note',
   'shortages',
+  'corrections',
+  'production_answers',
   'order_discount_amount',
   'net_amount',
   'tax_amount',

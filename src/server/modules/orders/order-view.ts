@@ -20,6 +20,8 @@ import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts'
 
 export type View = z.infer<typeof OrderView>;
 
+export type PromisedSupply = { no: string; kind: string; expected_on: string };
+
 export type ViewParts = {
   order: Order;
   partner: PartnerTerms;
@@ -27,6 +29,7 @@ export type ViewParts = {
   products: ReadonlyMap<string, ProductRow>;
   warehouseNames: ReadonlyMap<string, string>;
   userNames: ReadonlyMap<string, string>;
+  supplies: ReadonlyMap<string, PromisedSupply>;
   /** Contacts who replied, and files that a reply rests on, by id. */
   proofNames: ReadonlyMap<string, string>;
   openDifferences: number;
@@ -183,7 +186,21 @@ export function orderView(parts: ViewParts): View {
       settledAt: iso(found.settled_at),
       evidence: forPartner ? null : found.evidence,
     })),
-    shortages: row.shortages,
+    shortages: row.shortages.map((option) => ({
+      ...option,
+      warehouse: forPartner ? null : (option.warehouse ?? null),
+    })),
+    corrections: forPartner
+      ? []
+      : row.corrections.map((correction) => ({
+          ...correction,
+          by: name(correction.by),
+          warehouse: parts.warehouseNames.get(correction.warehouseId ?? '') ?? null,
+          supplyNo: parts.supplies.get(correction.supplyId ?? '')?.no ?? null,
+        })),
+    productionQuestions: forPartner
+      ? []
+      : row.production_answers.map((asked) => ({ ...asked, answeredBy: name(asked.answeredBy) })),
     rounds: order.rounds.map((round) => ({
       round: round.round,
       contentHash: round.content_hash,
@@ -258,6 +275,28 @@ export function orderView(parts: ViewParts): View {
   };
 }
 
+type Promised = Pick<ReservationRow, 'qty' | 'promised_on' | 'warehouse_id' | 'supply_id'>;
+
+/** Which stock or which receipt covers a piece. Partners learn quantity and day only. */
+export function promiseView(
+  row: Promised,
+  warehouseNames: ReadonlyMap<string, string>,
+  supplies: ReadonlyMap<string, PromisedSupply>,
+  forPartner: boolean,
+): View['lines'][number]['promises'][number] {
+  const supply = row.supply_id === null || forPartner ? undefined : supplies.get(row.supply_id);
+  return {
+    qty: formatQty(row.qty),
+    promisedOn: row.promised_on,
+    warehouse: forPartner ? null : { id: row.warehouse_id, name: warehouseNames.get(row.warehouse_id) ?? '' },
+    fromSupply: forPartner ? null : row.supply_id,
+    supply:
+      supply === undefined
+        ? null
+        : { no: supply.no, kind: supply.kind as 'production', expectedOn: supply.expected_on },
+  };
+}
+
 function lineView(
   line: LineRow,
   parts: ViewParts,
@@ -293,12 +332,7 @@ function lineView(
     promisedOn: line.promised_on,
     promises: reservations
       .filter((row) => row.line_no === line.line_no)
-      .map((row) => ({
-        qty: formatQty(row.qty),
-        promisedOn: row.promised_on,
-        warehouse: forPartner ? null : { id: row.warehouse_id, name: parts.warehouseNames.get(row.warehouse_id) ?? '' },
-        fromSupply: forPartner ? null : row.supply_id,
-      })),
+      .map((row) => promiseView(row, parts.warehouseNames, parts.supplies, forPartner)),
     pickedQty: formatQty(line.picked_qty),
     shippedQty: formatQty(line.shipped_qty),
     deliveredQty: formatQty(line.delivered_qty),

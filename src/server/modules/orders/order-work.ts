@@ -130,6 +130,7 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
         ? []
         : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
     ]),
+    supplies: state.supplies,
     proofNames: new Map(),
     openDifferences: 0,
     inquiryNo: null,

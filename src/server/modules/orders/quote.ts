@@ -14,6 +14,8 @@ import { BASE_UNIT, type OrderUnit, orderAmounts, resolvePrice } from '../pricin
 import { loadOrderState, partnerFor } from './order-load.ts';
 import { priceKey, type ProductRow } from './order-masters.ts';
 import { quantityOf } from './order-steps.ts';
+import { promiseView } from './order-view.ts';
+import { preferredWarehouse } from './availability-steps.ts';
 
 type Body = z.infer<NonNullable<typeof quoteCreate.body>>;
 type Quote = z.infer<typeof quoteCreate.response>;
@@ -94,12 +96,22 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     inclusive ? 'inclusive' : 'exclusive',
     partner.currency,
   );
+  const preferred = preferredWarehouse(state, partner, null);
   const goods = priced.flatMap(({ product, qty, line }, i) =>
     product === undefined || ['service', 'freight'].includes(product.kind) || qty === 0n
       ? []
-      : [{ lineNo: i, productId: product.id, qty, requestedOn: line.requestedOn ?? body.requestedOn ?? null }],
+      : [
+          {
+            lineNo: i,
+            productId: product.id,
+            qty,
+            requestedOn: line.requestedOn ?? body.requestedOn ?? null,
+            preferred,
+          },
+        ],
   );
   const plans = new Map(state.ledger.plan(goods, today).map((plan) => [plan.lineNo, plan]));
+  const warehouseNames = new Map([...state.warehouses].map(([id, { name }]) => [id, name]));
   const money = (value: bigint) => formatAmount(value, partner.currency);
   return {
     currency: partner.currency,
@@ -152,15 +164,19 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
                   .map((piece) => piece.promisedOn)
                   .sort()
                   .at(-1) ?? null),
-        promises: (plan?.pieces ?? []).map((piece) => ({
-          qty: formatQty(piece.qty),
-          promisedOn: piece.promisedOn,
-          warehouse:
-            actor.partnerId !== null
-              ? null
-              : { id: piece.warehouseId, name: state.warehouses.get(piece.warehouseId)?.name ?? '' },
-          fromSupply: actor.partnerId !== null ? null : piece.supplyId,
-        })),
+        promises: (plan?.pieces ?? []).map((piece) =>
+          promiseView(
+            {
+              qty: piece.qty,
+              promised_on: piece.promisedOn,
+              warehouse_id: piece.warehouseId,
+              supply_id: piece.supplyId,
+            },
+            warehouseNames,
+            state.supplies,
+            actor.partnerId !== null,
+          ),
+        ),
         problems: [...problems, ...short].map((refusal) => refusalView(refusal, locale)),
       };
     }),

@@ -12,6 +12,7 @@ import {
   sendConfirmation,
   withdrawOrder,
 } from './commands/confirm-order.ts';
+import { correctPromise } from './commands/correct-promise.ts';
 import { submitOrder, updateOrder } from './commands/edit-order.ts';
 import { placeHold, releaseHold } from './commands/hold-order.ts';
 import {
@@ -71,6 +72,7 @@ export const orderRoutes: Route[] = [
   write(contract.orderPassAvailability, passAvailability, idOnly),
   write(contract.orderReportShortage, reportShortageCommand, idOnly),
   write(contract.orderSettleShortage, settleShortage, withBody),
+  write(contract.orderCorrectPromise, correctPromise, withBody),
   write(contract.orderSendConfirmation, sendConfirmation, idOnly),
   write(contract.orderObject, objectToOrder, withBody),
   write(contract.orderRecheckAvailability, recheckAvailability, idOnly),

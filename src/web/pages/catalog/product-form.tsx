@@ -1,5 +1,5 @@
 /** New product, or a change of one. */
-import { AutoComplete, Form, Input, InputNumber, Select, Switch } from 'antd';
+import { AutoComplete, Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRODUCT_KINDS } from '../../../contract/catalog.ts';
@@ -54,6 +54,7 @@ export function ProductForm({ product, onClose, onSaved }: ProductFormProps): Re
 function ProductFields({ product, seesCost }: { product: Product | null; seesCost: boolean }): ReactElement {
   const { t } = useTranslation();
   const categories = useApiQuery('productCategoryList', {}, { staleTime: 60_000 });
+  const known = (product?.substitutes ?? []).map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
   const text = (name: keyof ProductValues, label: string, maxLength: number, extra?: string) => (
     <Form.Item name={name} label={label} {...(extra === undefined ? {} : { extra })}>
@@ -111,18 +112,28 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
       <Form.Item name="leadDays" label={t('catalog.leadDays')}>
         <InputNumber min={0} max={3650} precision={0} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name="substituteId" label={t('catalog.substitute')} extra={t('catalog.substituteHint')}>
-        <RemoteSelect
-          search={findProductChoices}
-          {...(product === null || product.substitute === null
-            ? {}
-            : {
-                initial: {
-                  value: product.substitute.id,
-                  label: `${product.substitute.sku} ${product.substitute.name}`,
-                },
-              })}
-        />
+      <Form.Item label={t('catalog.substitutes')} extra={t('catalog.substitutesHint')}>
+        <Form.List name="substituteIds">
+          {(fields, { add, remove }) => (
+            <div className="qc-stack" style={{ gap: 8 }}>
+              {fields.map(({ key, name }) => (
+                <div key={key} className="qc-row" style={{ flexWrap: 'nowrap' }}>
+                  <Form.Item name={name} noStyle>
+                    <RemoteSelect search={findProductChoices} initial={known[name]} />
+                  </Form.Item>
+                  <Button type="text" onClick={() => remove(name)}>
+                    {t('catalog.remove')}
+                  </Button>
+                </div>
+              ))}
+              {fields.length < 10 && (
+                <Button size="small" onClick={() => add()}>
+                  {t('catalog.addSubstitute')}
+                </Button>
+              )}
+            </div>
+          )}
+        </Form.List>
       </Form.Item>
       {text('sourceRef', t('catalog.sourceRef'), 100)}
       <Form.Item name="isSellable" label={t('catalog.onSale')} valuePropName="checked">

@@ -24,7 +24,6 @@ function ProductDocument({ product }: { product: Product }): ReactElement {
   const can = useCan();
   const names = useNames();
   const [editing, setEditing] = useState(false);
-  const { substitute } = product;
   const isGoods = product.kind === 'stock' || product.kind === 'made';
   return (
     <Page
@@ -68,11 +67,17 @@ function ProductDocument({ product }: { product: Product }): ReactElement {
               : []),
             [t('catalog.leadDays'), t('catalog.days', { count: product.leadDays })],
             [
-              t('catalog.substitute'),
-              substitute !== null && (
-                <PathLink to={`/products/${substitute.id}`}>
-                  {substitute.sku} {names.product(substitute)}
-                </PathLink>
+              t('catalog.substitutes'),
+              product.substitutes.length > 0 && (
+                <ol key="substitutes" className="qc-plain">
+                  {product.substitutes.map((substitute) => (
+                    <li key={substitute.id}>
+                      <PathLink to={`/products/${substitute.id}`}>
+                        {substitute.sku} {names.product(substitute)}
+                      </PathLink>
+                    </li>
+                  ))}
+                </ol>
               ),
             ],
             [t('catalog.sourceRef'), product.sourceRef],

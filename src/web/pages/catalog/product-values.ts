@@ -21,7 +21,7 @@ export type ProductValues = {
   taxCode?: string | undefined;
   standardCostPrice?: string | undefined;
   leadDays?: number | null | undefined;
-  substituteId?: string | undefined;
+  substituteIds: (string | undefined)[];
   isSellable: boolean;
   sourceRef?: string | undefined;
 };
@@ -38,6 +38,7 @@ export function valuesOf(product: Product | null): ProductValues {
       taxRate: '0.13',
       leadDays: 0,
       isSellable: true,
+      substituteIds: [],
     };
   const { name, kind, unit, wholeUnits, minQty, multipleQty, taxRate, leadDays, isSellable } = product;
   return {
@@ -56,7 +57,7 @@ export function valuesOf(product: Product | null): ProductValues {
     taxCode: product.taxCode ?? undefined,
     standardCostPrice: product.standardCostPrice ?? undefined,
     leadDays,
-    substituteId: product.substitute?.id,
+    substituteIds: product.substitutes.map(({ id }) => id),
     isSellable,
     sourceRef: product.sourceRef ?? undefined,
   };
@@ -82,7 +83,7 @@ export function productBody(values: ProductValues, withCost: boolean): Omit<Body
     taxCode: orNull(values.taxCode),
     ...(withCost ? { standardCostPrice: orNull(values.standardCostPrice) } : {}),
     leadDays: values.leadDays ?? 0,
-    substituteId: orNull(values.substituteId),
+    substituteIds: values.substituteIds.filter((id) => id !== undefined),
     isSellable: values.isSellable,
     sourceRef: orNull(values.sourceRef),
   };

@@ -48,6 +48,7 @@ export function OrderActions({ order }: { order: Order }): ReactElement {
           reportShortage: () => plain.reportShortage(),
           settleShortage: () => open({ form: 'settleShortage' }),
           sendConfirmation: () => plain.sendConfirmation(),
+          correctPromise: () => open({ form: 'correctPromise' }),
           recheckAvailability: () => plain.recheckAvailability(),
           object: { run: () => open({ form: 'object' }), label: t('orders.objectForPartner') },
           accept: { run: () => open({ form: 'accept' }), label: t('orders.acceptForPartner') },

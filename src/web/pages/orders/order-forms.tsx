@@ -2,8 +2,10 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { AcceptForm } from './forms/accept-form.tsx';
 import { AcceptServiceForm } from './forms/accept-service-form.tsx';
+import { CorrectPromiseForm } from './forms/correct-promise-form.tsx';
 import { DiscrepancyForm } from './forms/discrepancy-form.tsx';
 import { ObjectForm } from './forms/object-form.tsx';
+import { ProductionForm } from './forms/production-form.tsx';
 import { ReasonForm, type ReasonAction } from './forms/reason-form.tsx';
 import { ReleaseHoldForm } from './forms/release-hold-form.tsx';
 import { ShortCloseForm } from './forms/short-close-form.tsx';
@@ -12,7 +14,8 @@ import { SubmitForm } from './forms/submit-form.tsx';
 import type { Order } from './order-page.tsx';
 
 export type OpenForm =
-  | { form: 'submit' | 'settleShortage' | 'accept' | 'object' | 'shortClose' | 'acceptService' }
+  | { form: 'submit' | 'settleShortage' | 'correctPromise' | 'accept' | 'object' | 'shortClose' | 'acceptService' }
+  | { form: 'production'; lineNo: number }
   | { form: 'reason'; action: ReasonAction }
   | { form: 'discrepancy' | 'releaseHold'; id: string };
 
@@ -45,6 +48,10 @@ function Opened({ order, open, onClose }: { order: Order; open: OpenForm; onClos
       return <SubmitForm order={order} onClose={onClose} />;
     case 'settleShortage':
       return <ShortageForm order={order} onClose={onClose} />;
+    case 'correctPromise':
+      return <CorrectPromiseForm order={order} onClose={onClose} />;
+    case 'production':
+      return <ProductionForm order={order} lineNo={open.lineNo} onClose={onClose} />;
     case 'accept':
       return <AcceptForm order={order} onClose={onClose} />;
     case 'object':

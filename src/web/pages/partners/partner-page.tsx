@@ -28,6 +28,7 @@ import { PartnerHistory } from './partner-history.tsx';
 import { PartnerItems } from './partner-items.tsx';
 import { PartnerPeople } from './partner-people.tsx';
 import { PartnerReasonForm } from './partner-reason-form.tsx';
+import { PartnerWarehouses } from './partner-warehouses.tsx';
 import { SearchTabs } from './search-tabs.tsx';
 
 /** Which form is open. */
@@ -89,6 +90,7 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
                 <PartnerCredit {...parts} />
                 <PartnerAgreements {...parts} />
                 <PartnerPeople {...parts} />
+                {can('stock.read') && <PartnerWarehouses partner={partner} />}
               </div>
             ),
           },

@@ -49,7 +49,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
       tax_code: null,
       standard_cost_price: null,
       lead_days: 0,
-      substitute_id: null,
+      substitute_ids: [],
       is_sellable: true,
       source_ref: null,
       ...columns,

@@ -20,7 +20,7 @@ const importProduct = defineCommand<z.output<typeof Body>>({
         sql`select id from product where lower(sku) = lower(${substituteSku})`,
       );
       if (found === undefined) throw refuse('import.row_unmatched', { value: substituteSku }, 'substituteSku');
-      body.substituteId = found.id;
+      body.substituteIds = [found.id];
     }
     return createProduct.run(context, body);
   },

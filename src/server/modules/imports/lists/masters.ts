@@ -60,7 +60,11 @@ const productColumns: ListColumn<Items<typeof listProducts>>[] = [
     value: (p) => p.standardCostPrice,
   },
   { titles: t('備貨天數', '备货天数', 'Lead time in days'), type: 'number', value: (p) => String(p.leadDays) },
-  { titles: t('替代產品代碼', '替代产品代码', 'Substitute'), type: 'text', value: (p) => p.substitute?.sku ?? null },
+  {
+    titles: t('替代產品代碼', '替代产品代码', 'Substitute'),
+    type: 'text',
+    value: (p) => p.substitutes[0]?.sku ?? null,
+  },
   { titles: t('可售', '可售', 'Sellable'), type: 'text', value: (p) => (p.isSellable ? 'yes' : 'no') },
 ];
 

@@ -53,6 +53,8 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
       requested_on: null,
       payment_term: state.partners.get(source.row.partner_id)?.payment_term ?? source.row.payment_term,
       shortages: [],
+      corrections: [],
+      production_answers: [],
       order_discount_amount: 0n,
       paid_amount: 0n,
       invoiced_amount: 0n,

@@ -144,6 +144,8 @@ function emptyOrder(command: Command<Placing>, partner: PartnerTerms, no: string
       receiver_phone: null,
       note: null,
       shortages: [],
+      corrections: [],
+      production_answers: [],
       order_discount_amount: 0n,
       net_amount: 0n,
       tax_amount: 0n,

@@ -3,9 +3,10 @@ import { formatQty, parseQty } from '../../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { ONE_UNIT } from '../../catalog/unit-rules.ts';
 import { orderRefusals } from '../order-rules.ts';
-import { promisePlans, reportShortage, reserve } from '../availability-steps.ts';
+import { promisePlans, reserve } from '../availability-steps.ts';
 import { checkCredit, factsOf, goOn, price, quantityOf, sendBySwitch } from '../order-steps.ts';
 import type { LineRow, Shortage } from '../order-tables.ts';
+import { reportShortage } from '../shortage-steps.ts';
 import { go, release, requireAction, type Work } from '../order-work.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 
@@ -70,7 +71,7 @@ export const recheckAvailability = orderCommand<OnOrder>({
   },
 });
 
-type Choice = { lineNo: number; choice: Shortage['kind'] };
+type Choice = { lineNo: number; choice: Shortage['kind']; productId?: string | undefined };
 
 export const settleShortage = orderCommand<OnOrder & { lines: Choice[]; evidence?: string | undefined }>({
   name: 'orders.settle_shortage',
@@ -97,7 +98,7 @@ export const settleShortage = orderCommand<OnOrder & { lines: Choice[]; evidence
     if (unanswered !== undefined) throw refuse('order.shortage_option', { lineNo: String(unanswered) }, 'lines');
     const changesProduct = input.lines.some(({ choice }) => choice === 'substitute');
     input.lines.forEach((choice, i) => {
-      apply(work, choice, i);
+      apply(work, choice, i, input.evidence);
     });
     order.row.shortages = [];
     // The prices of the submission hold, however long the partner takes to answer.
@@ -110,11 +111,16 @@ export const settleShortage = orderCommand<OnOrder & { lines: Choice[]; evidence
   },
 });
 
-function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
+function apply(work: Work, { lineNo, choice, productId }: Choice, i: number, evidence = ''): void {
   const { order, state } = work;
   const line = order.lines.find(({ line_no }) => line_no === lineNo);
   if (line === undefined) throw refuse('line.not_found', { lineNo: String(lineNo) }, `lines.${i}.lineNo`);
-  const option = order.row.shortages.find((offered) => offered.lineNo === lineNo && offered.kind === choice);
+  const option = order.row.shortages.find(
+    (offered) =>
+      offered.lineNo === lineNo &&
+      offered.kind === choice &&
+      (productId === undefined || offered.substitute?.productId === productId),
+  );
   if (option === undefined) throw refuse('order.shortage_option', { lineNo: String(lineNo) }, `lines.${i}.choice`);
   const replace = (rows: LineRow[]) => {
     order.lines = order.lines.flatMap((row) => (row === line ? rows : [row]));
@@ -122,6 +128,21 @@ function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
   switch (option.kind) {
     case 'later_date':
       replace([{ ...line, requested_on: option.on }]);
+      return;
+    case 'other_warehouse':
+      order.row.corrections = [
+        ...order.row.corrections.filter((correction) => correction.lineNo !== lineNo),
+        {
+          lineNo,
+          warehouseId: null,
+          supplyId: null,
+          notBefore: null,
+          anyWarehouse: true,
+          reason: evidence,
+          by: work.command.actor.userId,
+          at: work.now.toISOString(),
+        },
+      ];
       return;
     case 'reduce': {
       const product = state.products.get(line.product_id);
@@ -133,6 +154,7 @@ function apply(work: Work, { lineNo, choice }: Choice, i: number): void {
       const product = option.substitute === null ? undefined : state.products.get(option.substitute.productId);
       if (product === undefined) throw refuse('order.shortage_option', { lineNo: String(lineNo) }, `lines.${i}.choice`);
       quantityOf(formatQty(line.qty), product, `lines.${i}`);
+      order.row.corrections = order.row.corrections.filter((correction) => correction.lineNo !== lineNo);
       // Priced anew from the same agreement: nothing of the old product's price stays.
       replace([
         {

@@ -4,12 +4,10 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { useNames } from '../names.ts';
-import type { Order } from '../order-page.tsx';
-import { ShortageWords } from '../sections/shortages-section.tsx';
+import { choiceOf, optionKey, ShortageWords } from '../sections/shortages-section.tsx';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 
-type Choice = Order['shortages'][number]['kind'];
-type Values = { choices: Record<string, Choice | undefined>; evidence: string };
+type Values = { choices: Record<string, string | undefined>; evidence: string };
 
 export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
   const { t } = useTranslation();
@@ -28,10 +26,7 @@ export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
         settle.run({
           params: { orderId: order.id },
           body: {
-            lines: lineNos.flatMap((lineNo) => {
-              const choice = choices[String(lineNo)];
-              return choice === undefined ? [] : [{ lineNo, choice }];
-            }),
+            lines: lineNos.flatMap((lineNo) => choiceOf(order.shortages, lineNo, choices[String(lineNo)])),
             evidence,
           },
           ifMatch: version,
@@ -52,7 +47,7 @@ export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
                 {order.shortages
                   .filter((option) => option.lineNo === lineNo)
                   .map((option) => (
-                    <Radio key={option.kind} value={option.kind}>
+                    <Radio key={optionKey(option)} value={optionKey(option)}>
                       <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
                     </Radio>
                   ))}

@@ -3,6 +3,7 @@ import { Tag, Tooltip } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/page.tsx';
+import { PathLink } from '../../../ui/path-link.tsx';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
 import type { Order } from '../order-page.tsx';
@@ -128,7 +129,7 @@ function LineRow({
         <BizDate value={line.requestedOn} />
       </td>
       <td>
-        <Promise line={line} />
+        <Promise line={line} correction={order.corrections.find(({ lineNo }) => lineNo === line.lineNo)} />
       </td>
       {running && (
         <td>
@@ -140,7 +141,14 @@ function LineRow({
 }
 
 /** Each piece of a promise: when, how many, from where. */
-function Promise({ line }: { line: Line }): ReactElement {
+function Promise({
+  line,
+  correction,
+}: {
+  line: Line;
+  /** What order processing has laid down instead of the proposal. */
+  correction: Order['corrections'][number] | undefined;
+}): ReactElement {
   const { t } = useTranslation();
   const late = line.promisedOn !== null && line.requestedOn !== null && line.promisedOn > line.requestedOn;
   if (line.promises.length === 0)
@@ -150,19 +158,38 @@ function Promise({ line }: { line: Line }): ReactElement {
       </span>
     );
   return (
-    <ul className="qc-plain">
-      {line.promises.map((piece) => (
-        <li key={`${piece.promisedOn} ${piece.warehouse?.id ?? ''} ${piece.fromSupply ?? ''}`}>
-          <span className={line.requestedOn !== null && piece.promisedOn > line.requestedOn ? 'qc-overdue' : undefined}>
-            <BizDate value={piece.promisedOn} />
-          </span>{' '}
-          <Qty value={piece.qty} unit={line.unit} />
-          <div className="qc-muted">
-            {piece.warehouse?.name} {piece.fromSupply !== null && t('orders.fromSupply')}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="qc-plain">
+        {line.promises.map((piece) => (
+          <li key={`${piece.promisedOn} ${piece.warehouse?.id ?? ''} ${piece.fromSupply ?? ''}`}>
+            <span
+              className={line.requestedOn !== null && piece.promisedOn > line.requestedOn ? 'qc-overdue' : undefined}
+            >
+              <BizDate value={piece.promisedOn} />
+            </span>{' '}
+            <Qty value={piece.qty} unit={line.unit} />
+            <div className="qc-muted">
+              {piece.warehouse?.name}{' '}
+              {piece.supply === null ? (
+                piece.warehouse !== null && t('orders.fromStock')
+              ) : (
+                <>
+                  {t(`states.supplyKind.${piece.supply.kind}`)}{' '}
+                  <PathLink to={`/supplies/${piece.fromSupply ?? ''}`}>{piece.supply.no}</PathLink>{' '}
+                  <BizDate value={piece.supply.expectedOn} />
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {correction !== undefined && !correction.anyWarehouse && (
+        <div className="qc-muted">
+          {t('orders.correct.told')} {correction.notBefore !== null && <BizDate value={correction.notBefore} />}{' '}
+          {correction.warehouse} {correction.supplyNo} · {correction.reason} {correction.by}
+        </div>
+      )}
+    </>
   );
 }
 

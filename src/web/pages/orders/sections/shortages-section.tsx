@@ -1,10 +1,12 @@
 /** A shortage and what could be done about it, line by line. */
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/page.tsx';
 import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
+import { useCan } from '../../../session.tsx';
 import { useNames } from '../names.ts';
+import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 
 type Option = Order['shortages'][number];
@@ -12,8 +14,9 @@ type Option = Order['shortages'][number];
 export function ShortagesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
   const names = useNames();
-  if (order.shortages.length === 0) return null;
-  const lineNos = [...new Set(order.shortages.map(({ lineNo }) => lineNo))].sort((a, b) => a - b);
+  if (order.state !== 'shortage' && order.shortages.length === 0) return null;
+  const questions = order.productionQuestions;
+  const lineNos = [...new Set([...order.shortages, ...questions].map(({ lineNo }) => lineNo))].sort((a, b) => a - b);
   return (
     <Section title={t('orders.availability')}>
       <Alert type="warning" showIcon title={t('orders.shortageTold')} style={{ marginBottom: 12 }} />
@@ -43,11 +46,16 @@ export function ShortagesSection({ order }: { order: Order }): ReactElement | nu
                       {order.shortages
                         .filter((option) => option.lineNo === lineNo)
                         .map((option) => (
-                          <li key={option.kind}>
+                          <li key={optionKey(option)}>
                             <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
                           </li>
                         ))}
                     </ul>
+                    {questions
+                      .filter((asked) => asked.lineNo === lineNo)
+                      .map((asked) => (
+                        <ProductionWords key={asked.askedAt} asked={asked} unit={line?.unit ?? ''} />
+                      ))}
                   </td>
                 </tr>
               );
@@ -58,6 +66,23 @@ export function ShortagesSection({ order }: { order: Order }): ReactElement | nu
     </Section>
   );
 }
+
+/** What tells one option of a line from the others: several substitutes are of one kind. */
+export const optionKey = ({ kind, substitute }: Option): string =>
+  substitute === null ? kind : `${kind} ${substitute.productId}`;
+/** The choice that a key stands for, as the API takes it. */
+export const choiceOf = (options: readonly Option[], lineNo: number, key: string | undefined) => {
+  const option = options.find((offered) => offered.lineNo === lineNo && optionKey(offered) === key);
+  return option === undefined
+    ? []
+    : [
+        {
+          lineNo,
+          choice: option.kind,
+          ...(option.substitute === null ? {} : { productId: option.substitute.productId }),
+        },
+      ];
+};
 
 /** One option in words: what is there, from when the rest is, which product instead and at which price. */
 export function ShortageWords({
@@ -80,6 +105,7 @@ export function ShortageWords({
           {t('orders.available')} <Qty value={option.availableQty} unit={unit} />
         </span>
       )}{' '}
+      {option.warehouse != null && <span>{option.warehouse.name} </span>}
       {option.on !== null && (
         <span>
           {t(option.kind === 'split' ? 'orders.restOn' : 'orders.availableOn')} <BizDate value={option.on} />
@@ -105,5 +131,39 @@ export function ShortageWords({
         </span>
       )}
     </>
+  );
+}
+
+/** What production was asked, and what it answered. */
+function ProductionWords({ asked, unit }: { asked: Order['productionQuestions'][number]; unit: string }): ReactElement {
+  const { t } = useTranslation();
+  const open = useOrderForms();
+  const can = useCan();
+  return (
+    <div className="qo-quote">
+      {t('orders.production.asked')} <Qty value={asked.qty} unit={unit} />
+      {asked.answer === null ? (
+        <>
+          {' '}
+          <span className="qc-muted">{t('orders.production.waiting')}</span>{' '}
+          {can('order.answer_production') && (
+            <Button size="small" type="primary" onClick={() => open({ form: 'production', lineNo: asked.lineNo })}>
+              {t('states.action.order.answerProduction')}
+            </Button>
+          )}
+        </>
+      ) : (
+        <div>
+          {asked.on === null ? (
+            <strong>{t('orders.production.cannot')}</strong>
+          ) : (
+            <strong>
+              {t('orders.production.can')} <BizDate value={asked.on} />
+            </strong>
+          )}{' '}
+          {asked.reason} <span className="qc-muted">{asked.answeredBy}</span>
+        </div>
+      )}
+    </div>
   );
 }

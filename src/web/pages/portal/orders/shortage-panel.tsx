@@ -6,24 +6,21 @@ import { useApiAction } from '../../../api/hooks.ts';
 import { productName } from '../../../ui/line-server.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { BizDate, Price, Qty } from '../../../ui/values.tsx';
+import { choiceOf, optionKey } from '../../orders/sections/shortages-section.tsx';
 import type { Order } from './order-page.tsx';
 
 type Option = Order['shortages'][number];
-type Choice = Option['kind'];
 
 export function ShortagePanel({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
   const settle = useApiAction('orderSettleShortage');
-  const [chosen, setChosen] = useState<Record<number, Choice>>({});
+  const [chosen, setChosen] = useState<Record<number, string>>({});
   if (order.state !== 'shortage' || order.shortages.length === 0) return null;
   const mine = order.allowedActions.some(
     ({ action, refusals }) => action === 'settleShortage' && refusals.length === 0,
   );
   const lines = order.lines.filter(({ lineNo }) => order.shortages.some((option) => option.lineNo === lineNo));
-  const answers = lines.flatMap(({ lineNo }) => {
-    const choice = chosen[lineNo];
-    return choice === undefined ? [] : [{ lineNo, choice }];
-  });
+  const answers = lines.flatMap(({ lineNo }) => choiceOf(order.shortages, lineNo, chosen[lineNo]));
   return (
     <section className="qp-ask" aria-label={t('portal.shortage.title')}>
       <h2>{t('portal.shortage.title')}</h2>
@@ -37,13 +34,13 @@ export function ShortagePanel({ order }: { order: Order }): ReactElement | null 
           <Radio.Group
             disabled={!mine}
             value={chosen[line.lineNo] ?? null}
-            onChange={(event) => setChosen({ ...chosen, [line.lineNo]: event.target.value as Choice })}
+            onChange={(event) => setChosen({ ...chosen, [line.lineNo]: String(event.target.value) })}
             vertical
           >
             {order.shortages
               .filter(({ lineNo }) => lineNo === line.lineNo)
               .map((option) => (
-                <Radio key={option.kind} value={option.kind}>
+                <Radio key={optionKey(option)} value={optionKey(option)}>
                   <OptionText option={option} unit={line.unit} currency={order.currency} />
                 </Radio>
               ))}
@@ -74,7 +71,7 @@ function OptionText({ option, unit, currency }: { option: Option; unit: string; 
     <span>
       {t(`states.shortageOption.${option.kind}`)}{' '}
       <span className="qc-muted">
-        {option.kind !== 'later_date' && (
+        {(option.kind === 'split' || option.kind === 'reduce') && (
           <>
             {t('portal.shortage.available')} <Qty value={option.availableQty} unit={unit} />{' '}
           </>
@@ -88,7 +85,12 @@ function OptionText({ option, unit, currency }: { option: Option; unit: string; 
       {option.substitute !== null && (
         <span>
           {option.substitute.sku} {productName(option.substitute)}{' '}
-          {option.substitute.unitPrice !== null && <Price value={option.substitute.unitPrice} currency={currency} />}
+          {option.substitute.unitPrice !== null && <Price value={option.substitute.unitPrice} currency={currency} />}{' '}
+          {option.substitute.priceDifference !== null && (
+            <span className="qc-muted">
+              {t('portal.shortage.difference')} <Price value={option.substitute.priceDifference} currency={currency} />
+            </span>
+          )}
         </span>
       )}
     </span>
