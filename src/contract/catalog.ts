@@ -34,6 +34,8 @@ export const ProductView = z
     /** null without the right to see costs. */
     standardCostPrice: Price.nullable(),
     leadDays: z.number().int(),
+    /** A service that is promised only from the capacity planned for its days. */
+    byCapacity: z.boolean(),
     /** What may be offered in its place, the best first. */
     substitutes: z.array(z.object({ id: Id, sku: z.string(), name: z.string(), nameEn: z.string().nullable() })),
     isSellable: z.boolean(),
@@ -66,6 +68,7 @@ const fields = {
     .optional(),
   standardCostPrice: Price.nullable().optional(),
   leadDays: z.number().int().min(0).max(3650).optional(),
+  byCapacity: z.boolean().optional(),
   substituteIds: z.array(Id).max(10).optional(),
   isSellable: z.boolean().optional(),
   sourceRef: Text(100).nullable().optional(),
@@ -89,6 +92,7 @@ const ERRORS = [
   'product.duplicate',
   'product.not_found',
   'product.self_substitute',
+  'product.not_service',
   'product.tax_code',
   'product.tax_rate',
   'product.multiple',

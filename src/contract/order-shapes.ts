@@ -98,7 +98,7 @@ export const LinePromise = z
     fromSupply: z.string().nullable(),
     /** The receipt or production run that brings the piece; null: it lies in the warehouse. */
     supply: z
-      .object({ no: z.string(), kind: z.enum(['production', 'purchase', 'transfer']), expectedOn: BizDate })
+      .object({ no: z.string(), kind: z.enum(['production', 'purchase', 'transfer', 'capacity']), expectedOn: BizDate })
       .nullable(),
   })
   .meta({

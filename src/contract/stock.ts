@@ -85,7 +85,7 @@ export const StockChange = z
   .object({ moveId: Id, productId: Id, warehouseId: Id, onHandQty: Qty, reservedQty: Qty, availableQty: Qty })
   .meta({ id: 'StockChange' });
 
-export const SUPPLY_KINDS = ['production', 'purchase', 'transfer'] as const;
+export const SUPPLY_KINDS = ['production', 'purchase', 'transfer', 'capacity'] as const;
 export const SUPPLY_STATES = ['open', 'received', 'cancelled'] as const;
 const supplyFields = {
   id: Id,
@@ -302,7 +302,14 @@ export const supplyCreate = operation({
   response: SupplyView,
   status: 201,
   idempotent: true,
-  errors: ['product.not_found', 'warehouse.not_found', 'stock.not_goods', 'stock.qty_whole', 'supply.past_date'],
+  errors: [
+    'product.not_found',
+    'warehouse.not_found',
+    'stock.not_goods',
+    'stock.not_by_capacity',
+    'stock.qty_whole',
+    'supply.past_date',
+  ],
 });
 
 export const supplyUpdate = operation({

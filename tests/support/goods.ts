@@ -14,6 +14,7 @@ export type ProductOptions = {
   multipleQty?: bigint;
   substituteId?: string;
   substituteIds?: readonly string[];
+  byCapacity?: boolean;
   sellable?: boolean;
 };
 
@@ -56,8 +57,8 @@ export async function goods(t: TestApp): Promise<Goods> {
       const id = newId(t.clock.now());
       const sku = options.sku ?? `SKU-${made}`;
       await t.sql(
-        `insert into product (id, sku, name, name_en, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, substitute_ids, is_sellable, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, '件', $6, $7, $8, $9, $10, $11, $12, $12)`,
+        `insert into product (id, sku, name, name_en, kind, unit, whole_units, min_qty, multiple_qty, tax_rate, by_capacity, substitute_ids, is_sellable, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, '件', $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
         [
           id,
           sku,
@@ -68,6 +69,7 @@ export async function goods(t: TestApp): Promise<Goods> {
           (options.minQty ?? 10_000n).toString(),
           (options.multipleQty ?? 10_000n).toString(),
           (options.taxRate ?? 130_000n).toString(),
+          options.byCapacity ?? false,
           JSON.stringify(options.substituteIds ?? (options.substituteId === undefined ? [] : [options.substituteId])),
           options.sellable ?? true,
           t.clock.now(),

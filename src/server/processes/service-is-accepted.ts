@@ -20,6 +20,8 @@ export const acceptService = orderCommand<OnOrder & { lineNos: number[]; note?: 
       work.order.lines = work.order.lines.map((row) =>
         row === line ? { ...row, shipped_qty: row.shipped_qty + open, delivered_qty: row.delivered_qty + open } : row,
       );
+      // The capacity that was kept for it is used or free again.
+      work.order.reservations = work.order.reservations.filter(({ line_no }) => line_no !== lineNo);
     });
     emit(work, 'order.service_accepted', { lineNos, by: work.command.actor.kind, note: note ?? null });
   },

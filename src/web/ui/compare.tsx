@@ -18,14 +18,17 @@ export function Compare({
   right,
   rows,
   caption,
+  onlyDifferences: atFirst = false,
 }: {
   left: ReactNode;
   right: ReactNode;
   rows: readonly CompareRow[];
   caption: string;
+  /** Long comparisons open with what differs. */
+  onlyDifferences?: boolean;
 }): ReactElement {
   const { t } = useTranslation();
-  const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const [onlyDifferences, setOnlyDifferences] = useState(atFirst);
   const count = rows.filter(({ differs }) => differs).length;
   const shown = onlyDifferences ? rows.filter(({ differs }) => differs) : rows;
   return (

@@ -40,6 +40,7 @@ export function productColumns(input: ProductFields, actor: Actor) {
     tax_code: input.taxCode,
     standard_cost_price: priceOf(input.standardCostPrice),
     lead_days: input.leadDays,
+    by_capacity: input.byCapacity,
     substitute_ids: input.substituteIds === undefined ? undefined : [...new Set(input.substituteIds)],
     is_sellable: input.isSellable,
     source_ref: input.sourceRef,
@@ -64,6 +65,7 @@ function priceOf(text: string | null | undefined): bigint | null | undefined {
 export async function requireConsistent(tx: Tx, product: ProductRow): Promise<void> {
   if (!isMultipleOf(product.min_qty, product.multiple_qty)) throw refuse('product.multiple', undefined, 'minQty');
   if (product.whole_units && !isWhole(product.multiple_qty)) throw refuse('product.multiple', undefined, 'multipleQty');
+  if (product.by_capacity && product.kind !== 'service') throw refuse('product.not_service', undefined, 'byCapacity');
   const ids = product.substitute_ids;
   if (ids.includes(product.id)) throw refuse('product.self_substitute', undefined, 'substituteIds');
   if (ids.length > 0) {

@@ -122,6 +122,7 @@ export function productView(row: ViewRow, actor: Actor): View {
     standardCostPrice:
       seesCost && row.standard_cost_price !== null ? formatDecimal(row.standard_cost_price, PRICE_SCALE, 2) : null,
     leadDays: row.lead_days,
+    byCapacity: row.by_capacity,
     substitutes: row.substitutes ?? [],
     isSellable: row.is_sellable,
     sourceRef: internal ? row.source_ref : null,

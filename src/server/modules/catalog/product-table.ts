@@ -20,6 +20,7 @@ export const productTable = defineTable('product', ['id'], {
   tax_code: 'text?',
   standard_cost_price: 'bigint?',
   lead_days: 'int',
+  by_capacity: 'boolean',
   substitute_ids: 'jsonb',
   is_sellable: 'boolean',
   source_ref: 'text?',

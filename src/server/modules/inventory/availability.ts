@@ -62,8 +62,8 @@ export async function readAvailability(
 ) {
   const warehouse = input.warehouseId ?? null;
   const [products, places, sources] = await Promise.all([
-    tx.query<GoodsColumns & { kind: string }>(
-      sql`select p.kind, ${goodsColumns} from product p where p.id = ${input.productId}`,
+    tx.query<GoodsColumns & { kind: string; by_capacity: boolean }>(
+      sql`select p.kind, p.by_capacity, ${goodsColumns} from product p where p.id = ${input.productId}`,
     ),
     tx.query<PlaceColumns>(
       sql`select ${placeColumns} from warehouse w where w.is_active and (${warehouse}::uuid is null or w.id = ${warehouse})`,
@@ -81,8 +81,12 @@ export async function readAvailability(
   if (product === undefined) throw refuse('product.not_found', undefined, 'productId');
   if (places.length === 0 && input.warehouseId !== undefined)
     throw refuse('warehouse.not_found', undefined, 'warehouseId');
+  // Capacity of days that are over serves nobody.
+  const usable = product.by_capacity
+    ? sources.filter(({ expected_on }) => expected_on !== null && expected_on >= input.today)
+    : sources;
   const steps = availabilitySteps(
-    sources.map((row) => ({
+    usable.map((row) => ({
       warehouseId: row.warehouse_id,
       supplyId: row.supply_id,
       on: row.expected_on ?? '',
@@ -90,8 +94,8 @@ export async function readAvailability(
     })),
     input.today,
   );
-  const goods = isGoods(product.kind);
-  const days = goods ? promiseDays(steps, input.qty) : { on: input.today, onInOneWarehouse: input.today };
+  const limited = isGoods(product.kind) || product.by_capacity;
+  const days = limited ? promiseDays(steps, input.qty) : { on: input.today, onInOneWarehouse: input.today };
   const view = { product: productView(product), asOf: input.today, promise: { qty: formatQty(input.qty), ...days } };
   if (input.actor.partnerId !== null) return view;
   const byId = new Map(places.map((row) => [row.warehouse_id, warehouseView(row)]));

@@ -75,6 +75,24 @@ export async function requireGoods(tx: Tx, productId: string, warehouseId: strin
   if (qty !== undefined) requireWhole(product, qty, 'qty');
 }
 
+/** Capacity is planned for services that are promised by it, everything else for goods. Refuses as {@link requireGoods}, and stock.not_by_capacity. */
+export async function requirePlannable(
+  tx: Tx,
+  kind: string,
+  productId: string,
+  warehouseId: string,
+  qty: bigint,
+): Promise<void> {
+  if (kind !== 'capacity') return requireGoods(tx, productId, warehouseId, qty);
+  const [products, warehouses] = await Promise.all([
+    tx.query<{ by_capacity: boolean }>(sql`select by_capacity from product where id = ${productId}`),
+    tx.query(sql`select from warehouse where id = ${warehouseId} and is_active`),
+  ]);
+  if (products[0] === undefined) throw refuse('product.not_found', undefined, 'productId');
+  if (warehouses.length === 0) throw refuse('warehouse.not_found', undefined, 'warehouseId');
+  if (!products[0].by_capacity) throw refuse('stock.not_by_capacity', undefined, 'productId');
+}
+
 /** Refuses stock.qty_whole when the product is counted in whole units and the quantity is not. */
 export function requireWhole(
   product: { sku: string; unit: string; whole_units: boolean },

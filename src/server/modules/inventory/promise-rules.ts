@@ -29,6 +29,8 @@ export type Demand = {
   productId: string;
   qty: bigint;
   requestedOn: string | null;
+  /** A service: capacity serves on its own day only, the latest before the requested day first. */
+  service?: boolean;
   /** Goods of this warehouse come first. */
   preferred?: string | null;
   /** What a person has laid down: only this warehouse, only this supply, not before this day. */
@@ -137,7 +139,7 @@ export function stockLedger(
 }
 
 /** Sources that a demand may use, in the order in which it uses them: off the shelf first, then the earliest supply; of one day the preferred warehouse first. */
-function sourcesFor(demand: Demand, all: readonly Source[]): readonly Source[] {
+function sourcesFor(demand: Demand, all: readonly Source[], today: string): readonly Source[] {
   const { only, preferred } = demand;
   const allowed =
     only === undefined
@@ -147,6 +149,7 @@ function sourcesFor(demand: Demand, all: readonly Source[]): readonly Source[] {
             (only.warehouseId == null || warehouseId === only.warehouseId) &&
             (only.supplyId == null || supplyId === only.supplyId),
         );
+  if (demand.service === true) return allowed.filter(({ readyOn }) => readyOn >= today);
   if (preferred == null) return allowed;
   const rank = ({ warehouseId }: Source) => (warehouseId === preferred ? 0 : 1);
   return [...allowed].sort((a, b) => compare(a.readyOn, b.readyOn) || rank(a) - rank(b));
@@ -156,7 +159,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Prefers one warehouse that can give the whole line; otherwise gathers in order. What would come after the requested day counts as short, with the day on which all would be there. */
 function planLine(demand: Demand, all: readonly Source[], taken: Map<Source, bigint>, today: string): LinePlan {
-  const sources = sourcesFor(demand, all);
+  const sources = sourcesFor(demand, all, today);
   const earliest = demand.only?.notBefore != null && demand.only.notBefore > today ? demand.only.notBefore : today;
   const freeOf = (source: Source) => source.free - (taken.get(source) ?? 0n);
   const dayOf = (source: Source) => (source.readyOn > earliest ? source.readyOn : earliest);
@@ -166,6 +169,7 @@ function planLine(demand: Demand, all: readonly Source[], taken: Map<Source, big
       dayOf(source) <= demand.requestedOn ||
       (source.readyOn === '' && earliest === today),
   );
+  if (demand.service === true) inTime.reverse();
   const whole = inTime.find((source) => freeOf(source) >= demand.qty);
   const pieces: Piece[] = [];
   let open = demand.qty;
@@ -181,7 +185,8 @@ function planLine(demand: Demand, all: readonly Source[], taken: Map<Source, big
       warehouseId: source.warehouseId,
       supplyId: source.supplyId,
       qty,
-      promisedOn: demand.requestedOn !== null && demand.requestedOn > day ? demand.requestedOn : day,
+      promisedOn:
+        demand.service !== true && demand.requestedOn !== null && demand.requestedOn > day ? demand.requestedOn : day,
     });
     taken.set(source, (taken.get(source) ?? 0n) + qty);
     open -= qty;

@@ -1,4 +1,5 @@
 /** Reads of incoming goods. */
+import type { SUPPLY_KINDS } from '../../../contract/stock.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -16,7 +17,7 @@ import {
 } from './goods.ts';
 import { countUpTo } from './stock-queries.ts';
 
-type Kind = 'production' | 'purchase' | 'transfer';
+type Kind = (typeof SUPPLY_KINDS)[number];
 type State = 'open' | 'received' | 'cancelled';
 type SupplyColumns = GoodsColumns &
   PlaceColumns & {
@@ -78,8 +79,10 @@ export async function listSupplies(tx: Tx, filter: SupplyFilter, today: string) 
   if (filter.productId !== undefined) conditions.push(sql`s.product_id = ${filter.productId}`);
   if (filter.warehouseId !== undefined) conditions.push(sql`s.warehouse_id = ${filter.warehouseId}`);
   if (filter.expectedTo !== undefined) conditions.push(sql`s.expected_on <= ${filter.expectedTo}`);
-  if (filter.late === 'true') conditions.push(sql`s.state = 'open' and s.expected_on < ${today}`);
-  if (filter.late === 'false') conditions.push(sql`not (s.state = 'open' and s.expected_on < ${today})`);
+  if (filter.late === 'true')
+    conditions.push(sql`s.state = 'open' and s.kind <> 'capacity' and s.expected_on < ${today}`);
+  if (filter.late === 'false')
+    conditions.push(sql`not (s.state = 'open' and s.kind <> 'capacity' and s.expected_on < ${today})`);
   const where = join(conditions, ' and ');
   const page = after === null ? sql`true` : sql`(s.expected_on, s.no) > (${after[0]}::date, ${after[1]}::text)`;
   const [rows, total] = await Promise.all([

@@ -4,13 +4,16 @@ import { newId } from '../../kernel/ids.ts';
 import type { Due } from '../../platform/pipeline/types.ts';
 import type { Demand, LinePlan } from '../inventory/promise-rules.ts';
 import type { OrderState } from './order-load.ts';
-import type { PartnerTerms } from './order-masters.ts';
+import type { PartnerTerms, ProductRow } from './order-masters.ts';
 import type { LineRow } from './order-tables.ts';
 import { deadlineOf, go, release, switchedOn, type Work } from './order-work.ts';
 
-/** Lines that need goods; services and freight are promised without stock. */
-export const needsStock = (work: Work, line: LineRow) =>
-  !['service', 'freight'].includes(work.state.products.get(line.product_id)?.kind ?? 'stock');
+/** What is promised from stock, supplies or planned capacity; other services and freight are promised without. */
+export const needsSource = (product: ProductRow | undefined): boolean =>
+  product === undefined || product.by_capacity || !isService(product);
+
+export const isService = (product: Pick<ProductRow, 'kind'> | undefined): boolean =>
+  product?.kind === 'service' || product?.kind === 'freight';
 
 export const promisePlans = (work: Work): LinePlan[] => work.state.ledger.plan(demandsOf(work), work.today);
 
@@ -20,7 +23,7 @@ export function demandsOf(work: Work): Demand[] {
   const preferred = preferredWarehouse(state, partner, order.row.address_id);
   const strict = preferred !== null && !switchedOn(work, 'order.other_warehouse');
   return order.lines
-    .filter((line) => needsStock(work, line))
+    .filter((line) => needsSource(state.products.get(line.product_id)))
     .map((line) => {
       const correction = order.row.corrections.find(({ lineNo }) => lineNo === line.line_no);
       const only = correction !== undefined && !correction.anyWarehouse ? correction : null;
@@ -29,7 +32,7 @@ export function demandsOf(work: Work): Demand[] {
         productId: line.product_id,
         qty: line.qty,
         requestedOn: line.requested_on,
-        preferred,
+        ...(isService(state.products.get(line.product_id)) ? { service: true } : { preferred }),
         ...(only !== null ? { only } : strict && correction === undefined ? { only: { warehouseId: preferred } } : {}),
       };
     });

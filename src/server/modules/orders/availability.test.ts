@@ -144,6 +144,42 @@ describe('what is promised', () => {
     ]);
   });
 
+  it('R3.2 R4.2 a service is promised from free capacity by day: never more than a day holds, and accepting it uses it up', async () => {
+    const training = await g.product({ kind: 'service', byCapacity: true });
+    const plan = (qty: string, expectedOn: string, productId = training.id) =>
+      production.post('/api/v1/supplies', { kind: 'capacity', productId, warehouseId: east, qty, expectedOn });
+    for (const [qty, day] of [
+      ['2', '2026-12-16'],
+      ['2', '2026-12-18'],
+      ['5', '2026-12-24'],
+    ] as const)
+      expect((await plan(qty, day)).status).toBe(201);
+    expect((await plan('1', '2026-12-18', (await g.product()).id)).body.code).toBe('stock.not_by_capacity');
+    // The latest day before the requested one, then the one before it.
+    const first = await place([{ sku: training.sku, qty: '3' }]);
+    expect(first).toMatchObject({ state: 'to_confirm', lines: [{ promisedOn: '2026-12-18' }] });
+    const days = first.lines[0].promises.map(({ qty, promisedOn }: View) => `${promisedOn} ${qty}`);
+    expect(days.sort()).toEqual(['2026-12-16 1', '2026-12-18 2']);
+    const { body: free } = await buyer.get(`/api/v1/availability?productId=${training.id}&qty=2`);
+    expect(free.promise).toMatchObject({ on: '2026-12-24' });
+    const second = await place([{ sku: training.sku, qty: '2' }]);
+    expect(second).toMatchObject({
+      state: 'shortage',
+      shortages: [
+        { kind: 'later_date', on: '2026-12-24' },
+        { kind: 'split', availableQty: '1' },
+        { kind: 'reduce', availableQty: '1' },
+      ],
+    });
+    const sent = await act(sales, first, 'send-confirmation');
+    const effective = await act(buyer, sent.body, 'accept', { contentHash: sent.body.rounds[0].contentHash });
+    const accepted = await act(buyer, effective.body, 'accept-service', { lineNos: [1] });
+    expect(accepted.body.lines[0]).toMatchObject({ deliveredQty: '3', promises: [] });
+    expect(await t.sql('select sum(reserved_qty)::text as r from supply where product_id = $1', [training.id])).toEqual(
+      [{ r: '0' }],
+    );
+  });
+
   it('R4.2 production answers for what its plan does not hold: by a day, or not, with the reason', async () => {
     const made = await g.product({ kind: 'made' });
     const order = await place([{ sku: made.sku, qty: '6' }], sales);

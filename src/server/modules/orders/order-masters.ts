@@ -45,6 +45,7 @@ export type ProductRow = {
   multiple_qty: bigint;
   tax_rate: bigint;
   lead_days: number;
+  by_capacity: boolean;
   substitute_ids: readonly string[];
   is_sellable: boolean;
 };
@@ -69,7 +70,7 @@ const addressesKept = remembered<readonly AddressRow[]>(10_000);
 const pricesKept = remembered<readonly PriceEntry[]>(20_000);
 const warehousesKept = remembered<readonly WarehouseRow[]>(1);
 
-export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, substitute_ids, is_sellable`;
+export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, by_capacity, substitute_ids, is_sellable`;
 
 export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
 

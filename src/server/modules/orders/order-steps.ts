@@ -8,7 +8,7 @@ import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts'
 import { refuse, refuseIf } from '../../kernel/refusal.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { BASE_UNIT, type OrderUnit, resolvePrice } from '../pricing/price-rules.ts';
-import { needsStock, promisePlans, reserve } from './availability-steps.ts';
+import { isService, promisePlans, reserve } from './availability-steps.ts';
 import { poKey } from './order-load.ts';
 import { type AddressRow, priceKey, type ProductRow } from './order-masters.ts';
 import {
@@ -236,7 +236,9 @@ export function factsOf(work: Work, input?: OrderFacts['input'], promised: boole
       .length,
     poTaken: takenBy !== undefined && takenBy !== order.row.id,
     promised,
-    serviceLines: new Set(order.lines.filter((line) => !needsStock(work, line)).map(({ line_no }) => line_no)),
+    serviceLines: new Set(
+      order.lines.filter((line) => isService(state.products.get(line.product_id))).map(({ line_no }) => line_no),
+    ),
     ...(input === undefined ? {} : { input }),
   };
 }

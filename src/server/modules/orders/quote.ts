@@ -15,7 +15,7 @@ import { loadOrderState, partnerFor } from './order-load.ts';
 import { priceKey, type ProductRow } from './order-masters.ts';
 import { quantityOf } from './order-steps.ts';
 import { promiseView } from './order-view.ts';
-import { preferredWarehouse } from './availability-steps.ts';
+import { isService, needsSource, preferredWarehouse } from './availability-steps.ts';
 
 type Body = z.infer<NonNullable<typeof quoteCreate.body>>;
 type Quote = z.infer<typeof quoteCreate.response>;
@@ -98,7 +98,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
   );
   const preferred = preferredWarehouse(state, partner, null);
   const goods = priced.flatMap(({ product, qty, line }, i) =>
-    product === undefined || ['service', 'freight'].includes(product.kind) || qty === 0n
+    product === undefined || !needsSource(product) || qty === 0n
       ? []
       : [
           {
@@ -106,7 +106,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
             productId: product.id,
             qty,
             requestedOn: line.requestedOn ?? body.requestedOn ?? null,
-            preferred,
+            ...(isService(product) ? { service: true } : { preferred }),
           },
         ],
   );

@@ -112,6 +112,20 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
       <Form.Item name="leadDays" label={t('catalog.leadDays')}>
         <InputNumber min={0} max={3650} precision={0} style={{ width: '100%' }} />
       </Form.Item>
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) =>
+          getFieldValue('kind') === 'service' && (
+            <Form.Item
+              name="byCapacity"
+              label={t('catalog.byCapacity')}
+              valuePropName="checked"
+              extra={t('catalog.byCapacityHint')}
+            >
+              <Switch />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
       <Form.Item label={t('catalog.substitutes')} extra={t('catalog.substitutesHint')}>
         <Form.List name="substituteIds">
           {(fields, { add, remove }) => (

@@ -22,6 +22,7 @@ export type ProductValues = {
   standardCostPrice?: string | undefined;
   leadDays?: number | null | undefined;
   substituteIds: (string | undefined)[];
+  byCapacity: boolean;
   isSellable: boolean;
   sourceRef?: string | undefined;
 };
@@ -39,6 +40,7 @@ export function valuesOf(product: Product | null): ProductValues {
       leadDays: 0,
       isSellable: true,
       substituteIds: [],
+      byCapacity: false,
     };
   const { name, kind, unit, wholeUnits, minQty, multipleQty, taxRate, leadDays, isSellable } = product;
   return {
@@ -58,6 +60,7 @@ export function valuesOf(product: Product | null): ProductValues {
     standardCostPrice: product.standardCostPrice ?? undefined,
     leadDays,
     substituteIds: product.substitutes.map(({ id }) => id),
+    byCapacity: product.byCapacity,
     isSellable,
     sourceRef: product.sourceRef ?? undefined,
   };
@@ -84,6 +87,7 @@ export function productBody(values: ProductValues, withCost: boolean): Omit<Body
     ...(withCost ? { standardCostPrice: orNull(values.standardCostPrice) } : {}),
     leadDays: values.leadDays ?? 0,
     substituteIds: values.substituteIds.filter((id) => id !== undefined),
+    byCapacity: values.kind === 'service' && values.byCapacity,
     isSellable: values.isSellable,
     sourceRef: orNull(values.sourceRef),
   };

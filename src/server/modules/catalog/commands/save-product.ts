@@ -21,6 +21,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
     'product.duplicate',
     'product.not_found',
     'product.self_substitute',
+    'product.not_service',
     'product.tax_rate',
     'product.multiple',
     'product.unit',
@@ -49,6 +50,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
       tax_code: null,
       standard_cost_price: null,
       lead_days: 0,
+      by_capacity: false,
       substitute_ids: [],
       is_sellable: true,
       source_ref: null,
@@ -96,6 +98,7 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
   refuses: [
     'product.not_found',
     'product.self_substitute',
+    'product.not_service',
     'product.tax_rate',
     'product.multiple',
     'product.unit',

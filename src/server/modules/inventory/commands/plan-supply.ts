@@ -1,16 +1,17 @@
 /** Goods are planned to come: a production run, a purchase, a transfer. Promises may rest on them from now on. Source: R4.2, R5.1. */
+import type { SUPPLY_KINDS } from '../../../../contract/stock.ts';
 import { bizDateOf } from '../../../kernel/biz-date.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { sql } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
-import { requireGoods } from '../goods.ts';
+import { requirePlannable } from '../goods.ts';
 import { type SupplyTableRow, supplyTable } from '../stock-tables.ts';
 import { requireFuture, supplyEvent } from '../supplies.ts';
 import { readSupply } from '../supply-queries.ts';
 
 export type PlanSupply = {
-  kind: 'production' | 'purchase' | 'transfer';
+  kind: (typeof SUPPLY_KINDS)[number];
   productId: string;
   warehouseId: string;
   qty: bigint;
@@ -26,7 +27,7 @@ export async function addSupply(
   input: PlanSupply,
 ): Promise<SupplyTableRow> {
   requireFuture(input.expectedOn, now, env);
-  await requireGoods(tx, input.productId, input.warehouseId, input.qty);
+  await requirePlannable(tx, input.kind, input.productId, input.warehouseId, input.qty);
   const year = bizDateOf(now, env.company.timeZone).slice(0, 4);
   const numbers = await tx.query<{ no: string }>(
     sql`select 'SU-' || ${year}::text || '-' || lpad(nextval('supply_no')::text, 6, '0') as no`,
@@ -54,7 +55,14 @@ export async function addSupply(
 
 export const planSupply = defineCommand<PlanSupply>({
   name: 'supply.create',
-  refuses: ['product.not_found', 'warehouse.not_found', 'stock.not_goods', 'stock.qty_whole', 'supply.past_date'],
+  refuses: [
+    'product.not_found',
+    'warehouse.not_found',
+    'stock.not_goods',
+    'stock.not_by_capacity',
+    'stock.qty_whole',
+    'supply.past_date',
+  ],
   async run(context, input) {
     const { tx, command, env } = context;
     const supply = await addSupply(context, input);

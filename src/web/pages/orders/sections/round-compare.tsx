@@ -52,6 +52,7 @@ export function RoundCompare({ order }: { order: Order }): ReactElement | null {
       {({ items }) => (
         <Compare
           caption={t('orders.rounds.compare')}
+          onlyDifferences
           left={side('left', last)}
           right={side('right', moved ? now : last)}
           rows={items.map((item) => ({
@@ -79,6 +80,7 @@ function Label({ item }: { item: Item }): ReactElement {
 }
 
 function Value({ field, value }: { field: string; value: string | null }): ReactElement {
+  const { t } = useTranslation();
   const termText = useTermText();
   if (value === null || (field === 'free' && value === 'false')) return <span className="qc-muted">–</span>;
   switch (field) {
@@ -87,6 +89,8 @@ function Value({ field, value }: { field: string; value: string | null }): React
     case 'requestedOn':
     case 'promisedOn':
       return <BizDate value={value} />;
+    case 'paymentMethod':
+      return <>{t(`states.paymentMethod.${value}`)}</>;
     case 'paymentTerm': {
       const term = parseTerm(value);
       return <>{term === null ? value : termText(term)}</>;
