@@ -125,8 +125,10 @@ export const routes = {
   holdRelease: { method: 'POST', path: '/api/v1/orders/:orderId/holds/:holdId/release', can: 'hold.release', idempotent: true, versioned: true },
   orderAccept: { method: 'POST', path: '/api/v1/orders/:orderId/accept', can: 'order.accept', idempotent: true, versioned: true },
   orderAcceptService: { method: 'POST', path: '/api/v1/orders/:orderId/accept-service', can: 'order.accept_service', idempotent: true, versioned: true },
+  orderAnswerProduction: { method: 'POST', path: '/api/v1/orders/:orderId/answer-production', can: 'order.answer_production', idempotent: true, versioned: true },
   orderComplete: { method: 'POST', path: '/api/v1/orders/:orderId/complete', can: 'order.complete', idempotent: true, versioned: true },
   orderCopy: { method: 'POST', path: '/api/v1/orders/:orderId/copy', can: 'order.create', idempotent: true },
+  orderCorrectPromise: { method: 'POST', path: '/api/v1/orders/:orderId/correct-promise', can: 'order.correct_promise', idempotent: true, versioned: true },
   orderCreate: { method: 'POST', path: '/api/v1/orders', can: 'order.create', idempotent: true },
   orderGet: { method: 'GET', path: '/api/v1/orders/:orderId', can: 'order.read' },
   orderList: { method: 'GET', path: '/api/v1/orders', can: 'order.read' },
@@ -234,6 +236,8 @@ export const routes = {
   supplyGet: { method: 'GET', path: '/api/v1/supplies/:supplyId', can: 'stock.read' },
   supplyReceive: { method: 'POST', path: '/api/v1/supplies/:supplyId/receive', can: 'stock.receive', idempotent: true, versioned: true },
   supplyUpdate: { method: 'POST', path: '/api/v1/supplies/:supplyId/reschedule', can: 'stock.plan', idempotent: true, versioned: true },
+  warehousePreferenceList: { method: 'GET', path: '/api/v1/partners/:partnerId/warehouse-preferences', can: 'stock.read' },
+  warehousePreferenceSet: { method: 'PUT', path: '/api/v1/partners/:partnerId/warehouse-preferences', can: 'partner.write', idempotent: true },
   accessLogList: { method: 'GET', path: '/api/v1/access-log', can: 'access_log.read' },
   delegationCreate: { method: 'POST', path: '/api/v1/delegations', can: 'delegation.use', idempotent: true },
   delegationEnd: { method: 'POST', path: '/api/v1/delegations/:delegationId/end', can: 'delegation.use', idempotent: true },
@@ -367,8 +371,10 @@ export type Operations = {
   holdRelease: typeof orders.holdRelease;
   orderAccept: typeof orders.orderAccept;
   orderAcceptService: typeof orders.orderAcceptService;
+  orderAnswerProduction: typeof orders.orderAnswerProduction;
   orderComplete: typeof orders.orderComplete;
   orderCopy: typeof orders.orderCopy;
+  orderCorrectPromise: typeof orders.orderCorrectPromise;
   orderCreate: typeof orders.orderCreate;
   orderGet: typeof orders.orderGet;
   orderList: typeof orders.orderList;
@@ -476,6 +482,8 @@ export type Operations = {
   supplyGet: typeof stock.supplyGet;
   supplyReceive: typeof stock.supplyReceive;
   supplyUpdate: typeof stock.supplyUpdate;
+  warehousePreferenceList: typeof stock.warehousePreferenceList;
+  warehousePreferenceSet: typeof stock.warehousePreferenceSet;
   accessLogList: typeof users.accessLogList;
   delegationCreate: typeof users.delegationCreate;
   delegationEnd: typeof users.delegationEnd;
