@@ -2,31 +2,40 @@
  * Kills the product and PostgreSQL at random instants under load, and lets an independent checker judge: acknowledged orders lost, orders
  * half written, doubled or oversold. P1, P2, P3, P5, P6.
  *   --kills N (50)   --seed S   --clients N (16)
- * A third of the kills hits PostgreSQL with all its processes, the rest the product. The control runs PostgreSQL with
+ * A third of the kills hits PostgreSQL with all its processes, a third the product at a random instant, a third at a named point: about to
+ * send COMMIT, or committed and not yet answered. The control runs PostgreSQL with
  * synchronous_commit=off, which must lose acknowledged orders, or the campaign could not see a loss.
  * Not claimed: power loss (a killed process leaves the operating system's cache alone).
  */
-import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { seed } from '../bench/seed.ts';
 import { productId } from '../bench/ids.ts';
 import { addDays, bizDateOf } from '../src/server/kernel/biz-date.ts';
 import { systemClock } from '../src/server/kernel/clock.ts';
 import { migrate } from '../src/server/platform/db/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded/index.ts';
-import { invariantViolations } from '../src/server/platform/invariants/index.ts';
 import { silentLog } from '../src/server/platform/log.ts';
 import { judge, type Verdict } from './crash-checker.ts';
 import type { Campaign } from './report.ts';
+import {
+  answers,
+  brokenInvariants,
+  type Fault,
+  NODE_ARGS,
+  option,
+  pause,
+  startServer,
+  stopServer,
+  withOwner,
+} from './rig.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const SCARCE = [1, 2, 3];
 const SCARCE_PIECES = 400;
-const NODE_ARGS = ['--disable-warning=ExperimentalWarning'];
 
 type Options = {
   kills: number;
@@ -38,18 +47,14 @@ type Options = {
 type Result = {
   verdict: Verdict;
   violations: string[];
-  kills: { product: number; postgres: number };
+  kills: { product: number; postgres: number; beforeCommit: number; afterCommit: number };
   backMs: number[];
   seconds: number;
 };
 
 export const campaign: Campaign = async (args, say) => {
-  const option = (name: string, fallback: number) => {
-    const at = args.indexOf(`--${name}`);
-    return at < 0 ? fallback : Number.parseInt(args[at + 1] ?? '', 10);
-  };
-  const base = { seed: option('seed', 20_261_123), clients: option('clients', 16) };
-  const run = await crashes({ ...base, kills: option('kills', 50), settings: {}, onlyPostgres: false }, say);
+  const base = { seed: option(args, 'seed', 20_261_123), clients: option(args, 'clients', 16) };
+  const run = await crashes({ ...base, kills: option(args, 'kills', 50), settings: {}, onlyPostgres: false }, say);
   say('control: synchronous_commit=off must lose');
   const control = await crashes(
     { ...base, kills: 8, settings: { synchronous_commit: 'off', wal_writer_delay: '2s' }, onlyPostgres: true },
@@ -81,10 +86,12 @@ export const campaign: Campaign = async (args, say) => {
     seed: String(base.seed),
     commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
     at: systemClock.now().toISOString(),
-    tried: run.kills.product + run.kills.postgres,
+    tried: Object.values(run.kills).reduce((sum, each) => sum + each, 0),
     found,
     figures: {
-      'kills of the product': run.kills.product,
+      'kills of the product at a random instant': run.kills.product,
+      'kills about to commit': run.kills.beforeCommit,
+      'kills committed, not yet answered': run.kills.afterCommit,
       'kills of PostgreSQL': run.kills.postgres,
       'acknowledged operations': verdict.acknowledged,
       'acknowledged and lost': verdict.lost.length,
@@ -143,7 +150,7 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const killer = fork(join(here, 'killer.ts'), { execArgv: NODE_ARGS });
-    const kills = { product: 0, postgres: 0 };
+    const kills = { product: 0, postgres: 0, beforeCommit: 0, afterCommit: 0 };
     const backMs: number[] = [];
     let random = options.seed;
     const next = (below: number) => {
@@ -153,6 +160,15 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     await pause(1500);
     for (let i = 0; i < options.kills; i += 1) {
       const hitsPostgres = options.onlyPostgres || i % 3 === 2;
+      if (!options.onlyPostgres && i % 3 === 1) {
+        const point = await diedByItself(server);
+        kills[point] += 1;
+        const from = performance.now();
+        server = await startServer(postgres.appUrl, port);
+        await answers(port, keys[0] ?? '');
+        backMs.push(performance.now() - from);
+        continue;
+      }
       const pid = hitsPostgres
         ? Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '', 10)
         : (server.pid ?? 0);
@@ -163,7 +179,7 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
       if (hitsPostgres) kills.postgres += 1;
       else {
         kills.product += 1;
-        server = await startServer(postgres.appUrl, port);
+        server = await startServer(postgres.appUrl, port, options.onlyPostgres ? undefined : mortal(i, next));
       }
       await answers(port, keys[0] ?? '');
       backMs.push(performance.now() - from);
@@ -174,12 +190,9 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
     killer.kill();
     const [verdict, violations] = await withOwner(postgres.ownerUrl, async (owner) => [
       await judge(owner, log),
-      (await invariantViolations(async ({ text, values }) => (await owner.query(text, [...values])).rows)).map(
-        ({ name, rows }) => `${name}: ${JSON.stringify(rows[0])}`,
-      ),
+      await brokenInvariants(owner),
     ]);
-    server.kill('SIGTERM');
-    await new Promise((resolve) => server.once('exit', resolve));
+    await stopServer(server);
     return { verdict, violations, kills, backMs, seconds: (performance.now() - started) / 1000 };
   } finally {
     await postgres.stop();
@@ -187,53 +200,23 @@ async function crashes(options: Options, say: (text: string) => void): Promise<R
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+/** The next server dies by itself, at one of the two points in turn, after some of its commits. */
+let planted: 'beforeCommit' | 'afterCommit' = 'afterCommit';
+function mortal(i: number, next: (below: number) => number): Fault {
+  planted = (i / 3) % 2 === 0 ? 'beforeCommit' : 'afterCommit';
+  return {
+    module: 'failpoints',
+    told: `${planted === 'beforeCommit' ? 'before-commit' : 'after-commit'}:${20 + next(100)}`,
+  };
+}
 
-function startServer(url: string, port: number): Promise<ChildProcess> {
-  const child = fork(join(here, '..', 'bench', 'server.ts'), [url, String(port)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: NODE_ARGS,
-  });
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child));
-    child.once('exit', (code) => {
-      if (code !== null) reject(new Error(`server ended with ${code}`));
+/** Waits until the server has died at its point. */
+async function diedByItself(server: ChildProcess): Promise<'beforeCommit' | 'afterCommit'> {
+  const point = planted;
+  if (server.signalCode === null && server.exitCode === null)
+    await new Promise((resolve, reject) => {
+      server.once('exit', resolve);
+      setTimeout(() => reject(new Error(`the server did not die at ${point}`)), 60_000).unref();
     });
-  });
-}
-
-/** Back means: a real read answers again. */
-async function answers(port: number, key: string): Promise<void> {
-  const from = performance.now();
-  for (;;) {
-    if (performance.now() - from > 30_000) throw new Error('not back after 30 s');
-    const status = await fetch(`http://127.0.0.1:${port}/api/v1/orders?limit=1`, {
-      headers: { authorization: `Bearer ${key}` },
-      signal: AbortSignal.timeout(5000),
-    }).then(
-      async (response) => {
-        await response.arrayBuffer();
-        return response.status;
-      },
-      () => 0,
-    );
-    if (status === 200) return;
-    await pause(20);
-  }
-}
-
-async function withOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    const owner = new pg.Client({ connectionString: url, options: '-c app.scope=company -c timezone=UTC' });
-    owner.on('error', () => undefined);
-    try {
-      await owner.connect();
-      return await work(owner);
-    } catch (error) {
-      if (attempt > 100) throw error;
-      await pause(100);
-    } finally {
-      await owner.end().catch(() => undefined);
-    }
-  }
+  return point;
 }
