@@ -11,6 +11,7 @@ let sales: Actor;
 let buyer: Actor;
 let processing: Actor;
 let finance: Actor;
+let production: Actor;
 let partnerId: string;
 let warehouse: string;
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -19,7 +20,12 @@ type View = any;
 beforeAll(async () => {
   t = await testApp();
   g = await goods(t);
-  [sales, processing, finance] = await Promise.all([t.as('sales'), t.as('order_processing'), t.as('finance')]);
+  [sales, processing, finance, production] = await Promise.all([
+    t.as('sales'),
+    t.as('order_processing'),
+    t.as('finance'),
+    t.as('production'),
+  ]);
   partnerId = await t.partner();
   await g.address(partnerId);
   buyer = await t.as({ partnerId, role: 'partner_buyer' });
@@ -93,6 +99,12 @@ const CALLS: Record<string, { actor: () => Actor; verb: string; body?: (order: V
     verb: 'settle-shortage',
     body: () => ({ lines: [{ lineNo: 1, choice: 'reduce' }] }),
   },
+  correctPromise: {
+    actor: () => processing,
+    verb: 'correct-promise',
+    body: () => ({ lines: [{ lineNo: 1, reason: 'x' }] }),
+  },
+  answerProduction: { actor: () => production, verb: 'answer-production', body: () => ({ lineNo: 1, reason: 'x' }) },
   recheckAvailability: { actor: () => sales, verb: 'recheck-availability' },
   sendConfirmation: { actor: () => sales, verb: 'send-confirmation' },
   accept: { actor: () => buyer, verb: 'accept', body: (order) => ({ contentHash: hashOf(order) }) },

@@ -42,8 +42,7 @@ export const answerProduction = defineCommand<AnswerProduction>({
     if (order === undefined) throw refuse('order.not_found');
     requireVersion(command, order);
     const question = order.answers.find((asked) => asked.lineNo === lineNo && asked.answer === null);
-    if (question === undefined) throw refuse('order.no_question', undefined, 'lineNo');
-    if (on !== null)
+    if (question !== undefined && on !== null)
       await addSupply(context, {
         kind: 'production',
         productId: question.productId,
