@@ -6,7 +6,7 @@ import { authRoutes } from './pages/auth/routes.ts';
 import { financeRoutes } from './pages/finance/routes.ts';
 import { inquiryRoutes } from './pages/inquiries/routes.ts';
 import { linkRoutes } from './pages/links/routes.ts';
-import { outgoingRoutes, portalOutgoingRoutes } from './pages/outgoing/routes.ts';
+import { outgoingRoutes } from './pages/outgoing/routes.ts';
 import { orderRoutes } from './pages/orders/routes.ts';
 import { portalRoutes } from './pages/portal/routes.ts';
 import { shippingRoutes } from './pages/shipping/routes.ts';
@@ -35,6 +35,6 @@ export const routeTree = rootRoute.addChildren([
       ...adminRoutes,
       ...outgoingRoutes,
     ]),
-    portalRoute.addChildren([...portalRoutes, ...portalOutgoingRoutes]),
+    portalRoute.addChildren([...portalRoutes]),
   ]),
 ]);

@@ -26,13 +26,15 @@ function pathsOf(area: string): string[] {
 }
 const AREAS = fs.readdirSync(PAGES).filter((area) => fs.existsSync(`${PAGES}${area}/routes.ts`));
 const SHARED = pathsOf('account');
-const WORKBENCH = AREAS.filter((area) => !['account', 'auth', 'portal'].includes(area)).flatMap(pathsOf);
+const WORKBENCH = AREAS.filter((area) => !['account', 'auth', 'links', 'portal'].includes(area)).flatMap(pathsOf);
 const PORTAL = pathsOf('portal').map((path) => (path === '/' ? 'portal' : `portal/${path}`));
 
 /** Who opens a page of the administration; all others are opened by somebody with every business role. */
 const ADMIN: Record<string, 'system' | 'security'> = {
   'admin/company': 'system',
   'admin/incoming-mail': 'system',
+  'admin/mail': 'system',
+  'admin/webhooks': 'system',
   'admin/users': 'security',
   'admin/users/$userId': 'security',
   'admin/keys': 'security',
@@ -133,6 +135,19 @@ async function fill(staff: Actor, buyer: Actor, partnerId: string): Promise<void
   });
 }
 
+/** A mail that could not be sent. */
+async function outgoingOf(partnerId: string, userId: string, orderId: string): Promise<string> {
+  const [row] = await b.t.sql<{ id: string }>(
+    `with sent as (
+       insert into outgoing (id, channel, state, partner_id, target_id, lane, sequence, kind, event_id, document_type, document_id, document_no, content, attempts, tries, next_at, reason, created_at, finished_at)
+       values (gen_random_uuid(), 'mail', 'parked', $1, $2, 'x', 1, 'order.took_effect', gen_random_uuid(), 'order', $3, 'SO-1', '{}', 1, 1, now(), 'mail_refused', now(), now()) returning id)
+     insert into outgoing_attempt (outgoing_id, no, started_at, finished_at, outcome, reason, status, detail)
+     select id, 1, now(), now(), 'failed', 'mail_refused', 550, 'no such mailbox' from sent returning outgoing_id as id`,
+    [partnerId, userId, orderId],
+  );
+  return row?.id ?? '';
+}
+
 /** A message in quarantine. */
 async function mailOf(): Promise<string> {
   const [row] = await b.t.sql<{ id: string }>(
@@ -164,6 +179,7 @@ beforeAll(async () => {
   await fill(staff, buyer, partnerId);
   ids['importId'] = await importOf(staff);
   ids['messageId'] = await mailOf();
+  ids['outgoingId'] = await outgoingOf(partnerId, buyer.userId, ids['orderId'] ?? '');
   ids['applicationId'] = await applicationOf();
   tokens = { business: staff.token, system: system.token, security: security.token, partner: buyer.token };
 });

@@ -166,6 +166,10 @@ describe('answering with a one-time code', () => {
         order.id,
       ]),
     ).toEqual([{ reply: 'accepted', reply_how: 'code', reply_contact_id: contactId, reply_from: '203.0.113.7' }]);
+    const told = (await sales.get(`/api/v1/orders/${order.id}/timeline`)).body.items;
+    expect(told.find(({ type }: { type: string }) => type === 'order.took_effect')).toMatchObject({
+      actorName: '王五',
+    });
     expect((await open(token)).body).toMatchObject({ isOpen: false, reply: 'accepted' });
     expect((await accept(token, code, hashOf(order))).body.code).toBe('link.closed');
     expect((await askCode(token)).body.code).toBe('link.closed');

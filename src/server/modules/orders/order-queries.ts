@@ -231,11 +231,11 @@ export async function readTimeline(
   if (found.length === 0) throw refuse('order.not_found');
   const actorName =
     actor.partnerId === null
-      ? sql`u.name`
-      : sql`case when u.partner_id is not null or u.id = (select sales_owner_id from partner where id = ${actor.partnerId}) then u.name end`;
+      ? sql`coalesce(u.name, k.name)`
+      : sql`case when u.partner_id is not null or u.id = (select sales_owner_id from partner where id = ${actor.partnerId}) then u.name else k.name end`;
   const rows = await tx.query<EventRow>(sql`
     select e.id, e.position, e.at, e.type, e.document_type, e.document_id, e.document_no, e.version, ${actorName} as actor_name, e.actor_kind, e.payload
-    from event e left join app_user u on u.id = e.actor_id
+    from event e left join app_user u on u.id = e.actor_id left join partner_contact k on k.id = e.actor_id
     where e.document_id in (
       select ${orderId}::uuid union select inquiry_id from sales_order where id = ${orderId} union select id from picking where order_id = ${orderId} union select id from shipment where order_id = ${orderId}
       union select id from invoice where order_id = ${orderId} union select payment_id from allocation where order_id = ${orderId})

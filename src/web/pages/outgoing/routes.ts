@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lib/lazy-page.ts';
 import { listSearch } from '../../lib/search-params.ts';
-import { portalRoute, workbenchRoute } from '../../route-roots.ts';
+import { workbenchRoute } from '../../route-roots.ts';
 
 const outgoingListRoute = createRoute({
   getParentRoute: () => workbenchRoute,
@@ -26,14 +26,5 @@ const webhooksRoute = createRoute({
   validateSearch: listSearch,
   component: lazyPage(() => import('./webhooks.tsx')),
 });
-const portalWebhooksRoute = createRoute({
-  getParentRoute: () => portalRoute,
-  path: 'webhooks',
-  validateSearch: listSearch,
-  component: lazyPage(() => import('./webhooks.tsx')),
-});
-
 /** What leaves the house: mails and webhooks on their way, and how they are set up. */
 export const outgoingRoutes = [outgoingListRoute, outgoingRoute, mailServerRoute, webhooksRoute] as const;
-/** What partners keep of it themselves. */
-export const portalOutgoingRoutes = [portalWebhooksRoute] as const;

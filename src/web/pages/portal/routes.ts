@@ -93,6 +93,13 @@ const paymentRoute = createRoute({
   component: lazyPage(() => import('./money/payment-page.tsx')),
 });
 
+const webhooksRoute = createRoute({
+  ...under,
+  path: 'webhooks',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('../outgoing/webhooks.tsx')),
+});
+
 export const portalRoutes = [
   homeRoute,
   inquiriesRoute,
@@ -110,4 +117,5 @@ export const portalRoutes = [
   invoicesRoute,
   invoiceRoute,
   paymentRoute,
+  webhooksRoute,
 ] as const;
