@@ -31,7 +31,6 @@ import {
 import { orderCreateMany } from './orders-bulk.ts';
 
 export * from './order-shapes.ts';
-export * from './orders-bulk.ts';
 
 const params = z.object({ orderId: Id });
 const VIEW = { params, response: OrderView, idempotent: true, versioned: true, method: 'POST' } as const;
