@@ -75,7 +75,7 @@ function settle(status: string, text: string): void {
   else if (status === (job.work === 'place' || job.work === 'hot' ? '201' : '200')) done += 1;
 }
 
-/** One connection: sends, waits for the whole answer, sends again until the time is over. */
+/** One connection: sends, waits for the whole answer, sends again until the time is over; once in any case. */
 function connection(until: number): Promise<void> {
   return new Promise((resolve) => {
     const socket = net.connect(job.port, '127.0.0.1');
@@ -83,8 +83,9 @@ function connection(until: number): Promise<void> {
     let from = 0;
     let head = '';
     let missing = -1;
+    let answered = false;
     const next = () => {
-      if (performance.now() >= until) {
+      if (answered && performance.now() >= until) {
         socket.end();
         resolve();
         return;
@@ -107,6 +108,7 @@ function connection(until: number): Promise<void> {
       settle(head.slice(9, 12), head);
       head = '';
       missing = -1;
+      answered = true;
       next();
     });
     socket.on('error', (error) => {

@@ -1,4 +1,5 @@
 /** Orders in bulk, as lines per second, beside the limit in orders per second. */
+import { type Each, measured } from '../lib/measured.ts';
 import { limit } from '../lib/limit.ts';
 import { median, type RowFile, round } from '../lib/row.ts';
 
@@ -11,17 +12,24 @@ export const bulk: RowFile = {
   async run(house, plan) {
     const values: number[] = [];
     const latencies: number[] = [];
+    const costs: Each[] = [];
     const limits = [await limit(house, false, plan.seconds)];
     for (let i = 0; i < plan.rounds; i += 1) {
-      await house.superuser.query('checkpoint');
-      const load = await house.load({ work: 'bulk', connections: CONNECTIONS, seconds: plan.seconds, size: SIZE });
+      const load = await measured(house, { work: 'bulk', connections: CONNECTIONS, seconds: plan.seconds, size: SIZE });
       values.push(load.perSecond * 5);
       latencies.push(load.p50);
+      costs.push(load.each);
       limits.push(await limit(house, false, plan.seconds));
     }
     const bare = median(limits);
     const ratio = median(values) / bare;
-    const more = { ordersPerRequest: SIZE, connections: CONNECTIONS, requestP50: round(median(latencies)), beyond: 10 };
+    const more = {
+      ordersPerRequest: SIZE,
+      connections: CONNECTIONS,
+      requestP50: round(median(latencies)),
+      perOrder: costs[0],
+      beyond: 10,
+    };
     return [
       {
         id: 'bulk',

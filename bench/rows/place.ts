@@ -1,7 +1,7 @@
 /** Placing orders beside the limit: slices of both in turn, the limit before and after. Only 201 counts. */
-import { postgresCpu } from '../lib/processes.ts';
 import type { House } from '../lib/house.ts';
 import type { Load } from '../lib/jobs.ts';
+import { type Each, measured } from '../lib/measured.ts';
 import { bestClients, limit } from '../lib/limit.ts';
 import { absolute, median, type Plan, type Row, type RowFile, round } from '../lib/row.ts';
 
@@ -16,9 +16,7 @@ const CASES = [
 const GOAL_P50 = 4;
 const GOAL_P99 = 10;
 
-type Slice = Load & {
-  perOrder: { serverMs: number; postgresMs: number | null; loadMs: number; statements: number; walBytes: number };
-};
+type Slice = Load & { each: Each };
 
 export const place: RowFile = {
   ids: CASES.map(({ id }) => id),
@@ -44,39 +42,16 @@ async function together(
   const slices = new Map<string, Slice[]>(cases.map(({ id }) => [id, []]));
   const limits = [await limit(house, hot, plan.seconds)];
   for (let round_ = 0; round_ < plan.rounds; round_ += 1) {
-    for (const { id, connections } of cases) slices.get(id)?.push(await slice(house, hot, connections, plan.seconds));
+    for (const { id, connections } of cases)
+      slices.get(id)?.push(await measured(house, { work: hot ? 'hot' : 'place', connections, seconds: plan.seconds }));
     limits.push(await limit(house, hot, plan.seconds));
   }
   return cases.map((one) => rowOf(one, slices.get(one.id) ?? [], limits));
 }
 
-async function slice(house: House, hot: boolean, connections: number, seconds: number): Promise<Slice> {
-  await house.superuser.query('checkpoint');
-  const server = await house.server();
-  const wal = () =>
-    house.superuser
-      .query<{ at: string }>(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint::text as at`)
-      .then(({ rows }) => Number.parseInt(rows[0]?.at ?? '0', 10));
-  const before = { ...(await server.usage()), wal: await wal(), postgres: postgresCpu(house.dir) };
-  const load = await house.load({ work: hot ? 'hot' : 'place', connections, seconds });
-  const after = { ...(await server.usage()), wal: await wal(), postgres: postgresCpu(house.dir) };
-  const orders = Math.max(1, load.done);
-  const ms = (cpuSeconds: number) => round((cpuSeconds * 1000) / orders, 3);
-  return {
-    ...load,
-    perOrder: {
-      serverMs: ms(after.cpuSeconds - before.cpuSeconds),
-      postgresMs: before.postgres === null || after.postgres === null ? null : ms(after.postgres - before.postgres),
-      loadMs: ms(load.cpuSeconds),
-      statements: round((after.statements - before.statements) / orders, 2),
-      walBytes: Math.round((after.wal - before.wal) / orders),
-    },
-  };
-}
-
 function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice[], limits: readonly number[]): Row {
   const of = (value: (slice: Slice) => number) => median(slices.map(value));
-  const perOrder = slices[Math.floor(slices.length / 2)]?.perOrder;
+  const perOrder = slices[Math.floor(slices.length / 2)]?.each;
   const more = {
     p50: round(of(({ p50 }) => p50)),
     p99: round(of(({ p99 }) => p99)),

@@ -1,6 +1,7 @@
 /** Reads: the list with filters and sorts, one order, what can be promised of a hundred lines, figures. */
 import type { House } from '../lib/house.ts';
 import type { Load } from '../lib/jobs.ts';
+import { type Each, measured } from '../lib/measured.ts';
 import { absolute, type Plan, type Row, type RowFile, round } from '../lib/row.ts';
 import { partnerId, productId } from '../ids.ts';
 
@@ -39,10 +40,10 @@ async function orderPaths(house: House): Promise<string[]> {
   return rows.map(({ id }) => `/api/v1/orders/${id}`);
 }
 
-export async function measureDetail(house: House, seconds: number): Promise<Load> {
+export async function measureDetail(house: House, seconds: number): Promise<Load & { each: Each }> {
   const paths = await orderPaths(house);
   await get(house, paths, 8, 1);
-  return get(house, paths, 8, seconds);
+  return measured(house, { work: 'get', connections: 8, seconds, paths, keys: [house.keys.staff.manager] });
 }
 
 async function list(house: House, { seconds }: Plan): Promise<Row> {
@@ -70,8 +71,8 @@ async function detail(house: House, { seconds }: Plan): Promise<Row> {
 }
 
 async function promise(house: House, { seconds }: Plan): Promise<Row> {
-  const load = await house.load({ work: 'quote', connections: 1, seconds, size: 100 });
-  const more = { p99: round(load.p99), statuses: load.statuses };
+  const load = await measured(house, { work: 'quote', connections: 1, seconds, size: 100 });
+  const more = { p99: round(load.p99), each: load.each };
   return absolute({ id: 'atp-100', value: load.p50, unit: 'ms p50', goal: 15, atMost: true, more });
 }
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 
@@ -97,6 +98,25 @@ describe('orders in bulk', () => {
       by: sales,
     });
     expect(body.orders.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, false]);
+  });
+
+  it('statements do not grow in number with the orders of a batch', async () => {
+    const sku = await stocked(10_000);
+    const sent = vi.spyOn(pg.Client.prototype, 'query');
+    const statements = async (orders: number) => {
+      const before = sent.mock.calls.length;
+      const { body } = await send(
+        'valid_rows',
+        Array.from({ length: orders }, () => order(sku, '1')),
+      );
+      expect(body.okCount).toBe(orders);
+      return sent.mock.calls.length - before;
+    };
+    await statements(2);
+    const few = await statements(2);
+    // The first order starts at once, alone; the others wait for it together.
+    expect(await statements(200)).toBeLessThanOrEqual(few);
+    sent.mockRestore();
   });
 
   it('one too many is refused as a whole, and a request without a key too', async () => {

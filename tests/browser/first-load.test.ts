@@ -1,0 +1,32 @@
+/** What the browser has to fetch before the list of orders stands there, packed as a proxy packs it: a guard against growth by accident. */
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BrowserApp, browserApp } from './support.ts';
+
+const MOST_KB = 500;
+
+let b: BrowserApp;
+beforeAll(async () => {
+  b = await browserApp();
+});
+afterAll(() => b.close());
+
+it(`the list of orders needs at most ${MOST_KB} KB of the client (gzip)`, async () => {
+  const { page, problems } = await b.signIn('sales', { locale: 'en' });
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/api/')) return;
+    sizes.push(
+      response.body().then(
+        (body) => gzipSync(body).length,
+        () => 0,
+      ),
+    );
+  });
+  await page.goto(`${b.url}/orders`);
+  await page.locator('.ant-table').first().waitFor({ timeout: 60_000 });
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(50 * 1024);
+  expect(Math.round(bytes / 1024)).toBeLessThanOrEqual(MOST_KB);
+  expect(problems).toEqual([]);
+});
