@@ -114,7 +114,6 @@ describe('orders in bulk', () => {
     };
     await statements(2);
     const few = await statements(2);
-    // The first order starts at once, alone; the others wait for it together.
     expect(await statements(200)).toBeLessThanOrEqual(few);
     sent.mockRestore();
   });

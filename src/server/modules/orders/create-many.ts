@@ -6,8 +6,8 @@ import { canonicalHash } from '../../kernel/ids.ts';
 import { Refused, type Refusal } from '../../kernel/refusal.ts';
 import { sentence } from '../../platform/http/messages.ts';
 import { schemaRefusals } from '../../platform/http/problems.ts';
-import { type CommandQueue, commandQueue } from '../../platform/pipeline/queue.ts';
-import type { Runtime } from '../../platform/pipeline/run.ts';
+import { type Gate, gate } from '../../platform/pipeline/gate.ts';
+import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
 import { runTogether } from '../../platform/pipeline/run-together.ts';
 import type { Actor, Command, Outcome } from '../../platform/pipeline/types.ts';
 import type { CreateOrder } from './commands/create-order.ts';
@@ -35,12 +35,23 @@ const Made = z.object({
   currency: z.string(),
 });
 
-// One queue for each node: what several callers send in bulk is bounded and shared out like single orders.
-const queues = new WeakMap<Runtime, CommandQueue>();
-function queueOf(runtime: Runtime): CommandQueue {
-  const queue = queues.get(runtime) ?? commandQueue(runtime, createOrders);
-  queues.set(runtime, queue);
-  return queue;
+/** Batches of bulk requests that a node works on at a time, and that may wait: beyond, 503. A request waits anew for each of its batches, so that several share. */
+const IN_FLIGHT = 2;
+const MOST_WAITING = 64;
+const gates = new WeakMap<Runtime, Gate>();
+function gateOf(runtime: Runtime): Gate {
+  const found = gates.get(runtime) ?? gate(IN_FLIGHT, MOST_WAITING);
+  gates.set(runtime, found);
+  return found;
+}
+
+async function eachByItself(runtime: Runtime, commands: readonly Command<CreateOrder>[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < commands.length; at += createOrders.maxBatch) {
+    const batch = commands.slice(at, at + createOrders.maxBatch);
+    outcomes.push(...(await gateOf(runtime).run(() => runCommands(runtime, createOrders, batch))));
+  }
+  return outcomes;
 }
 
 type Piece = { index: number; input: CreateOrder } | { index: number; refusals: Refusal[] };
@@ -60,7 +71,7 @@ export async function createMany(call: CreateManyCall): Promise<Result> {
   const outcomes =
     body.mode === 'all_or_nothing'
       ? await allOrNothing(runtime, commands, ready)
-      : await Promise.all(commands.map((command) => queueOf(runtime).submit(command)));
+      : await eachByItself(runtime, commands);
   const rows = new Map<number, Row>(unfit.map(({ index, refusals }) => [index, refusedRow(index, refusals, locale)]));
   ready.forEach(({ index }, at) => rows.set(index, rowOf(index, outcomes[at], locale)));
   const orders = pieces.flatMap(({ index }) => rows.get(index) ?? []);
@@ -84,7 +95,9 @@ async function allOrNothing(
   commands: readonly Command<CreateOrder>[],
   ready: readonly { index: number }[],
 ): Promise<Outcome[]> {
-  const { outcomes, kept } = await runTogether(runtime, createOrders, commands, 'unless_refused');
+  const { outcomes, kept } = await gateOf(runtime).run(() =>
+    runTogether(runtime, createOrders, commands, 'unless_refused'),
+  );
   if (!kept)
     refuseAll(
       ready.flatMap(({ index }, at) => {
