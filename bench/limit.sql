@@ -2,7 +2,7 @@
 -- into the same tables with the same indexes and foreign keys as the product does.
 create or replace function bench_place(p_partner uuid, p_key text, p_no text, p_products uuid[], p_qty bigint[], p_price bigint[], p_now timestamptz, p_answer text) returns uuid language plpgsql as $$
 declare
-  v_order uuid := gen_random_uuid();
+  v_order uuid := uuidv7();
   v_gross bigint; v_net bigint;
   v_touched int;
 begin
@@ -22,12 +22,12 @@ begin
     select v_order, n, p_partner, id, q, '件', p_now::date + 7, pr, pr, 130000, round(q * pr / 100000000 / 1.13), q * pr / 100000000 - round(q * pr / 100000000 / 1.13), q * pr / 100000000, p_now::date + 7
     from unnest(p_products, p_qty, p_price) with ordinality as x(id, q, pr, n);
   insert into reservation (id, order_id, line_no, partner_id, product_id, warehouse_id, qty, state, promised_on)
-    select gen_random_uuid(), v_order, n, p_partner, id, '00000000-0000-7000-8004-000000000001', q, 'soft', p_now::date + 7 from unnest(p_products, p_qty) with ordinality as x(id, q, n);
+    select uuidv7(), v_order, n, p_partner, id, '00000000-0000-7000-8004-000000000001', q, 'soft', p_now::date + 7 from unnest(p_products, p_qty) with ordinality as x(id, q, n);
   insert into event (id, document_type, document_id, document_no, version, type, at, partner_id, actor_kind, cause, payload) values
-    (gen_random_uuid(), 'order', v_order, p_no, 1, 'order.submitted', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), jsonb_build_object('created', true, 'channel', 'api', 'gross', v_gross, 'lines', 5)),
-    (gen_random_uuid(), 'order', v_order, p_no, 2, 'order.availability_passed', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), '{"automatic": ["passTerms", "passAvailability"]}');
+    (uuidv7(), 'order', v_order, p_no, 1, 'order.submitted', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), jsonb_build_object('created', true, 'channel', 'api', 'gross', v_gross, 'lines', 5)),
+    (uuidv7(), 'order', v_order, p_no, 2, 'order.availability_passed', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), '{"automatic": ["passTerms", "passAvailability"]}');
   insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, user_id, article, due_at, due_is_provisional, opened_at)
-    values (gen_random_uuid(), 'order.send_confirmation', 'order', v_order, p_no, p_partner, 'staff', 'sales', '00000000-0000-7000-8003-0000000fffff', 'R4.3', p_now + interval '2 hours', false, p_now);
+    values (uuidv7(), 'order.send_confirmation', 'order', v_order, p_no, p_partner, 'staff', 'sales', '00000000-0000-7000-8003-0000000fffff', 'R4.3', p_now + interval '2 hours', false, p_now);
   insert into idempotency (caller_id, key, operation, request_hash, status, answer, etag, at)
     values (p_partner, p_key, 'orderCreate', md5(p_key) || md5(p_key), 201, p_answer, '2', p_now);
   return v_order;

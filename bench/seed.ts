@@ -7,7 +7,9 @@ const PIECES = 50_000_000_0000n;
 
 /** Keys of the partners in their order, and of staff by role. */
 export type Keys = { partners: string[]; staff: Record<(typeof STAFF)[number], string> };
+const FIRST_STAFF = 0x100000;
 const STAFF = ['manager', 'sales', 'warehouse', 'logistics', 'finance'] as const;
+const SALES = FIRST_STAFF + STAFF.indexOf('sales');
 
 /** Fills an empty, migrated database. */
 export async function seed(ownerUrl: string, now: Date): Promise<Keys> {
@@ -77,6 +79,8 @@ export async function seed(ownerUrl: string, now: Date): Promise<Keys> {
       [keys.map(({ key }) => hashToken(key)), keys.map(({ prefix }) => prefix), now],
     );
     const staff = await staffKeys(client, now);
+    // Whoever confirms looks after all partners.
+    await client.query('update partner set sales_owner_id = $1', [userId(SALES)]);
     await client.query(`insert into stock (product_id, warehouse_id, on_hand_qty) select id, $1, $2 from product`, [
       WAREHOUSE,
       PIECES.toString(),
@@ -96,7 +100,7 @@ export async function seed(ownerUrl: string, now: Date): Promise<Keys> {
 async function staffKeys(client: pg.Client, now: Date): Promise<Keys['staff']> {
   const made = STAFF.map((role) => ({ role, ...newApiKey() }));
   for (const [n, { role, key, prefix }] of made.entries()) {
-    const user = userId(0x100000 + n);
+    const user = userId(FIRST_STAFF + n);
     await client.query(
       `insert into app_user (id, kind, login, login_folded, name, made_by, created_at) values ($1, 'service', $2, $2, $2, '00000000-0000-7000-8003-0000000fffff', $3)`,
       [user, `bench-${role}`, now],

@@ -37,7 +37,7 @@ async function signedIn(house: House, chrome: Browser): Promise<{ page: Page; ur
   const now = systemClock.now();
   await house.owner.query(
     `insert into user_session (token_hash, id, user_id, epoch, created_at, last_seen_at, expires_at)
-     values ($1, gen_random_uuid(), '00000000-0000-7000-8003-0000000fffff', 1, $2, $2, $2 + interval '1 hour')`,
+     values ($1, gen_random_uuid(), '00000000-0000-7000-8003-0000000fffff', 1, $2::timestamptz, $2, $2::timestamptz + interval '1 hour')`,
     [hashToken(token), now],
   );
   const url = `http://127.0.0.1:${(await house.server()).port}`;

@@ -65,7 +65,7 @@ async function detail(house: House, { seconds }: Plan): Promise<Row> {
     p50: round(load.p50, 2),
     p99: round(load.p99, 2),
     loadGeneratorCpu: round(load.cpuShare, 2),
-    statuses: load.statuses,
+    each: load.each,
   };
   return absolute({ id: 'detail', value: load.perSecond, unit: 'orders/s', goal: 1500, atMost: false, more });
 }

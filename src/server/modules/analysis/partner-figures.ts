@@ -27,13 +27,19 @@ export async function readPartnerFigures(
   partnerId: string,
   { actor, env, now }: { actor: Actor; env: Env; now: Date },
 ): Promise<View> {
+  const first = lastMonths(now, env)[0];
   const [known, months, products] = await Promise.all([
     tx.query(sql`select from partner where id = ${partnerId}`),
     ordersByMonth(tx, sql` and x.partner_id = ${partnerId}`, now, env),
     tx.query<ProductSum>(sql`
       select s.*, p.sku, p.name, p.name_hans, p.name_en, p.unit from (
-        select product_id, currency, sum(line_count)::int as lines, sum(qty)::bigint as qty, sum(net_amount)::bigint as net
-        from figure_product where partner_id = ${partnerId} and month >= ${lastMonths(now, env)[0]}::date
+        select product_id, currency, sum(line_count)::int as lines, sum(qty)::bigint as qty, sum(net_amount)::bigint as net from (
+          select product_id, currency, line_count, qty, net_amount from figure_product where partner_id = ${partnerId} and month >= ${first}::date
+          union all
+          select l.product_id, f.currency, 1, l.qty, l.net_amount
+          from figure_order f cross join lateral unnest(f.product_ids, f.qtys, f.net_amounts) as l(product_id, qty, net_amount)
+          where f.partner_id = ${partnerId} and f.month >= ${first}::date and f.month >= (select rolled_before from figure_progress)
+            and f.state not in ('draft', 'cancelled')) x
         group by 1, 2 having sum(line_count) > 0 order by net desc, product_id limit ${FIGURE_PRODUCTS}::int) s
       join product p on p.id = s.product_id order by s.net desc, p.sku`),
   ]);
