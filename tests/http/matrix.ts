@@ -239,7 +239,7 @@ export const matrix: Record<string, Row | Row[]> = {
     () => ({ value: 3, validFrom: '2027-01-01' }),
     { always: true },
   ),
-  policyWithdraw: ours(() => ({ policyCode: 'order.reply', entryId: MISSING })),
+  policyWithdraw: ours((_, { policyEntryId }) => ({ policyCode: 'order.reply', entryId: policyEntryId })),
   calendarGet: ours(() => ({ year: '2026' }), undefined, { always: true }),
   calendarDaySet: ours(
     () => ({ date: '2026-06-01' }),

@@ -56,6 +56,8 @@ export type World = {
   importId: string;
   mailId: string;
   applicationId: string;
+  /** A value of `order.reply` that holds from a later day on. */
+  policyEntryId: string;
 };
 
 const done = ({ status, body, text }: Answer): Answer['body'] => {
@@ -104,6 +106,7 @@ export async function makeWorld(t: TestApp): Promise<World> {
       },
     }),
   );
+  const policy = done(await manager.post('/api/v1/policies/order.reply', { value: 4, validFrom: '2027-02-01' }));
   const [applied] = await t.sql('select id from partner_application limit 1');
   const [mail] = await t.sql(
     `insert into intake_message (id, no, source, state, reason, raw, sha256, byte_count, received_at)
@@ -126,6 +129,7 @@ export async function makeWorld(t: TestApp): Promise<World> {
     importId: imported.id,
     mailId: idOf(mail),
     applicationId: idOf(applied),
+    policyEntryId: policy.entries[0].id,
   };
 }
 
