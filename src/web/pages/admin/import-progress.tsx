@@ -80,7 +80,7 @@ export function ImportProgress({ result }: { result: ImportResult }): ReactEleme
           <ProblemAlert problem={cancel.problem ?? goOn.problem} onClose={() => (cancel.clear(), goOn.clear())} />
         </div>
       </Section>
-      {done > 0 && <ImportRows result={result} />}
+      {!runs && done > 0 && <ImportRows result={result} />}
     </>
   );
 }

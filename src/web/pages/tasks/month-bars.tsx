@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useGo } from '../../ui/path-link.tsx';
+import './month-bars.css';
 
 type Months = readonly Pick<Answer<'dashboardGet'>['months'][number], 'month' | 'orders' | 'amount' | 'currency'>[];
 
