@@ -30,6 +30,7 @@ import {
   type PersonOptions,
 } from './actors.ts';
 import { type TestDatabase, testDatabase } from './cluster.ts';
+import { DOUBLES, inCopies, noteDoubles, sendInCopies } from './copies.ts';
 import { noteAnswer } from './refusals.ts';
 
 export type TestClock = ReturnType<typeof fixedClock>;
@@ -197,6 +198,7 @@ export async function testApp(
       return rows.map(({ name, sum }) => `${name} ${sum}`).join('\n');
     },
     async close() {
+      if (inCopies) noteDoubles(await t.sql<{ operation: string; key: string }>(DOUBLES));
       await running.close();
       await owner.end();
       await database.drop();
@@ -238,13 +240,15 @@ function clientOf(running: RunningApp, credential: () => Promise<Record<string, 
       if (value === null) delete headers[name.toLowerCase()];
       else headers[name.toLowerCase()] = value;
     }
-    const response = await running.app.server.inject({
-      method: method as 'GET',
-      url: path,
-      headers,
-      ...(options.from === undefined ? {} : { remoteAddress: options.from }),
-      ...(body === undefined ? {} : { payload: untouched ? (body as string) : JSON.stringify(body) }),
-    });
+    const once = (changed?: { ifMatch: string }) =>
+      running.app.server.inject({
+        method: method as 'GET',
+        url: path,
+        headers: changed === undefined ? headers : { ...headers, 'if-match': changed.ifMatch },
+        ...(options.from === undefined ? {} : { remoteAddress: options.from }),
+        ...(body === undefined ? {} : { payload: untouched ? (body as string) : JSON.stringify(body) }),
+      });
+    const response = inCopies ? await sendInCopies(method, path, once) : await once();
     const json = /json/.test(String(response.headers['content-type'] ?? ''));
     const answered = json && response.body !== '' ? JSON.parse(response.body) : undefined;
     noteAnswer(method, path, body, { status: response.statusCode, body: answered });
