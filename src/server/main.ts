@@ -48,7 +48,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
   });
   running.app = app;
   await checkDatabase(app.services.database);
-  if (state === 'loading') await fillWithDemo(app, config, base.embedded !== null);
+  if (state === 'loading') await fillWithDemo(app, config, base);
   if (stopping()) return;
   const { host, port } = config;
   await app.app.server.listen({ host, port }).catch((error: unknown) => {
