@@ -33,7 +33,7 @@ export function inquiryLines(world: World, told: Told): PlannedInquiryLine[] {
       sku: line.sku,
       spec: product?.spec ?? null,
       qty: line.qty,
-      unit,
+      unit: product?.unit.hant ?? '件',
       requestedOn: told.requestedOn,
     };
   });
@@ -130,7 +130,7 @@ export function openInquiries(
         sku,
         spec: sku === null ? null : (world.products.get(sku)?.spec ?? null),
         qty,
-        unit: sku === null ? null : (world.products.get(sku)?.unit.hans ?? null),
+        unit: sku === null ? null : (world.products.get(sku)?.unit.hant ?? null),
         requestedOn: open.state === 'needs_data' ? null : requestedOn,
       })),
       orderKey: null,
