@@ -3,9 +3,18 @@
  * codes, the names learnt from earlier corrections, names that are the same without blanks and punctuation, names that look alike (also in
  * pinyin). Only what can be chosen without doubt is chosen; everything else is for a person. Within what may be sold.
  */
+import { setImmediate } from 'node:timers/promises';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import type { Env } from '../../platform/pipeline/types.ts';
+import {
+  addProduct,
+  emptyIndex,
+  findProducts,
+  type Found,
+  type NamedProduct,
+  type ProductIndex,
+} from './product-index.ts';
 import type { DateContext } from './reading/dates.ts';
 import { bare } from './reading/plain.ts';
 
@@ -32,9 +41,8 @@ const WORTH = 30;
 const OFFERED = 5;
 /** Several products from here on are variants of one thing: what is missing is the specification. */
 const VARIANT = 70;
-
-/** Blanks and punctuation, as `bare` of reading/plain.ts takes them away. */
-const MARKS = '[-\\s,，、。.;:：–—_/\\\\()（）\\[\\]【】"\'“”*#]+';
+/** So long the thread is kept at a time. */
+const SLICE_MS = 20;
 
 /** Candidates for each line, the best first. */
 export async function matchProducts(
@@ -43,36 +51,75 @@ export async function matchProducts(
   lines: readonly Searched[],
 ): Promise<Map<number, Match[]>> {
   if (lines.length === 0) return new Map();
-  const text = (line: Searched) => [line.wanted, line.spec ?? ''].join(' ').trim().toLowerCase();
-  const [, rows] = await Promise.all([
-    tx.query(sql`select set_config('pg_trgm.word_similarity_threshold', '0.3', true)`),
-    tx.query<Match>(sql`
-    select w.line_no, p.id, p.sku, p.name, p.name_hans, p.name_en, p.unit, m.score
-    from unnest(${lines.map(({ lineNo }) => lineNo)}::int[], ${lines.map(({ wanted }) => wanted.trim())}::text[], ${lines.map(({ code, wanted }) => code ?? wanted.trim().split(/\s/)[0] ?? '')}::text[],
-      ${lines.map(text)}::text[], ${lines.map(({ wanted }) => bare(wanted))}::text[], ${lines.map((line) => bare(text(line)))}::text[]) as w(line_no, wanted, code, said, bare_wanted, bare_said)
-    cross join lateral (
-      select id, max(score)::int as score from (
-        select i.product_id as id, 100 as score from partner_item i where i.partner_id = ${partnerId} and i.code in (w.wanted, w.code)
-        union all select c.id, 100 from product c where c.sku in (w.wanted, w.code, upper(w.wanted), upper(w.code))
-        union all select t.product_id, 98 from partner_term t where t.partner_id = ${partnerId} and t.term in (w.bare_said, w.bare_wanted)
-        union all (
-          select c.id, case
-            when w.bare_said in (n.name, n.hans, n.en) or w.bare_wanted in (n.name, n.hans, n.en) then 97
-            when position(' ' || lower(c.sku) || ' ' in ' ' || w.said || ' ') > 0 then 96
-            when w.bare_wanted in (c.pinyin, c.pinyin_initials) then 85
-            else round(70 * greatest(word_similarity(w.said, lower(c.name)), word_similarity(w.said, lower(coalesce(c.name_en, ''))), word_similarity(w.said, lower(coalesce(c.name_hans, ''))),
-                word_similarity(lower(c.name), w.said), word_similarity(lower(coalesce(c.name_en, '')), w.said), word_similarity(lower(coalesce(c.name_hans, '')), w.said), 0.7 * word_similarity(w.said, c.pinyin))
-              + 20 * greatest(similarity(w.said, lower(c.name)), similarity(w.said, lower(coalesce(c.name_en, ''))), similarity(w.said, lower(coalesce(c.name_hans, '')))))
-            end as score
-          from product c cross join lateral (select regexp_replace(lower(c.name), ${MARKS}, '', 'g') as name, regexp_replace(lower(c.name_hans), ${MARKS}, '', 'g') as hans, regexp_replace(lower(c.name_en), ${MARKS}, '', 'g') as en) n
-          where w.said <> '' and w.said <% lower(c.sku || ' ' || c.name || ' ' || coalesce(c.name_hans, '') || ' ' || coalesce(c.name_en, '') || ' ' || c.pinyin || ' ' || c.pinyin_initials)
-          order by 2 desc, c.sku limit ${OFFERED}::int)
-      ) candidates where score >= ${WORTH}::int group by id order by 2 desc limit ${OFFERED}::int
-    ) m join product p on p.id = m.id where p.is_sellable order by w.line_no, m.score desc, p.sku`),
-  ]);
-  const byLine = new Map<number, Match[]>(lines.map(({ lineNo }) => [lineNo, []]));
-  for (const row of rows) byLine.get(row.line_no)?.push(row);
-  return byLine;
+  const [known, index] = await Promise.all([knownMatches(tx, partnerId, lines), currentIndex(tx)]);
+  const found = new Map<number, Found[]>();
+  const pause = pauses();
+  for (const { lineNo, wanted, spec } of lines) {
+    await pause();
+    const best = new Map(findProducts(index, wanted, spec ?? null, OFFERED).map((each) => [each.id, each]));
+    for (const { line_no, id, sku, score } of known)
+      if (line_no === lineNo && score > (best.get(id)?.score ?? 0)) best.set(id, { id, sku, score });
+    const ranked = [...best.values()].sort((a, b) => b.score - a.score || (a.sku < b.sku ? -1 : 1));
+    found.set(lineNo, ranked.filter(({ score }) => score >= WORTH).slice(0, OFFERED));
+  }
+  const ids = [...new Set([...found.values()].flatMap((each) => each.map(({ id }) => id)))];
+  const rows = await tx.query<ProductRow>(
+    sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${ids}::uuid[]) and is_sellable`,
+  );
+  const products = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    [...found].map(([lineNo, each]) => [
+      lineNo,
+      each.flatMap(({ id, score }) => {
+        const product = products.get(id);
+        return product === undefined ? [] : [{ ...product, line_no: lineNo, score }];
+      }),
+    ]),
+  );
+}
+
+/** What is known outright: the partner's own codes, our codes, names that were learnt. */
+const knownMatches = (tx: Tx, partnerId: string, lines: readonly Searched[]) =>
+  tx.query<{ line_no: number; id: string; sku: string; score: number }>(sql`
+    with w as materialized (
+      select * from unnest(${lines.map(({ lineNo }) => lineNo)}::int[], ${lines.map(({ wanted }) => wanted.trim())}::text[],
+        ${lines.map(({ code, wanted }) => code ?? wanted.trim().split(/\s/)[0] ?? '')}::text[],
+        ${lines.map(({ wanted }) => bare(wanted))}::text[], ${lines.map(({ wanted, spec }) => bare(`${wanted} ${spec ?? ''}`))}::text[]) as w(line_no, wanted, code, bare_wanted, bare_said))
+    select m.line_no, p.id, p.sku, m.score from (
+      select w.line_no, i.product_id, 100 as score from w join partner_item i on i.partner_id = ${partnerId} and i.code in (w.wanted, w.code)
+      union all select w.line_no, c.id, 100 from w join product c on c.sku in (w.wanted, w.code, upper(w.wanted), upper(w.code))
+      union all select w.line_no, t.product_id, 98 from w join partner_term t on t.partner_id = ${partnerId} and t.term in (w.bare_said, w.bare_wanted)
+    ) m join product p on p.id = m.product_id`);
+
+let kept: { fingerprint: string; index: ProductIndex } | null = null;
+
+/** The index of the products as they are now: made anew when one was added or changed. */
+async function currentIndex(tx: Tx): Promise<ProductIndex> {
+  const [now] = await tx.query<{ fingerprint: string }>(sql`
+    select concat_ws(' ', count(*), sum(version), max(updated_at), min(id::text), max(id::text)) as fingerprint from product where is_sellable`);
+  const fingerprint = now?.fingerprint ?? '';
+  if (kept?.fingerprint === fingerprint) return kept.index;
+  const products = await tx.query<NamedProduct>(
+    sql`select id, sku, name, name_hans, name_en, pinyin, pinyin_initials from product where is_sellable order by sku`,
+  );
+  const index = emptyIndex(products);
+  const pause = pauses();
+  for (let at = 0; at < products.length; at += 1) {
+    await pause();
+    addProduct(index, at);
+  }
+  kept = { fingerprint, index };
+  return index;
+}
+
+/** Lets others go first whenever the thread was kept for a while. */
+function pauses(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE_MS) return;
+    await setImmediate();
+    since = performance.now();
+  };
 }
 
 /** The one product that a line can only mean; undefined when a person has to say. */
@@ -87,7 +134,7 @@ export function sureMatch(candidates: readonly Match[]): Match | undefined {
 export const lacksSpec = (candidates: readonly Match[]): boolean =>
   candidates.filter(({ score }) => score >= VARIANT).length >= 2;
 
-/** Keeps what somebody has said a name means, for this partner's next inquiries. What is our own code or name needs no learning. */
+/** Keeps what somebody has said a name means, for this partner's next inquiries. What is our own code needs no learning. */
 export async function learnTerms(
   tx: Tx,
   partnerId: string,
@@ -99,6 +146,7 @@ export async function learnTerms(
       .map(({ wanted, spec, productId }) => [bare(`${wanted} ${spec ?? ''}`), productId] as const)
       .filter(([term]) => term.length >= 2),
   );
+  if (terms.size === 0) return;
   await tx.run(sql`
     insert into partner_term (partner_id, term, product_id, learnt_by, learnt_at)
     select ${partnerId}::uuid, t.term, p.id, ${by.userId}::uuid, ${by.now}::timestamptz

@@ -6,6 +6,7 @@ import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts'
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { readRows } from '../../platform/import/index.ts';
+import { type Measured, toBase, unitNamed, unitsColumn } from '../catalog/index.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { dateContext, lacksSpec, type Match, matchProducts, sureMatch } from './match-products.ts';
 import { readTable } from './reading/read-table.ts';
@@ -64,7 +65,8 @@ export const lineInputs = (read: ReadInquiry): z.infer<typeof InquiryLineInput>[
     return note === '' ? line : { ...line, note };
   });
 
-type Product = Match & { unit_en: string | null; whole_units: boolean; min_qty: bigint; multiple_qty: bigint };
+type Product = Match &
+  Measured & { unit_en: string | null; whole_units: boolean; min_qty: bigint; multiple_qty: bigint };
 type Past = { product_id: string; times: number; least: bigint; most: bigint };
 
 /** Lines with what they mean. Lines that name a product keep it; the others get the one that they can only mean, if there is one. */
@@ -85,7 +87,7 @@ export async function previewLines(
   const ids = [...new Set([...chosen.values()].flatMap((id) => id ?? []))];
   const [products, past, bought] = await Promise.all([
     tx.query<Product>(
-      sql`select id, sku, name, name_hans, name_en, unit, unit_en, whole_units, min_qty, multiple_qty from product where id = any(${ids}::uuid[]) and is_sellable`,
+      sql`select id, sku, name, name_hans, name_en, unit, unit_en, whole_units, min_qty, multiple_qty, ${unitsColumn('p')} from product p where id = any(${ids}::uuid[]) and is_sellable`,
     ),
     tx.query<Past>(sql`
       select l.product_id, count(*)::int as times, min(l.qty) as least, max(l.qty) as most from order_line l join sales_order o on o.id = l.order_id
@@ -129,7 +131,7 @@ export async function previewLines(
           ...dateOddities(on ?? null, today, env),
           ...(repeated ? [{ code: 'repeated' } as const] : []),
           ...(product === undefined ? [] : productOddities(product, qty, line.unit)),
-          ...(product === undefined || bought[0]?.any !== true ? [] : pastOddities(product, qty, past)),
+          ...(product === undefined || bought[0]?.any !== true ? [] : pastOddities(product, inBaseUnit(product, qty, line.unit), past)),
         ],
       };
     }),
@@ -173,15 +175,23 @@ function dateOddities(on: BizDate | null, today: BizDate, { calendar }: Env): Od
   return calendar.isWorkingDay(on) ? [] : [{ code: 'date_off' }];
 }
 
+/** The quantity in the product's base unit, in which minimum and past orders are counted; null when it cannot be said. */
+function inBaseUnit(product: Product, qty: bigint | null, unit: string | undefined): bigint | null {
+  if (qty === null) return null;
+  if (unit === undefined || unit.trim() === '') return qty;
+  const named = unitNamed(product, unit);
+  return named === null ? null : toBase(qty, named.factor);
+}
+
 function productOddities(product: Product, qty: bigint | null, unit: string | undefined): Oddity[] {
+  if (unit !== undefined && unit.trim() !== '' && unitNamed(product, unit) === null)
+    return [{ code: 'unit', params: { unit: product.unit } }];
+  const base = inBaseUnit(product, qty, unit);
+  if (base === null) return [];
   const odd: Oddity[] = [];
-  const known = [product.unit, product.unit_en ?? ''].map((name) => name.toLowerCase());
-  if (unit !== undefined && unit.trim() !== '' && !known.includes(unit.trim().toLowerCase()))
-    odd.push({ code: 'unit', params: { unit: product.unit } });
-  if (qty === null) return odd;
-  if (product.whole_units && !isWhole(qty)) odd.push({ code: 'qty_whole' });
-  if (qty < product.min_qty) odd.push({ code: 'qty_minimum', params: { qty: formatQty(product.min_qty) } });
-  else if (!isMultipleOf(qty, product.multiple_qty))
+  if (product.whole_units && !isWhole(base)) odd.push({ code: 'qty_whole' });
+  if (base < product.min_qty) odd.push({ code: 'qty_minimum', params: { qty: formatQty(product.min_qty) } });
+  else if (!isMultipleOf(base, product.multiple_qty))
     odd.push({ code: 'qty_multiple', params: { qty: formatQty(product.multiple_qty) } });
   return odd;
 }
