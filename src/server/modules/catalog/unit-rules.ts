@@ -20,10 +20,55 @@ export const unitsOf = (product: Measured): Unit[] => [
   ...(product.units ?? []).map(([unit, unitEn, factor]) => ({ unit, unitEn, factor: BigInt(factor) })),
 ];
 
-/** The unit that a text means: its name or its English name, whatever the case and width of the letters; null when the product has no such unit. */
+/** Spellings of one unit in the two scripts, and in singular and plural. They never change what is counted. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  [
+    '個 个',
+    '隻 只',
+    '條 条',
+    '張 张',
+    '對 对',
+    '雙 双',
+    '輛 辆',
+    '塊 块',
+    '組 组',
+    '頂 顶',
+    '臺 台',
+    '冊 册',
+    '車 车',
+    '噸 吨',
+    '小時 小时',
+    '棧板 栈板',
+    '托盤 托盘',
+    'pc pcs',
+    'piece pcs',
+    'pieces pcs',
+    'sets set',
+    'boxes box',
+    'cartons carton',
+    'ctn carton',
+    'ctns carton',
+    'packs pack',
+    'bags bag',
+    'bottles bottle',
+    'rolls roll',
+    'pairs pair',
+    'units unit',
+    'hours hour',
+    'days day',
+    'visits visit',
+  ].map((pair) => pair.split(' ') as [string, string]),
+);
+
+function foldUnit(text: string): string {
+  const folded = foldText(text.trim());
+  return SPELLINGS.get(folded) ?? folded;
+}
+
+/** The unit that a text means: its name or its English name, whatever the case, width and script of the letters; null when the product has no such unit. */
 export function unitNamed(product: Measured, text: string): Unit | null {
-  const wanted = foldText(text.trim());
-  const is = (name: string | null) => name !== null && foldText(name) === wanted;
+  const wanted = foldUnit(text);
+  const is = (name: string | null) => name !== null && foldUnit(name) === wanted;
   return unitsOf(product).find(({ unit, unitEn }) => is(unit) || is(unitEn)) ?? null;
 }
 

@@ -131,7 +131,9 @@ export async function previewLines(
           ...dateOddities(on ?? null, today, env),
           ...(repeated ? [{ code: 'repeated' } as const] : []),
           ...(product === undefined ? [] : productOddities(product, qty, line.unit)),
-          ...(product === undefined || bought[0]?.any !== true ? [] : pastOddities(product, inBaseUnit(product, qty, line.unit), past)),
+          ...(product === undefined || bought[0]?.any !== true
+            ? []
+            : pastOddities(product, inBaseUnit(product, qty, line.unit), past)),
         ],
       };
     }),
