@@ -29,6 +29,8 @@ type Typed = {
   receivedAt?: string | undefined;
   note?: string;
   lines: readonly EditorLine[];
+  /** Units that were read, by the key of the line; the editor itself shows the product's. */
+  units?: Readonly<Record<string, string>>;
 };
 const EMPTY: Typed = { channel: 'phone', lines: [] };
 const given = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
@@ -205,8 +207,13 @@ function withRead(typed: Typed, read: Preview, from: 'text' | 'file'): Typed {
       note: noteOf(line),
     }),
   );
+  const units = lines.flatMap(({ key }, at) => {
+    const unit = read.lines[at]?.unit ?? null;
+    return unit === null ? [] : [[key, unit] as const];
+  });
   return {
     ...typed,
+    units: { ...typed.units, ...Object.fromEntries(units) },
     lines: [...typed.lines.filter((line) => !isBlank(line)), ...lines].slice(0, MAX_LINES),
     ...(from === 'file' ? { channel: 'excel' as const } : {}),
     ...(given(typed.poNo) || read.poNo === null ? {} : { poNo: read.poNo }),
@@ -241,6 +248,7 @@ function bodyOf(typed: Typed, partnerId: string, written: readonly EditorLine[])
             : line.text.trim(),
         ...(line.product === null ? {} : { productId: line.product.id }),
         ...(qty === null ? {} : { qty }),
+        ...(typed.units?.[line.key] === undefined ? {} : { unit: typed.units[line.key] }),
         ...(line.requestedOn === '' ? {} : { requestedOn: line.requestedOn }),
         ...(line.note.trim() === '' ? {} : { note: line.note.trim() }),
       };

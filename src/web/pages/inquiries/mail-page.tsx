@@ -1,7 +1,7 @@
 /** One message as text: why it is where it is, and what may be done with it. Its HTML is never shown. */
 import { useParams } from '@tanstack/react-router';
 import { Form, Input, Tag } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
@@ -87,6 +87,11 @@ function Attachments({ message }: { message: Message }): ReactElement | null {
   );
 }
 
+type Fact = readonly [string, ReactNode];
+/** What there is nothing to say about is left out. */
+const shownOnly = (facts: readonly Fact[]): readonly Fact[] =>
+  facts.filter(([, value]) => value !== null && value !== undefined);
+
 function MailFacts({ message }: { message: Message }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
@@ -94,7 +99,7 @@ function MailFacts({ message }: { message: Message }): ReactElement {
   return (
     <section className="qc-card" aria-label={t('orders.summary')}>
       <Facts
-        items={[
+        items={shownOnly([
           [t('inquiries.mail.reason'), message.reason === null ? null : t(`states.intakeReason.${message.reason}`)],
           [t('inquiries.mail.from'), message.from],
           [t('inquiries.mail.envelope'), message.envelopeFrom],
@@ -127,7 +132,7 @@ function MailFacts({ message }: { message: Message }): ReactElement {
           ],
           [t('inquiries.mail.decidedBy'), message.decidedBy?.name],
           [t('inquiries.mail.discardReason'), message.discardReason],
-        ]}
+        ])}
       />
     </section>
   );
