@@ -87,7 +87,7 @@ const carrierFields = {
 export const CarrierCreate = z.strictObject({ code: Code(20), ...carrierFields }).meta({ id: 'CarrierCreate' });
 export const CarrierUpdate = z.strictObject(carrierFields).partial().meta({ id: 'CarrierUpdate' });
 
-export const POLICY_UNITS = ['wh', 'wd', 'h', 'd', 'flag', 'percent'] as const;
+export const POLICY_UNITS = ['wh', 'wd', 'h', 'd', 'flag', 'percent', 'amount'] as const;
 const Duration = z.strictObject({ value: z.number().int().min(1).max(1000), unit: z.enum(DURATION_UNITS) });
 /** When the holder is reminded before the end, and the managers are told after it. */
 export const PolicyReminders = z

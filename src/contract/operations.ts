@@ -11,6 +11,7 @@ import { companyOperations } from './company.ts';
 import { importOperations } from './imports.ts';
 import { partnerOperations } from './partners.ts';
 import { priceOperations } from './prices.ts';
+import { promotionOperations } from './promotions.ts';
 import { inquiryOperations } from './inquiries.ts';
 import { intakeOperations } from './intake.ts';
 import { orderOperations } from './orders.ts';
@@ -31,6 +32,7 @@ export const operations = [
   ...invoiceOperations,
   ...documentOperations,
   ...priceOperations,
+  ...promotionOperations,
   ...partnerOperations,
   ...applicationOperations,
   ...importOperations,

@@ -18,9 +18,12 @@ import {
   Rate,
   Text,
 } from './common.ts';
+import { PriceStep } from './price-steps.ts';
 import { DELIVERY_STATUSES, INVOICE_STATUSES, ORDER_STATES, PAYMENT_STATUSES } from './machines/order.ts';
 
 export const MAX_LINES = 500;
+
+export const PAYMENT_METHODS = ['bank_transfer', 'acceptance_bill', 'online', 'cash', 'cheque'] as const;
 
 export const PAYMENT_TERM_KINDS = ['prepaid', 'deposit_balance', 'net_days', 'month_end_days', 'instalments'] as const;
 export const PaymentTerm = z
@@ -68,6 +71,7 @@ const header = {
   receiver: Text(100).optional(),
   receiverPhone: Text(40).optional(),
   note: LongText(2000).nullable().optional(),
+  paymentMethod: z.enum(PAYMENT_METHODS).optional(),
   paymentTerm: PaymentTerm.optional(),
   orderDiscountAmount: PositiveAmount.nullable().optional(),
 };
@@ -125,8 +129,12 @@ export const OrderLineView = z
     requestedOn: BizDate.nullable(),
     note: z.string().nullable(),
     free: z.boolean(),
+    /** The line was given by a promotion: agreed, not for anybody to change. */
+    gift: z.boolean(),
     unitPrice: Price,
     agreedPrice: Price.nullable(),
+    /** Why the price is what it is. */
+    why: z.array(PriceStep),
     taxRate: Rate,
     discountAmount: Amount,
     orderDiscountShare: Amount,
@@ -147,10 +155,28 @@ export const DiscrepancyView = z
   .object({
     id: Id,
     lineNo: z.number().int().nullable(),
-    kind: z.enum(['price', 'discount', 'free_goods', 'payment_term', 'delivery_place', 'price_missing']),
+    kind: z.enum([
+      'price',
+      'discount',
+      'free_goods',
+      'payment_method',
+      'payment_term',
+      'delivery_place',
+      'price_missing',
+    ]),
     agreed: z.string().nullable(),
     ordered: z.string().nullable(),
+    /** Ordered − agreed: below zero is to our cost. */
     effectAmount: Amount,
+    /** Only an approval settles it, not the partner’s agreement alone. */
+    needsApproval: z.boolean(),
+    /** The agreement that it deviates from; null: none was in force. */
+    agreementNo: z.string().nullable(),
+    agreementVersion: z.number().int().nullable(),
+    replyDueAt: Instant.nullable(),
+    partnerAnswer: z.enum(['agreed', 'refused']).nullable(),
+    partnerAnsweredAt: Instant.nullable(),
+    partnerNote: z.string().nullable(),
     state: z.enum(['open', 'taken_back', 'agreed_by_partner', 'approved']),
     settledBy: z.string().nullable(),
     settledAt: Instant.nullable(),
@@ -291,6 +317,15 @@ export const OrderView = z
     createdAt: Instant,
     createdBy: z.string().nullable(),
     submittedAt: Instant.nullable(),
+    /** The review of price and terms: when, by whom (null: by the product), against which version of which agreement. */
+    termsReview: z
+      .object({
+        at: Instant,
+        by: z.string().nullable(),
+        agreementNo: z.string().nullable(),
+        agreementVersion: z.number().int().nullable(),
+      })
+      .nullable(),
     replyDueAt: Instant.nullable(),
     reservedUntil: Instant.nullable(),
     effectiveAt: Instant.nullable(),

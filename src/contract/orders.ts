@@ -1,28 +1,14 @@
 /** Operations on orders, quotes, and the timeline. Source: R3.3–R4.3, R5.3. */
 import { z } from 'zod';
-import {
-  Amount,
-  BizDate,
-  Currency,
-  Id,
-  LongText,
-  Page,
-  PageQuery,
-  PositiveAmount,
-  Price,
-  Qty,
-  Reason,
-  RefusalView,
-} from './common.ts';
+import { Amount, BizDate, Id, LongText, Page, PageQuery, Reason } from './common.ts';
 import { operation } from './operation.ts';
 import { LINES, SUBMIT } from './order-errors.ts';
 import { orderCompareInquiry, orderCompareRounds, orderTimeline } from './order-reads.ts';
+import { quoteCreate } from './quotes.ts';
 import {
   MAX_LINES,
-  OrderLineInput,
   OrderCreate,
   OrderUpdate,
-  LinePromise,
   OrderView,
   OrderRow,
   OrderFilters,
@@ -132,6 +118,7 @@ export const orderSettleDiscrepancy = operation({
   errors: [
     ...COMMON,
     'discrepancy.not_found',
+    'discrepancy.needs_approval',
     'discrepancy.settled',
     'order.evidence_missing',
     'permission.four_eyes',
@@ -139,6 +126,21 @@ export const orderSettleDiscrepancy = operation({
     'permission.denied',
     'price.missing',
   ],
+});
+export const orderAnswerDiscrepancies = operation({
+  ...VIEW,
+  id: 'orderAnswerDiscrepancies',
+  path: act('answer-discrepancies'),
+  summary: 'The partner’s answer to deviations from the agreement, one by one',
+  article: 'R4.1',
+  can: 'order.answer_discrepancy',
+  body: z.strictObject({
+    answers: z
+      .array(z.strictObject({ discrepancyId: Id, agrees: z.boolean(), note: LongText(2000).optional() }))
+      .min(1)
+      .max(MAX_LINES),
+  }),
+  errors: [...COMMON, 'discrepancy.not_found', 'discrepancy.settled'],
 });
 export const orderPassTerms = operation({
   ...VIEW,
@@ -402,58 +404,6 @@ export const holdRelease = operation({
   errors: ['order.not_found', 'hold.not_found', 'hold.released', 'permission.four_eyes', 'hold.role'],
 });
 
-export const QuoteLine = z.object({
-  index: z.number().int(),
-  productId: Id.nullable(),
-  sku: z.string().nullable(),
-  name: z.string().nullable(),
-  nameEn: z.string().nullable(),
-  /** The base unit, and the quantity in it. */
-  unit: z.string().nullable(),
-  qty: Qty,
-  /** As the line was written; `unitPrice` is per `orderedUnit`. */
-  orderedQty: z.string(),
-  orderedUnit: z.string().nullable(),
-  /** All units that the product can be ordered in. */
-  units: z.array(z.string()),
-  unitPrice: Price.nullable(),
-  priceSource: z
-    .object({ listCode: z.string(), listName: z.string(), minQty: Qty, validFrom: BizDate, validTo: BizDate })
-    .nullable(),
-  netAmount: Amount.nullable(),
-  taxAmount: Amount.nullable(),
-  grossAmount: Amount.nullable(),
-  promisedOn: BizDate.nullable(),
-  promises: z.array(LinePromise),
-  problems: z.array(RefusalView),
-});
-export const quoteCreate = operation({
-  id: 'quoteCreate',
-  method: 'POST',
-  path: '/api/v1/quotes',
-  summary: 'Price, tax and promise of lines, without saving anything',
-  article: 'R4.1',
-  can: 'quote.make',
-  body: z.strictObject({
-    partnerId: Id.optional(),
-    requestedOn: BizDate.optional(),
-    orderDiscountAmount: PositiveAmount.optional(),
-    lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines'),
-  }),
-  response: z
-    .object({
-      currency: Currency,
-      taxInclusive: z.boolean(),
-      pricedOn: BizDate,
-      lines: z.array(QuoteLine),
-      netAmount: Amount,
-      taxAmount: Amount,
-      grossAmount: Amount,
-    })
-    .meta({ id: 'Quote' }),
-  errors: ['partner.not_found', 'order.too_many_lines'],
-});
-
 export const orderOperations = [
   orderList,
   orderGet,
@@ -463,6 +413,7 @@ export const orderOperations = [
   orderCopy,
   orderSubmit,
   orderSettleDiscrepancy,
+  orderAnswerDiscrepancies,
   orderPassTerms,
   orderSendBack,
   orderPassAvailability,

@@ -1,10 +1,11 @@
 /** What a partner file is made of. Source: R3.1, R4.1. */
 import { z } from 'zod';
 import { Amount, BizDate, Code, Currency, Id, LongText, Text } from './common.ts';
-import { PaymentTerm } from './orders.ts';
+import { PAYMENT_METHODS, PaymentTerm } from './orders.ts';
+
+export { PAYMENT_METHODS };
 
 export const CONTACT_DUTIES = ['buyer', 'finance', 'after_sales', 'admin'] as const;
-export const PAYMENT_METHODS = ['bank_transfer', 'acceptance_bill', 'online', 'cash', 'cheque'] as const;
 export const INVOICE_KINDS = ['ordinary', 'special', 'digital_ordinary', 'digital_special'] as const;
 /** What a complete file has; `partnerGet` says which of them are missing. */
 export const COMPLETENESS_FIELDS = [

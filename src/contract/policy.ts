@@ -1,6 +1,6 @@
 /** Policy parameters 政策參數 and their defaults (process.md of the specification): wh working hours, wd working days, h hours, d calendar days. */
 
-export type PolicyUnit = 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent';
+export type PolicyUnit = 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent' | 'amount';
 
 /** Units that a deadline can be given in. */
 export const DURATION_UNITS = ['wh', 'wd', 'h', 'd'] as const;
@@ -44,6 +44,10 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'invoice.issue': { value: 3, unit: 'wd', article: 'R6.3', starts: 'payment.confirmed' },
   'invoice.send': { value: 1, unit: 'wd', article: 'R6.3', starts: 'invoice.issued' },
   'invoice.receipt': { value: 3, unit: 'd', article: 'R6.3', starts: 'invoice.sent' },
+  // how much of a deviation a role may approve, in whole units of the company's currency; a limit of one's own goes before it
+  'approval.manager': { value: 0, unit: 'amount', article: 'R4.1' },
+  'approval.finance': { value: 0, unit: 'amount', article: 'R4.1' },
+  'approval.sales': { value: 0, unit: 'amount', article: 'R4.1' },
   // switches
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },

@@ -100,8 +100,10 @@ export const PERMISSIONS = {
   'order.create': ['sales', ...BUYERS],
   'order.submit': ['sales', ...BUYERS],
   'order.pass_terms': ['sales', 'manager'],
-  'order.settle_discrepancy': ['sales', 'manager'],
-  'order.approve_discrepancy': ['manager'],
+  'order.settle_discrepancy': ['sales', 'manager', 'finance'],
+  // each within his limit, which is none unless it is set
+  'order.approve_discrepancy': ['manager', 'finance', 'sales'],
+  'order.answer_discrepancy': BUYERS,
   'order.send_back': ['sales', 'order_processing'],
   'order.pass_availability': ['order_processing'],
   'order.report_shortage': ['order_processing'],

@@ -49,6 +49,12 @@ export const TASK_KINDS = {
     to: 'owner',
     article: 'R4.1',
   },
+  'order.answer_discrepancies': {
+    side: 'partner',
+    role: 'partner_buyer',
+    to: 'role',
+    article: 'R4.1',
+  },
   'order.mend_draft': {
     side: 'staff',
     role: 'sales',

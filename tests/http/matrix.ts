@@ -153,6 +153,13 @@ export const matrix: Record<string, Row | Row[]> = {
     (_, { priceListId }) => ({ priceListId }),
     () => ({ name: 'x' }),
   ),
+  promotionList: list(),
+  promotionGet: ours((_, { promotionId }) => ({ promotionId })),
+  promotionCreate: company,
+  promotionUpdate: ours(
+    (_, { promotionId }) => ({ promotionId }),
+    () => ({ name: '促销' }),
+  ),
   priceEntryList: ours((_, { priceListId }) => ({ priceListId })),
   priceEntrySave: ours(
     (_, { priceListId }) => ({ priceListId }),
@@ -313,6 +320,7 @@ export const matrix: Record<string, Row | Row[]> = {
     ({ draftId }) => ({ orderId: draftId }),
     () => ({}),
   ),
+  orderAnswerDiscrepancies: mine(order, () => ({ answers: [{ discrepancyId: MISSING, agrees: true }] })),
   orderSettleDiscrepancy: mine(order, () => ({ discrepancyId: MISSING, how: 'take_back' })),
   orderPassTerms: mine(order),
   orderSendBack: mine(order, reason),

@@ -48,6 +48,7 @@ export type World = {
   warehouseId: string;
   carrierId: string;
   priceListId: string;
+  promotionId: string;
   supplyId: string;
   moveId: string;
   userId: string;
@@ -87,6 +88,16 @@ export async function makeWorld(t: TestApp): Promise<World> {
     }),
   );
   const manager = await t.as('manager');
+  const promotion = done(
+    await manager.post('/api/v1/promotions', {
+      code: 'OWN',
+      name: '促销',
+      kind: 'percentage',
+      rate: '0.5',
+      validFrom: '2000-01-01',
+      validTo: '2000-01-02',
+    }),
+  );
   const imported = done(
     await manager.send(
       'POST',
@@ -121,6 +132,7 @@ export async function makeWorld(t: TestApp): Promise<World> {
     warehouseId,
     carrierId,
     priceListId: idOf(list),
+    promotionId: promotion.id,
     supplyId: await g.supply(product.id, warehouseId, 10, '2026-04-01'),
     moveId: idOf(move),
     userId: (await t.as({ role: 'after_sales', name: '某人' })).userId,

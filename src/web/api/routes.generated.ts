@@ -19,6 +19,8 @@ import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
 import type * as pickings from '../../contract/pickings.ts';
 import type * as prices from '../../contract/prices.ts';
+import type * as promotions from '../../contract/promotions.ts';
+import type * as quotes from '../../contract/quotes.ts';
 import type * as session from '../../contract/session.ts';
 import type * as shipments from '../../contract/shipments.ts';
 import type * as stock from '../../contract/stock.ts';
@@ -125,6 +127,7 @@ export const routes = {
   holdRelease: { method: 'POST', path: '/api/v1/orders/:orderId/holds/:holdId/release', can: 'hold.release', idempotent: true, versioned: true },
   orderAccept: { method: 'POST', path: '/api/v1/orders/:orderId/accept', can: 'order.accept', idempotent: true, versioned: true },
   orderAcceptService: { method: 'POST', path: '/api/v1/orders/:orderId/accept-service', can: 'order.accept_service', idempotent: true, versioned: true },
+  orderAnswerDiscrepancies: { method: 'POST', path: '/api/v1/orders/:orderId/answer-discrepancies', can: 'order.answer_discrepancy', idempotent: true, versioned: true },
   orderAnswerProduction: { method: 'POST', path: '/api/v1/orders/:orderId/answer-production', can: 'order.answer_production', idempotent: true, versioned: true },
   orderComplete: { method: 'POST', path: '/api/v1/orders/:orderId/complete', can: 'order.complete', idempotent: true, versioned: true },
   orderCopy: { method: 'POST', path: '/api/v1/orders/:orderId/copy', can: 'order.create', idempotent: true },
@@ -147,7 +150,6 @@ export const routes = {
   orderSubmit: { method: 'POST', path: '/api/v1/orders/:orderId/submit', can: 'order.submit', idempotent: true, versioned: true },
   orderUpdate: { method: 'PATCH', path: '/api/v1/orders/:orderId', can: 'order.create', idempotent: true, versioned: true },
   orderWithdraw: { method: 'POST', path: '/api/v1/orders/:orderId/withdraw', can: 'order.withdraw', idempotent: true, versioned: true },
-  quoteCreate: { method: 'POST', path: '/api/v1/quotes', can: 'quote.make' },
   mailChoiceGet: { method: 'GET', path: '/api/v1/session/mail-choice', can: 'session.use' },
   mailChoiceSet: { method: 'PUT', path: '/api/v1/session/mail-choice', can: 'session.use', idempotent: true },
   mailServerGet: { method: 'GET', path: '/api/v1/mail-server', can: 'mail.manage' },
@@ -200,6 +202,11 @@ export const routes = {
   priceListGet: { method: 'GET', path: '/api/v1/price-lists/:priceListId', can: 'price.read' },
   priceListList: { method: 'GET', path: '/api/v1/price-lists', can: 'price.read' },
   priceListUpdate: { method: 'PATCH', path: '/api/v1/price-lists/:priceListId', can: 'price.write', idempotent: true, versioned: true },
+  promotionCreate: { method: 'POST', path: '/api/v1/promotions', can: 'price.write', idempotent: true },
+  promotionGet: { method: 'GET', path: '/api/v1/promotions/:promotionId', can: 'price.read' },
+  promotionList: { method: 'GET', path: '/api/v1/promotions', can: 'price.read' },
+  promotionUpdate: { method: 'PATCH', path: '/api/v1/promotions/:promotionId', can: 'price.write', idempotent: true, versioned: true },
+  quoteCreate: { method: 'POST', path: '/api/v1/quotes', can: 'quote.make' },
   passwordChange: { method: 'POST', path: '/api/v1/session/password', can: 'session.use' },
   passwordReset: { method: 'POST', path: '/api/v1/password-reset', can: 'public' },
   passwordResetCheck: { method: 'POST', path: '/api/v1/password-reset/check', can: 'public' },
@@ -371,6 +378,7 @@ export type Operations = {
   holdRelease: typeof orders.holdRelease;
   orderAccept: typeof orders.orderAccept;
   orderAcceptService: typeof orders.orderAcceptService;
+  orderAnswerDiscrepancies: typeof orders.orderAnswerDiscrepancies;
   orderAnswerProduction: typeof orders.orderAnswerProduction;
   orderComplete: typeof orders.orderComplete;
   orderCopy: typeof orders.orderCopy;
@@ -393,7 +401,6 @@ export type Operations = {
   orderSubmit: typeof orders.orderSubmit;
   orderUpdate: typeof orders.orderUpdate;
   orderWithdraw: typeof orders.orderWithdraw;
-  quoteCreate: typeof orders.quoteCreate;
   mailChoiceGet: typeof outgoing.mailChoiceGet;
   mailChoiceSet: typeof outgoing.mailChoiceSet;
   mailServerGet: typeof outgoing.mailServerGet;
@@ -446,6 +453,11 @@ export type Operations = {
   priceListGet: typeof prices.priceListGet;
   priceListList: typeof prices.priceListList;
   priceListUpdate: typeof prices.priceListUpdate;
+  promotionCreate: typeof promotions.promotionCreate;
+  promotionGet: typeof promotions.promotionGet;
+  promotionList: typeof promotions.promotionList;
+  promotionUpdate: typeof promotions.promotionUpdate;
+  quoteCreate: typeof quotes.quoteCreate;
   passwordChange: typeof session.passwordChange;
   passwordReset: typeof session.passwordReset;
   passwordResetCheck: typeof session.passwordResetCheck;

@@ -96,8 +96,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
       to: ['partner.orders'],
       kind: 'order.discrepancy_raised',
       when: (_, { openDiscrepancies }) => openDiscrepancies > 0,
+      show: ['discrepancyReplyDueAt'],
     },
   ],
+  'order.discrepancies_answered': [{ n: 'N2', article: 'R4.1', to: ['owner'], show: ['agreed', 'refused'] }],
   'order.discrepancy_settled': [{ n: 'N2', article: 'R4.1', to: ['owner', 'partner.orders'], show: ['lineNo', 'how'] }],
   'order.terms_passed': [
     { n: 'N3', article: 'R4.2', to: ['order_processing'], when: withTask('order.check_availability') },

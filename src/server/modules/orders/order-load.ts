@@ -16,10 +16,13 @@ import {
   stockLedger,
   type WarehouseRow,
 } from '../inventory/promise-rules.ts';
+import { lockQuotas, withQuotas } from '../pricing/index.ts';
 import type { PriceEntry } from '../pricing/price-rules.ts';
+import type { Promotion } from '../pricing/promotion-rules.ts';
 import {
   type AddressRow,
   loadPartnerMasters,
+  loadPromotions,
   type Pair,
   type PartnerTerms,
   type ProductBook,
@@ -69,6 +72,8 @@ export type OrderState = {
   products: ReadonlyMap<string, ProductRow>;
   bySku: ReadonlyMap<string, ProductRow>;
   prices: ReadonlyMap<string, readonly PriceEntry[]>;
+  /** With what is used of their quotas; the state's own copies, in which a batch counts what it uses. */
+  promotions: Promotion[];
   ledger: StockLedger;
   credit: Map<string, CreditRow>;
   /** Live holds on whole partners. */
@@ -239,12 +244,14 @@ async function loadState(
   const newOrders = needs.reduce((sum, need) => sum + (need.newOrders ?? 0), 0);
   const numbers = newOrders === 0 ? [] : drawNumbers(tx, lastDay.slice(0, 4), newOrders);
   const book = productBook(tx, shelf);
+  const listed = loadPromotions(tx, shelf, lastDay);
   const own = await loadFirst(tx, needs, book, locked);
-  const keys = keysOf(needs, own, book);
+  const promotions = await listed;
+  const keys = keysOf(needs, own, book, promotions);
   // A submitted order keeps the prices of the day on which it was priced.
   const pricedOn = own.rows.flatMap(({ pricing_on }) => pricing_on ?? []);
   const firstDay = [...days, ...pricedOn].sort()[0] ?? lastDay;
-  const [masters, partnerHolds, taken, attachments, , shared, drawn] = await Promise.all([
+  const [masters, partnerHolds, taken, attachments, , shared, quotas, drawn] = await Promise.all([
     loadPartnerMasters(tx, shelf, keys.partnerIds, keys.pairs, [firstDay, lastDay]),
     readPartnerHolds(tx, keys.partnerIds),
     readTaken(tx, keys.pos),
@@ -260,6 +267,7 @@ async function loadState(
       locked,
       options.stock === 'unlocked' ? empty : locked,
     ),
+    lockQuotas(tx, promotions, new Set(keys.productIds), options.stock === false ? empty : locked),
     numbers,
   ]);
   return {
@@ -269,6 +277,7 @@ async function loadState(
     products: book.byId,
     bySku: book.bySku,
     prices: masters.prices,
+    promotions: withQuotas(promotions, quotas),
     ledger: stockLedger(shared.stock, shared.supplies, masters.warehouses),
     credit: new Map(shared.credit.map((row) => [row.partner_id, row])),
     partnerHolds: Map.groupBy(partnerHolds, (row) => row.partner_id),
@@ -298,7 +307,7 @@ async function loadFirst(tx: Tx, needs: readonly Needs[], book: ProductBook, loc
 }
 
 /** The exact keys that commands and their orders name: partners, products with their substitutes, purchase order numbers. */
-function keysOf(needs: readonly Needs[], own: Own, book: ProductBook) {
+function keysOf(needs: readonly Needs[], own: Own, book: ProductBook, promotions: readonly Promotion[]) {
   const partnerOf = new Map(own.rows.map((row) => [row.id, row.partner_id]));
   const partnerIds = new Set(partnerOf.values());
   const named: Pair[] = [];
@@ -315,7 +324,7 @@ function keysOf(needs: readonly Needs[], own: Own, book: ProductBook) {
     if (need.poNo !== undefined) pos.push({ partnerId, poNo: need.poNo });
   }
   for (const line of own.lines) named.push({ partnerId: line.partner_id, productId: line.product_id });
-  const pairs = distinctPairs(named, book.byId);
+  const pairs = distinctPairs(named, book.byId, promotions);
   return {
     partnerIds: [...partnerIds].sort(),
     pairs,
@@ -340,13 +349,38 @@ function ordersOf(own: Own): Map<string, Order> {
   return orders;
 }
 
-/** Each product once for each partner, with its substitutes: what a shortage may offer is priced and promised like the line itself. */
-function distinctPairs(pairs: readonly Pair[], products: ReadonlyMap<string, ProductRow>): Pair[] {
+/**
+ * Each product once for each partner, with its substitutes and what promotions give with it: what a shortage may offer and what is given away
+ * is priced and promised like the line itself.
+ */
+function distinctPairs(
+  pairs: readonly Pair[],
+  products: ReadonlyMap<string, ProductRow>,
+  promotions: readonly Promotion[],
+): Pair[] {
   const found = new Map<string, Pair>();
+  const gifts = promotions.filter(({ gift_product_id }) => gift_product_id !== null);
   for (const { partnerId, productId } of pairs) {
     found.set(priceKey(partnerId, productId), { partnerId, productId });
-    for (const substitute of products.get(productId)?.substitute_ids ?? [])
-      found.set(priceKey(partnerId, substitute), { partnerId, productId: substitute });
+    const given = gifts
+      .filter(({ product_ids }) => product_ids.length === 0 || product_ids.includes(productId))
+      .flatMap(({ gift_product_id }) => gift_product_id ?? []);
+    for (const id of [...(products.get(productId)?.substitute_ids ?? []), ...given])
+      found.set(priceKey(partnerId, id), { partnerId, productId: id });
   }
   return [...found.values()];
 }
+
+/** What pricing needs to know of a partner on a day. */
+export const pricingFor = (
+  state: OrderState,
+  partner: Pick<PartnerTerms, 'id' | 'level' | 'currency'>,
+  on: string,
+) => ({
+  partner,
+  currency: partner.currency,
+  on,
+  entriesOf: (productId: string) => state.prices.get(priceKey(partner.id, productId)) ?? [],
+  productOf: (productId: string) => state.products.get(productId),
+  promotions: state.promotions,
+});

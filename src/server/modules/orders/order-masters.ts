@@ -7,7 +7,9 @@ import { remembered, type Shelf } from '../../platform/pipeline/masters.ts';
 import { unitsColumn } from '../catalog/index.ts';
 import type { UnitTuple } from '../catalog/unit-rules.ts';
 import type { WarehouseRow } from '../inventory/promise-rules.ts';
+import { readPromotions } from '../pricing/index.ts';
 import type { PriceEntry } from '../pricing/price-rules.ts';
+import type { Promotion } from '../pricing/promotion-rules.ts';
 import type { PaymentTermValue } from './order-tables.ts';
 
 export type PartnerTerms = {
@@ -19,6 +21,8 @@ export type PartnerTerms = {
   currency: string;
   level: string | null;
   agreement_id: string | null;
+  agreement_no: string | null;
+  agreement_version: number | null;
   payment_method: string;
   payment_term: PaymentTermValue;
   reply_days: number | null;
@@ -37,6 +41,7 @@ export type ProductRow = {
   name_en: string | null;
   spec: string | null;
   kind: string;
+  category: string | null;
   unit: string;
   unit_en: string | null;
   units: readonly UnitTuple[] | null;
@@ -68,9 +73,10 @@ const skusKept = remembered<ProductRow>(20_000);
 const termsKept = remembered<Terms>(10_000);
 const addressesKept = remembered<readonly AddressRow[]>(10_000);
 const pricesKept = remembered<readonly PriceEntry[]>(20_000);
+const promotionsKept = remembered<readonly Promotion[]>(4);
 const warehousesKept = remembered<readonly WarehouseRow[]>(1);
 
-export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, by_capacity, substitute_ids, is_sellable`;
+export const productColumns = sql`id, sku, name, name_hans, name_en, spec, kind, category, unit, unit_en, ${unitsColumn('product')}, whole_units, min_qty, multiple_qty, tax_rate, lead_days, by_capacity, substitute_ids, is_sellable`;
 
 export const priceKey = (partnerId: string, productId: string) => `${partnerId} ${productId}`;
 
@@ -114,6 +120,15 @@ export function productBook(tx: Tx, shelf: Shelf): ProductBook {
       });
     },
   };
+}
+
+/** Promotions that may hold on a day or shortly before it; what is used of their quotas is not remembered with them. */
+export async function loadPromotions(tx: Tx, shelf: Shelf, day: string): Promise<readonly Promotion[]> {
+  const known = promotionsKept.get(shelf, day);
+  if (known !== undefined) return known;
+  const read = await readPromotions(tx, day);
+  promotionsKept.put(shelf, day, read);
+  return read;
 }
 
 export type PartnerMasters = {
@@ -172,7 +187,7 @@ async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], da
       : await tx.query<Terms>(sql`
           select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.price_list_id, p.payment_method,
             coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
-            coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, p.sales_owner_id, u.name as sales_owner_name,
+            coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, a.no as agreement_no, a.version as agreement_version, p.sales_owner_id, u.name as sales_owner_name,
             (select jsonb_object_agg(coalesce(w.address_id::text, ''), w.warehouse_id) from warehouse_preference w where w.partner_id = p.id) as preferred
           from partner p left join app_user u on u.id = p.sales_owner_id
           left join agreement a on a.partner_id = p.id and a.valid_from <= ${day} and a.valid_to >= ${day}

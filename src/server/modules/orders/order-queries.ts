@@ -79,7 +79,7 @@ export async function readOrderViews(
     ),
     tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}
       union all select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id in (select partner_id from sales_order where id = ${of})`),
-    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, null::uuid as agreement_id, null::jsonb as preferred, p.sales_owner_id, u.name as sales_owner_name
+    tx.query<PartnerTerms>(sql`select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.payment_method, p.payment_term, p.reply_days, false as silence_accepts, null::uuid as agreement_id, null as agreement_no, null::int as agreement_version, null::jsonb as preferred, p.sales_owner_id, u.name as sales_owner_name
       from partner p left join app_user u on u.id = p.sales_owner_id where p.id in (select partner_id from sales_order where id = ${of})`),
     tx.query<ProductRow>(
       sql`select ${productColumns} from product where id in (select product_id from order_line where order_id = ${of})`,
@@ -87,7 +87,7 @@ export async function readOrderViews(
     tx.query<{ id: string; name: string }>(sql`select id, name from warehouse`),
     tx.query<{ id: string; name: string }>(sql`
       select id, name from app_user where id in (
-        select created_by from sales_order where id = ${of} union select settled_by from discrepancy where order_id = ${of}
+        select created_by from sales_order where id = ${of} union select terms_reviewed_by from sales_order where id = ${of} union select settled_by from discrepancy where order_id = ${of}
         union select sent_by from order_round where order_id = ${of} union select replied_by from order_round where order_id = ${of}
         union select placed_by from hold where order_id = ${of}
         union select (e ->> 'by')::uuid from sales_order o, jsonb_array_elements(o.corrections) e where o.id = ${of}

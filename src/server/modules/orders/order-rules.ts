@@ -1,194 +1,12 @@
 /** The rules of orders: pure functions over rows. Source: R3.3, R4.1, R4.3. */
 import { type HoldKind, HOLD_BLOCKS, type OrderAction, orderMachine } from '../../../contract/machines/order.ts';
-import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { canonicalHash } from '../../kernel/ids.ts';
-import { formatAmount, lineGross } from '../../kernel/money.ts';
+import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
-import { type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed } from '../catalog/unit-rules.ts';
-import { type OrderUnit, orderAmounts, type PriceEntry, resolvePrice } from '../pricing/price-rules.ts';
 import type { InquiryLineRow } from './order-load.ts';
-import type { PartnerTerms } from './order-masters.ts';
-import type { DiscrepancyRow, HoldRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
-
-/** A line whose unit price is not the agreement's was priced by a person. */
-const pricedByHand = (line: LineRow) => line.unit_price !== (line.agreed_price ?? 0n) && !line.free;
-
-export const orderUnit = (line: LineRow): OrderUnit => ({ unit: line.order_unit, factor: line.unit_factor });
-const lineWorth = (line: LineRow, price: bigint, currency: string) =>
-  lineGross(line.qty, price, currency, line.unit_factor);
-
-/** A line of which a part was taken away and that is no number of its unit any more (five of a box of twelve) goes on in the base unit. */
-function inWholeUnits(line: LineRow): LineRow {
-  if (fromBase(line.qty, line.unit_factor) !== null) return line;
-  const perBase = (price: bigint) => divRoundHalfUp(price * ONE_UNIT, line.unit_factor);
-  return {
-    ...line,
-    order_unit: null,
-    unit_factor: ONE_UNIT,
-    unit_price: perBase(line.unit_price),
-    agreed_price: line.agreed_price === null ? null : perBase(line.agreed_price),
-  };
-}
-
-/**
- * Prices every line for a day and computes all amounts. Lines priced by hand keep their price; the agreed price stands beside it.
- * The break of a product is that of its quantity over the whole order.
- */
-export function priceLines(
-  order: Order,
-  entriesOf: (productId: string) => readonly PriceEntry[],
-  taxRateOf: (productId: string) => bigint,
-  on: string,
-  currency: string,
-): void {
-  const quantities = new Map<string, bigint>();
-  for (const line of order.lines)
-    if (!line.free) quantities.set(line.product_id, (quantities.get(line.product_id) ?? 0n) + line.qty);
-  const priced = order.lines.map(inWholeUnits).map((line) => {
-    const entry = resolvePrice(
-      entriesOf(line.product_id),
-      quantities.get(line.product_id) ?? line.qty,
-      on,
-      orderUnit(line),
-    );
-    const byHand = pricedByHand(line);
-    return { line, entry, unitPrice: byHand ? line.unit_price : (entry?.unit_price ?? 0n) };
-  });
-  const inclusive = priced.find(({ entry }) => entry !== null)?.entry?.tax_inclusive ?? order.row.tax_inclusive;
-  const amounts = orderAmounts(
-    priced.map(({ line, unitPrice }) => ({
-      qty: line.qty,
-      unitPrice,
-      unitFactor: line.unit_factor,
-      taxRate: taxRateOf(line.product_id),
-      discount: line.discount_amount,
-      free: line.free,
-    })),
-    order.row.order_discount_amount,
-    inclusive ? 'inclusive' : 'exclusive',
-    currency,
-  );
-  if (amounts.tooMuchDiscount) throw refuse('order.amount_range', undefined, 'orderDiscountAmount');
-  if (amounts.gross > 10n ** 15n) throw refuse('order.amount_range', undefined, 'lines');
-  order.lines = priced.map(({ line, entry, unitPrice }, i) => {
-    const amount = amounts.lines[i];
-    if (amount === undefined) return line;
-    return {
-      ...line,
-      price_entry_id: entry?.id ?? null,
-      agreed_price: entry?.unit_price ?? null,
-      unit_price: unitPrice,
-      tax_rate: taxRateOf(line.product_id),
-      discount_amount: amount.discount,
-      order_discount_share: amount.orderDiscountShare,
-      net_amount: amount.net,
-      tax_amount: amount.tax,
-      gross_amount: amount.gross,
-    };
-  });
-  Object.assign(order.row, {
-    tax_inclusive: inclusive,
-    net_amount: amounts.net,
-    tax_amount: amounts.tax,
-    gross_amount: amounts.gross,
-    pricing_on: on,
-  });
-}
-
-/** Lines that have neither an agreed price nor one named by a person: they cannot be sold. */
-export const unpriced = (order: Order): LineRow[] =>
-  order.lines.filter((line) => !line.free && line.agreed_price === null && line.unit_price === 0n);
-
-type Found = Pick<DiscrepancyRow, 'line_no' | 'kind' | 'agreed' | 'ordered' | 'effect_amount'>;
-
-/** Every deviation of an order from the agreement, in either side's favour. effect = ordered − agreed, in minor units. */
-export function deviations(order: Order, partner: PartnerTerms): Found[] {
-  const { row } = order;
-  const price = (value: bigint) => formatDecimal(value, PRICE_SCALE, 2);
-  const found: Found[] = [];
-  for (const line of order.lines) {
-    if (line.free) {
-      const worth = line.agreed_price === null ? 0n : lineWorth(line, line.agreed_price, row.currency);
-      found.push({
-        line_no: line.line_no,
-        kind: 'free_goods',
-        agreed: line.agreed_price === null ? null : price(line.agreed_price),
-        ordered: '0',
-        effect_amount: -worth,
-      });
-      continue;
-    }
-    if (line.agreed_price === null) {
-      found.push({
-        line_no: line.line_no,
-        kind: 'price_missing',
-        agreed: null,
-        ordered: price(line.unit_price),
-        effect_amount: lineWorth(line, line.unit_price, row.currency),
-      });
-    } else if (line.unit_price !== line.agreed_price) {
-      const effect = lineWorth(line, line.unit_price, row.currency) - lineWorth(line, line.agreed_price, row.currency);
-      found.push({
-        line_no: line.line_no,
-        kind: 'price',
-        agreed: price(line.agreed_price),
-        ordered: price(line.unit_price),
-        effect_amount: effect,
-      });
-    }
-    if (line.discount_amount !== 0n)
-      found.push({
-        line_no: line.line_no,
-        kind: 'discount',
-        agreed: '0',
-        ordered: formatAmount(line.discount_amount, row.currency),
-        effect_amount: -line.discount_amount,
-      });
-  }
-  if (row.order_discount_amount !== 0n)
-    found.push({
-      line_no: null,
-      kind: 'discount',
-      agreed: '0',
-      ordered: formatAmount(row.order_discount_amount, row.currency),
-      effect_amount: -row.order_discount_amount,
-    });
-  if (termText(row.payment_term) !== termText(partner.payment_term))
-    found.push({
-      line_no: null,
-      kind: 'payment_term',
-      agreed: termText(partner.payment_term),
-      ordered: termText(row.payment_term),
-      effect_amount: 0n,
-    });
-  if (row.address_id === null && row.delivery_address !== null)
-    found.push({
-      line_no: null,
-      kind: 'delivery_place',
-      agreed: null,
-      ordered: row.delivery_address,
-      effect_amount: 0n,
-    });
-  return found;
-}
-
-/** A payment term as one comparable text, e.g. `deposit_balance depositRate=0.3 days=30`. */
-export const termText = (term: PaymentTermValue): string =>
-  [
-    term.kind,
-    ...Object.entries(term)
-      .filter(([key, value]) => key !== 'kind' && value !== undefined && value !== null)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => `${key}=${value}`),
-  ].join(' ');
-
-export const sameDeviation = (a: Found, b: Found): boolean =>
-  a.line_no === b.line_no &&
-  a.kind === b.kind &&
-  a.agreed === b.agreed &&
-  a.ordered === b.ordered &&
-  a.effect_amount === b.effect_amount;
+import type { HoldRow, LineRow, Order } from './order-tables.ts';
 
 export type InquiryDifference = {
   key: string;
@@ -267,7 +85,8 @@ export function compareWithInquiry(
       differs: wanted.requested_on !== line.requested_on,
     });
   }
-  for (const line of rest)
+  // What a promotion gives was not asked for and needs nobody's consent.
+  for (const line of rest.filter(({ promotion_id }) => promotion_id === null))
     items.push({
       key: `order-${line.line_no}-${line.product_id}-${formatQty(line.qty)}`,
       lineNo: line.line_no,

@@ -12,6 +12,7 @@ import {
   type Table,
   updateRows,
 } from '../../platform/db/table.ts';
+import { useOfPromotions } from './order-price-rules.ts';
 import {
   discrepancy,
   hold,
@@ -41,6 +42,7 @@ const stockReserved = defineTable('stock', ['product_id', 'warehouse_id'], {
   reserved_qty: 'bigint',
 });
 const supplyReserved = defineTable('supply', ['id'], { id: 'uuid', reserved_qty: 'bigint' });
+const promotionUsed = defineTable('promotion', ['id'], { id: 'uuid', used_qty: 'bigint' });
 const creditHeld = defineTable('credit_account', ['partner_id'], { partner_id: 'uuid', held_amount: 'bigint' });
 
 export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promise<void> {
@@ -82,6 +84,7 @@ export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promi
     replaceColumns(tx, reservation, reservations.changed),
     insertRows(tx, reservation, reservations.added),
     addToRows(tx, creditHeld, ['held_amount'], creditDeltas(folded)),
+    addToRows(tx, promotionUsed, ['used_qty'], promotionDeltas(folded)),
     ...writeDifference(
       tx,
       discrepancy,
@@ -221,6 +224,14 @@ const supplyDeltas = (reservations: Difference<ReservationRow>) =>
       row.supply_id === null ? [] : [{ key: row.supply_id, of: row.supply_id, add }],
     ),
     (id, sum) => ({ id, reserved_qty: sum }),
+  );
+
+const promotionDeltas = (changes: readonly OrderChange[]) =>
+  sumBy(
+    changes.flatMap(({ before, after }) =>
+      useOfPromotions(before, after).map(({ id, add }) => ({ key: id, of: id, add })),
+    ),
+    (id, sum) => ({ id, used_qty: sum }),
   );
 
 const creditDeltas = (changes: readonly OrderChange[]) =>

@@ -1,202 +1,27 @@
 /** Steps that commands on orders are made of. Each changes the order at work or refuses. Source: R3.3–R4.3. */
-import type { z } from 'zod';
-import type { OrderLineInput, OrderUpdate } from '../../../contract/orders.ts';
-import { parseDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
+import { articleOf, holderOf } from '../../../contract/tasks.ts';
 import { newId } from '../../kernel/ids.ts';
-import { formatAmount, parseAmount } from '../../kernel/money.ts';
-import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts';
+import { formatAmount } from '../../kernel/money.ts';
+import { formatQty } from '../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../kernel/refusal.ts';
-import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
-import { BASE_UNIT, type OrderUnit, resolvePrice } from '../pricing/price-rules.ts';
+import type { PricingContext } from '../pricing/line-price-rules.ts';
 import { isService, promisePlans, reserve } from './availability-steps.ts';
-import { poKey } from './order-load.ts';
-import { type AddressRow, priceKey, type ProductRow } from './order-masters.ts';
-import {
-  compareWithInquiry,
-  deviations,
-  headroom,
-  type OrderFacts,
-  orderRefusals,
-  priceLines,
-  sameDeviation,
-  unpriced,
-} from './order-rules.ts';
-import type { LineRow } from './order-tables.ts';
+import { addressText, amount, usualAddress } from './order-input.ts';
+import { poKey, pricingFor } from './order-load.ts';
+import { deviations, priceLines, promotionUse, sameDeviation, unpriced } from './order-price-rules.ts';
+import { compareWithInquiry, headroom, type OrderFacts, orderRefusals } from './order-rules.ts';
+import type { Order } from './order-tables.ts';
 import { emit, go, switchedOn, type Work } from './order-work.ts';
 import { sendNotice } from './send-notice.ts';
 import { reportShortage } from './shortage-steps.ts';
 
-type LineInput = z.infer<typeof OrderLineInput>;
-type HeaderInput = Omit<z.infer<typeof OrderUpdate>, 'lines'>;
-
-const ONLY_STAFF = ['paymentTerm', 'orderDiscountAmount'] as const;
-const ONLY_STAFF_ON_LINES = ['unitPrice', 'discountAmount', 'free'] as const;
-
-/** A partner names what it wants, never what it costs: such a field is refused by name. */
-export function refuseStaffFields(work: Work, header: HeaderInput, lines: readonly LineInput[]): void {
-  if (work.command.actor.kind !== 'partner') return;
-  for (const field of ONLY_STAFF) if (header[field] !== undefined) throw refuse('field.unknown', undefined, field);
-  lines.forEach((line, i) => {
-    for (const field of ONLY_STAFF_ON_LINES)
-      if (line[field] !== undefined) throw refuse('field.unknown', undefined, `lines.${i}.${field}`);
-  });
-}
-
-/** Sets the fields of the header that the caller named. */
-export function setHeader(work: Work, input: HeaderInput): void {
-  const { row } = work.order;
-  const discount =
-    input.orderDiscountAmount === undefined
-      ? null
-      : input.orderDiscountAmount === null
-        ? 0n
-        : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
-  Object.assign(row, {
-    ...(input.customerName === undefined ? {} : { customer_name: input.customerName, own_stock: false }),
-    ...(input.ownStock === undefined
-      ? {}
-      : {
-          own_stock: input.ownStock,
-          ...(input.ownStock && input.customerName === undefined ? { customer_name: null } : {}),
-        }),
-    ...(input.poNo === undefined ? {} : { po_no: input.poNo }),
-    ...(input.requestedOn === undefined ? {} : { requested_on: input.requestedOn }),
-    ...(input.deliveryMethod === undefined ? {} : { delivery_method: input.deliveryMethod }),
-    ...(input.note === undefined ? {} : { note: input.note }),
-    ...(input.paymentTerm === undefined ? {} : { payment_term: input.paymentTerm }),
-    ...(discount === null ? {} : { order_discount_amount: discount }),
-  });
-  if (input.addressId !== undefined) {
-    const address = work.state.addressesOf.get(row.partner_id)?.find(({ id }) => id === input.addressId);
-    if (address === undefined) throw refuse('address.not_found', undefined, 'addressId');
-    setAddress(work, address);
-  } else if (input.deliveryAddress !== undefined) {
-    Object.assign(row, {
-      address_id: null,
-      delivery_address: input.deliveryAddress,
-      receiver: input.receiver ?? row.receiver,
-      receiver_phone: input.receiverPhone ?? row.receiver_phone,
-    });
-  }
-  if (input.receiver !== undefined) row.receiver = input.receiver;
-  if (input.receiverPhone !== undefined) row.receiver_phone = input.receiverPhone;
-}
-
-export function setAddress(work: Work, address: AddressRow): void {
-  Object.assign(work.order.row, {
-    address_id: address.id,
-    delivery_address: [address.region_text, address.detail].filter(Boolean).join(' '),
-    receiver: address.receiver,
-    receiver_phone: address.phone,
-  });
-}
-
-function amount(text: string, currency: string, field: string): bigint {
-  const value = parseAmount(text, currency);
-  if (value === null) throw refuse('field.amount_decimals', { currency }, field);
-  return value;
-}
-
-/** Makes the lines anew from what the caller sent: product, quantity by the product's rules, and for staff price, discount and free goods. */
-export function setLines(work: Work, inputs: readonly LineInput[]): void {
-  const { row } = work.order;
-  work.order.lines = inputs.map((input, i): LineRow => {
-    const at = `lines.${i}`;
-    const product =
-      input.productId !== undefined ? work.state.products.get(input.productId) : work.state.bySku.get(input.sku ?? '');
-    if (product === undefined)
-      throw refuse(
-        'product.not_found',
-        { product: input.sku ?? input.productId ?? '' },
-        `${at}.${input.sku === undefined ? 'productId' : 'sku'}`,
-      );
-    const { qty, unit } = quantityOf(input.qty, product, at, input.unit);
-    const prices = work.state.prices.get(priceKey(row.partner_id, product.id)) ?? [];
-    const entry = resolvePrice(prices, qty, work.today, unit);
-    const byHand = input.unitPrice === undefined ? null : parseDecimal(input.unitPrice, PRICE_SCALE);
-    return {
-      order_id: row.id,
-      line_no: i + 1,
-      partner_id: row.partner_id,
-      product_id: product.id,
-      qty,
-      unit: product.unit,
-      order_unit: unit.unit,
-      unit_factor: unit.factor,
-      requested_on: input.requestedOn ?? row.requested_on,
-      note: input.note ?? null,
-      free: input.free ?? false,
-      price_entry_id: entry?.id ?? null,
-      agreed_price: entry?.unit_price ?? null,
-      unit_price: byHand ?? entry?.unit_price ?? 0n,
-      tax_rate: product.tax_rate,
-      discount_amount:
-        input.discountAmount === undefined ? 0n : amount(input.discountAmount, row.currency, `${at}.discountAmount`),
-      order_discount_share: 0n,
-      net_amount: 0n,
-      tax_amount: 0n,
-      gross_amount: 0n,
-      promised_on: null,
-      picked_qty: 0n,
-      shipped_qty: 0n,
-      delivered_qty: 0n,
-      closed_qty: 0n,
-      invoiced_gross_amount: 0n,
-      invoiced_net_amount: 0n,
-      invoiced_tax_amount: 0n,
-      source_ref: null,
-    };
-  });
-}
-
-/** The quantity in the base unit and the unit that it was written in, by the rules of the product: whole base units, minimum, multiple. */
-export function quantityOf(
-  text: string,
-  product: ProductRow,
-  at: string,
-  unit?: string,
-): { qty: bigint; unit: OrderUnit } {
-  const written = parseQty(text);
-  if (written === null || written <= 0n) throw refuse('field.qty_range', undefined, `${at}.qty`);
-  if (!product.is_sellable) throw refuse('product.not_sellable', { sku: product.sku }, `${at}.sku`);
-  const named = unit === undefined ? unitsOf(product)[0] : unitNamed(product, unit);
-  if (named == null) {
-    const known = unitsOf(product).map((each) => each.unit);
-    throw refuse('order.unit_unknown', { sku: product.sku, unit: unit ?? '', known: known.join(', ') }, `${at}.unit`);
-  }
-  const qty = toBase(written, named.factor);
-  if (qty === null || (product.whole_units && !isWhole(qty)))
-    throw refuse(
-      'order.not_whole_base_unit',
-      { sku: product.sku, unit: product.unit, qty: `${text} ${named.unit}` },
-      `${at}.qty`,
-    );
-  if (qty < product.min_qty)
-    throw refuse(
-      'order.qty_minimum',
-      { sku: product.sku, minimum: formatQty(product.min_qty), unit: product.unit },
-      `${at}.qty`,
-    );
-  if (!isMultipleOf(qty, product.multiple_qty))
-    throw refuse(
-      'order.qty_multiple',
-      { sku: product.sku, multiple: formatQty(product.multiple_qty), unit: product.unit },
-      `${at}.qty`,
-    );
-  return { qty, unit: named.unit === product.unit ? BASE_UNIT : { unit: named.unit, factor: named.factor } };
-}
-
 /** Prices the order for a day, today unless said otherwise, and notes each deviation; what was settled before and is unchanged stays settled. */
 export function price(work: Work, on = work.today): void {
-  const { order, state, partner } = work;
-  priceLines(
-    order,
-    (productId) => state.prices.get(priceKey(order.row.partner_id, productId)) ?? [],
-    (productId) => state.products.get(productId)?.tax_rate ?? 0n,
-    on,
-    order.row.currency,
-  );
-  order.discrepancies = deviations(order, partner).map((found) => {
+  const { order, partner, before } = work;
+  const submitted = before !== null && !['draft', 'objected'].includes(order.row.state) ? before : null;
+  priceLines(order, pricingContext(work, on, submitted), submitted);
+  const usual = usualAddress(work);
+  order.discrepancies = deviations(order, partner, usual === null ? null : addressText(usual)).map((found) => {
     const known = order.discrepancies.find((earlier) => sameDeviation(earlier, found));
     return (
       known ?? {
@@ -210,12 +35,31 @@ export function price(work: Work, on = work.today): void {
         settled_by: null,
         settled_at: null,
         evidence: null,
+        agreement_no: partner.agreement_no,
+        agreement_version: partner.agreement_version,
+        reply_due_at: answerDue(work).at,
+        partner_answer: null,
+        partner_answered_by: null,
+        partner_answered_at: null,
+        partner_note: null,
       }
     );
   });
 }
 
 const productIn = (state: Work['state']) => (id: string) => state.products.get(id);
+
+function pricingContext({ state, order, before, partner }: Work, on: string, submitted: Order | null): PricingContext {
+  const own = promotionUse(before);
+  return {
+    ...pricingFor(state, partner, on),
+    currency: order.row.currency,
+    taxInclusive: order.row.tax_inclusive,
+    quotaLeft: ({ id, quota_qty, used_qty }) =>
+      quota_qty === null ? null : quota_qty - used_qty + (own.get(id) ?? 0n),
+    kept: new Set((submitted?.lines ?? []).flatMap(({ why }) => why.flatMap(({ id }) => id ?? []))),
+  };
+}
 
 export function factsOf(work: Work, input?: OrderFacts['input'], promised: boolean | null = null): OrderFacts {
   const { order, state } = work;
@@ -262,16 +106,55 @@ export function submit(work: Work, options: SubmitOptions): void {
       'lines',
     );
   refuseChangedPrice(work, options.expectedGross);
-  // What was laid down or answered for an earlier content does not bind this one.
-  Object.assign(work.order.row, { submitted_at: work.now, corrections: [], production_answers: [] });
+  Object.assign(work.order.row, {
+    submitted_at: work.now,
+    terms_reviewed_at: null,
+    terms_reviewed_by: null,
+    // What was laid down or answered for an earlier content does not bind this one.
+    corrections: [],
+    production_answers: [],
+  });
+  const askPartner =
+    work.command.actor.kind !== 'partner' && work.order.discrepancies.some(({ state }) => state === 'open');
   go(work, 'submit', {
     payload: {
       ...(work.before === null ? { created: true, channel: work.order.row.channel } : {}),
       gross: work.order.row.gross_amount.toString(),
       lines: work.order.lines.length,
+      ...(askPartner ? { discrepancyReplyDueAt: answerDue(work).at.toISOString() } : {}),
     },
   });
   goOn(work, options.onShortage);
+  if (askPartner) askForAnswers(work);
+}
+
+const ANSWER_TASK = 'order.answer_discrepancies';
+
+/** By when the partner is asked to answer deviations from the agreement. */
+const answerDue = (work: Work) => work.env.policy.deadline('order.discrepancy', work.now);
+
+/** All deviations are put to the partner together: a task with one deadline beside the review of sales. */
+function askForAnswers(work: Work): void {
+  const { row } = work.order;
+  work.tasks.push({
+    open: {
+      kind: ANSWER_TASK,
+      documentType: 'order',
+      documentId: row.id,
+      documentNo: row.no,
+      partnerId: row.partner_id,
+      holder: holderOf(ANSWER_TASK),
+      article: articleOf(ANSWER_TASK),
+      due: answerDue(work),
+    },
+  });
+}
+/** Nothing is left for the partner to answer. */
+export function closeQuestion(work: Work): void {
+  const open = work.order.discrepancies.some(
+    ({ state, partner_answer }) => state === 'open' && partner_answer === null,
+  );
+  if (!open) work.tasks.push({ closeOf: work.order.row.id, family: ANSWER_TASK });
 }
 
 function refuseChangedPrice(work: Work, expected: string | undefined): void {
@@ -316,6 +199,7 @@ export function goOn(work: Work, onShortage: 'report' | 'refuse'): void {
   if (work.order.row.state === 'terms_review') {
     checkCredit(work);
     if (!switchedOn(work, 'order.auto_pass_terms') || orderRefusals('passTerms', factsOf(work)).length > 0) return;
+    termsReviewed(work, null);
     go(work, 'passTerms', { quiet: true });
     automatic.push('passTerms');
   }
@@ -346,6 +230,16 @@ export function goOn(work: Work, onShortage: 'report' | 'refuse'): void {
 export function sendBySwitch(work: Work): void {
   if (!switchedOn(work, 'order.auto_send_confirmation')) return;
   if (orderRefusals('sendConfirmation', factsOf(work)).length === 0) sendNotice(work, true);
+}
+
+/** The review is an act on record even where nothing deviates: when, by whom, against which version of the agreement. */
+export function termsReviewed(work: Work, by: string | null): void {
+  Object.assign(work.order.row, {
+    terms_reviewed_at: work.now,
+    terms_reviewed_by: by,
+    agreement_no: work.partner.agreement_no,
+    agreement_version: work.partner.agreement_version,
+  });
 }
 
 /** Over the limit is a hold for finance or a manager, never a refusal; a hold that was released for at least this amount counts. */

@@ -8,6 +8,7 @@ import type {
   REPLY_HOWS,
   ShortageOption,
 } from '../../../contract/orders.ts';
+import type { PriceStep } from '../../../contract/price-steps.ts';
 import { defineTable, type RowOf } from '../../platform/db/table.ts';
 
 export const salesOrder = defineTable('sales_order', ['id'], {
@@ -50,7 +51,12 @@ export const salesOrder = defineTable('sales_order', ['id'], {
   pricing_on: 'date?',
   reply_due_at: 'timestamptz?',
   reserved_until: 'timestamptz?',
+  terms_reviewed_at: 'timestamptz?',
+  terms_reviewed_by: 'uuid?',
+  agreement_no: 'text?',
+  agreement_version: 'int?',
   created_by: 'uuid?',
+  requested_by: 'uuid?',
   created_at: 'timestamptz',
   submitted_at: 'timestamptz?',
   confirmed_at: 'timestamptz?',
@@ -118,6 +124,10 @@ export const ORDER_CHANGING = [
   'pricing_on',
   'reply_due_at',
   'reserved_until',
+  'terms_reviewed_at',
+  'terms_reviewed_by',
+  'agreement_no',
+  'agreement_version',
   'submitted_at',
   'confirmed_at',
   'effective_at',
@@ -155,8 +165,10 @@ export const orderLine = defineTable('order_line', ['order_id', 'line_no'], {
   invoiced_net_amount: 'bigint',
   invoiced_tax_amount: 'bigint',
   source_ref: 'text?',
+  why: 'jsonb',
+  promotion_id: 'uuid?',
 });
-export type LineRow = RowOf<typeof orderLine>;
+export type LineRow = Omit<RowOf<typeof orderLine>, 'why'> & { why: readonly PriceStep[] };
 
 export const reservation = defineTable('reservation', ['id'], {
   id: 'uuid',
@@ -187,6 +199,13 @@ export const discrepancy = defineTable('discrepancy', ['id'], {
   settled_by: 'uuid?',
   settled_at: 'timestamptz?',
   evidence: 'text?',
+  agreement_no: 'text?',
+  agreement_version: 'int?',
+  reply_due_at: 'timestamptz?',
+  partner_answer: 'text?',
+  partner_answered_by: 'uuid?',
+  partner_answered_at: 'timestamptz?',
+  partner_note: 'text?',
 });
 export type DiscrepancyRow = RowOf<typeof discrepancy>;
 

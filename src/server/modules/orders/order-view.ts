@@ -16,6 +16,7 @@ import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
 import type { PartnerTerms, ProductRow } from './order-masters.ts';
 import { orderRefusals, type OrderFacts, reserved } from './order-rules.ts';
+import { needsApproval } from './order-price-rules.ts';
 import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts';
 
 export type View = z.infer<typeof OrderView>;
@@ -157,6 +158,15 @@ export function orderView(parts: ViewParts): View {
     createdAt: row.created_at.toISOString(),
     createdBy: name(row.created_by),
     submittedAt: iso(row.submitted_at),
+    termsReview:
+      row.terms_reviewed_at === null
+        ? null
+        : {
+            at: row.terms_reviewed_at.toISOString(),
+            by: name(row.terms_reviewed_by),
+            agreementNo: row.agreement_no,
+            agreementVersion: row.agreement_version,
+          },
     replyDueAt: iso(row.reply_due_at),
     reservedUntil: iso(row.reserved_until),
     effectiveAt: iso(row.effective_at),
@@ -181,6 +191,13 @@ export function orderView(parts: ViewParts): View {
       agreed: found.agreed,
       ordered: found.ordered,
       effectAmount: money(found.effect_amount),
+      needsApproval: needsApproval(found),
+      agreementNo: found.agreement_no,
+      agreementVersion: found.agreement_version,
+      replyDueAt: iso(found.reply_due_at),
+      partnerAnswer: found.partner_answer as View['discrepancies'][number]['partnerAnswer'],
+      partnerAnsweredAt: iso(found.partner_answered_at),
+      partnerNote: found.partner_note,
       state: found.state as View['discrepancies'][number]['state'],
       settledBy: name(found.settled_by),
       settledAt: iso(found.settled_at),
@@ -321,6 +338,8 @@ function lineView(
     requestedOn: line.requested_on,
     note: line.note,
     free: line.free,
+    gift: line.promotion_id !== null,
+    why: [...line.why],
     unitPrice: formatDecimal(line.unit_price, PRICE_SCALE, 2),
     agreedPrice: line.agreed_price === null ? null : formatDecimal(line.agreed_price, PRICE_SCALE, 2),
     taxRate: formatDecimal(line.tax_rate, RATE_SCALE),

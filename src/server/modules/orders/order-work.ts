@@ -22,6 +22,7 @@ import { type OrderState, partnerFor, poKey } from './order-load.ts';
 import type { PartnerTerms } from './order-masters.ts';
 import type { OrderChange } from './order-save.ts';
 import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
+import { useOfPromotions } from './order-price-rules.ts';
 import { orderView, type View } from './order-view.ts';
 
 export type Work = {
@@ -99,6 +100,10 @@ function accept(work: Work, answerStatus: number | undefined): Accepted<OrderCha
   state.orders.set(order.row.id, order);
   const credit = state.credit.get(order.row.partner_id);
   if (credit !== undefined) credit.held_amount += order.row.held_amount - (before?.row.held_amount ?? 0n);
+  for (const { id, add } of useOfPromotions(before, order)) {
+    const promotion = state.promotions.find((row) => row.id === id);
+    if (promotion !== undefined) promotion.used_qty += add;
+  }
   if (before?.row.po_no != null) state.takenPo.delete(poKey(order.row.partner_id, before.row.po_no));
   if (order.row.po_no !== null && order.row.state !== 'cancelled')
     state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);

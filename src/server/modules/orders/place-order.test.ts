@@ -138,7 +138,7 @@ describe('place an order', () => {
     expect(
       (await sales.post(`/api/v1/orders/${order.id}/pass-terms`, undefined, { ifMatch: order.version })).body.code,
     ).toBe('order.discrepancy_open');
-    expect((await settle(sales, order.version)).body.code).toBe('permission.denied');
+    expect((await settle(sales, order.version)).body.code).toBe('permission.four_eyes');
     const small = await t.as({ role: 'manager', approvalLimit: 100n });
     expect((await settle(small, order.version)).body.code).toBe('permission.limit_exceeded');
     const manager = await t.as({ role: 'manager', approvalLimit: 100_000n });

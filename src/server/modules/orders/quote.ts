@@ -1,6 +1,6 @@
 /** Price, tax and promise without saving anything: for the line editor, the portal and partners' systems. R4.1, R4.2. */
 import type { z } from 'zod';
-import type { quoteCreate } from '../../../contract/orders.ts';
+import type { quoteCreate } from '../../../contract/quotes.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatDecimal, parseDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { formatAmount, parseAmount } from '../../kernel/money.ts';
@@ -10,10 +10,11 @@ import type { Tx } from '../../platform/db/database.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
-import { BASE_UNIT, type OrderUnit, orderAmounts, resolvePrice } from '../pricing/price-rules.ts';
-import { loadOrderState, partnerFor } from './order-load.ts';
-import { priceKey, type ProductRow } from './order-masters.ts';
-import { quantityOf } from './order-steps.ts';
+import { priceAll } from '../pricing/line-price-rules.ts';
+import { BASE_UNIT, type OrderUnit, orderAmounts } from '../pricing/price-rules.ts';
+import { quantityOf } from './order-input.ts';
+import { loadOrderState, partnerFor, pricingFor } from './order-load.ts';
+import type { ProductRow } from './order-masters.ts';
 import { promiseView } from './order-view.ts';
 import { isService, needsSource, preferredWarehouse } from './availability-steps.ts';
 
@@ -44,23 +45,24 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     line.productId !== undefined ? state.products.get(line.productId) : state.bySku.get(line.sku ?? ''),
   );
   const measured = body.lines.map((line, i) => measure(line, products[i]));
-  const quantities = new Map<string, bigint>();
-  measured.forEach(({ qty }, i) => {
-    const id = products[i]?.id;
-    if (id !== undefined) quantities.set(id, (quantities.get(id) ?? 0n) + qty);
-  });
+  const found = priceAll(
+    body.lines.map((line, i) => ({
+      productId: products[i]?.id ?? '',
+      ...(measured[i] ?? NOTHING),
+      free: line.free === true,
+    })),
+    {
+      ...pricingFor(state, partner, today),
+      taxInclusive: true,
+      quotaLeft: ({ quota_qty, used_qty }) => (quota_qty === null ? null : quota_qty - used_qty),
+      kept: new Set(),
+    },
+  );
+  const inclusive = found.taxInclusive;
   const priced = body.lines.map((line, i) => {
     const product = products[i];
-    const { qty, unit } = measured[i] ?? NOTHING;
-    const entry =
-      product === undefined
-        ? null
-        : resolvePrice(
-            state.prices.get(priceKey(partnerId, product.id)) ?? [],
-            quantities.get(product.id) ?? qty,
-            today,
-            unit,
-          );
+    const price = found.lines[i];
+    const agreed = price?.agreed ?? null;
     const byHand =
       line.unitPrice === undefined || actor.partnerId !== null ? null : parseDecimal(line.unitPrice, PRICE_SCALE);
     const discount =
@@ -70,15 +72,14 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     return {
       line,
       product,
-      qty,
-      unit,
-      entry,
-      unitPrice: byHand ?? entry?.unit_price ?? null,
+      ...(measured[i] ?? NOTHING),
+      entry: price?.entry ?? null,
+      why: price?.why ?? [],
+      unitPrice: byHand ?? agreed,
       discount,
-      problems: problemsOf(line, product, i, entry === null && byHand === null),
+      problems: problemsOf(line, product, i, agreed === null && byHand === null),
     };
   });
-  const inclusive = priced.find(({ entry }) => entry !== null)?.entry?.tax_inclusive ?? true;
   const orderDiscount =
     body.orderDiscountAmount === undefined || actor.partnerId !== null
       ? 0n
@@ -117,7 +118,20 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     currency: partner.currency,
     taxInclusive: inclusive,
     pricedOn: today,
-    lines: priced.map(({ line, product, qty, unit, entry, unitPrice, problems }, i) => {
+    gifts: found.gifts.map(({ promotion, productId, qty, line }) => {
+      const product = state.products.get(productId);
+      return {
+        index: line,
+        promotion: { code: promotion.code, name: promotion.name },
+        productId,
+        sku: product?.sku ?? '',
+        name: product?.name ?? '',
+        nameEn: product?.name_en ?? null,
+        qty: formatQty(qty),
+        unit: product?.unit ?? '',
+      };
+    }),
+    lines: priced.map(({ line, product, qty, unit, entry, why, unitPrice, problems }, i) => {
       const plan = plans.get(i);
       const short =
         plan !== undefined && plan.short > 0n
@@ -152,6 +166,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
                 validFrom: entry.valid_from,
                 validTo: entry.valid_to,
               },
+        why,
         netAmount: unitPrice === null || amount === undefined ? null : money(amount.net),
         taxAmount: unitPrice === null || amount === undefined ? null : money(amount.tax),
         grossAmount: unitPrice === null || amount === undefined ? null : money(amount.gross),

@@ -7,7 +7,8 @@ import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
 import { PaymentTerm } from '../../../contract/order-shapes.ts';
-import { confirmationContent, termText } from './order-rules.ts';
+import { confirmationContent } from './order-rules.ts';
+import { termText } from './order-price-rules.ts';
 import { type LineRow, type OrderRow, orderLine, salesOrder } from './order-tables.ts';
 
 const text = z.string().nullable();

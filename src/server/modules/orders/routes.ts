@@ -3,6 +3,7 @@ import { orderCompareInquiry, orderCompareRounds, orderTimeline } from '../../..
 import * as templates from '../../../contract/order-templates.ts';
 import * as contract from '../../../contract/orders.ts';
 import { orderCreateMany } from '../../../contract/orders-bulk.ts';
+import { quoteCreate } from '../../../contract/quotes.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createOrder } from './commands/create-order.ts';
 import {
@@ -21,7 +22,7 @@ import {
   reportShortageCommand,
   settleShortage,
 } from './commands/review-availability.ts';
-import { passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
+import { answerDiscrepancies, passTerms, sendBack, settleDiscrepancy } from './commands/review-terms.ts';
 import { copyOrder } from './commands/copy-order.ts';
 import { createMany } from './create-many.ts';
 import { applyTemplate, deleteTemplate, saveTemplate, updateTemplate } from './commands/order-templates.ts';
@@ -52,7 +53,7 @@ export const orderRoutes: Route[] = [
   write(templates.orderTemplateDelete, deleteTemplate, ({ params }) => params),
   write(templates.orderTemplateUse, applyTemplate, ({ params }) => params),
   // Reads only, though its lines make it a POST.
-  raw(contract.quoteCreate, async ({ body, actor, now, locale, services }) => {
+  raw(quoteCreate, async ({ body, actor, now, locale, services }) => {
     if (actor === null) return undefined;
     const env = await services.settings.env(now);
     return services.database.read(actor.scope, (tx) => quote(tx, body, actor, now, locale, env));
@@ -67,6 +68,7 @@ export const orderRoutes: Route[] = [
   write(contract.orderCopy, copyOrder, idOnly),
   write(contract.orderSubmit, submitOrder, withBody),
   write(contract.orderSettleDiscrepancy, settleDiscrepancy, withBody),
+  write(contract.orderAnswerDiscrepancies, answerDiscrepancies, withBody),
   write(contract.orderPassTerms, passTerms, idOnly),
   write(contract.orderSendBack, sendBack, withBody),
   write(contract.orderPassAvailability, passAvailability, idOnly),

@@ -29,7 +29,7 @@ export type ResolvedPrice = PriceEntry & { listed: PriceEntry };
 
 export const BASE_UNIT: OrderUnit = { unit: null, factor: pow10(QTY_SCALE) };
 
-const RANK = { agreement: 0, level: 1, base: 2 } as const;
+export const RANK = { agreement: 0, level: 1, base: 2 } as const;
 
 /**
  * The price of a product for a partner on a day, per `ordered` unit: the partner's agreement before its level before the base list; within
@@ -74,10 +74,13 @@ export type AmountsInput = {
 };
 export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
 
-/** Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax. Sums of lines are the document's sums. */
+/**
+ * Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax; or its shares are
+ * given, once they were spread. Sums of lines are the document's sums.
+ */
 export function orderAmounts(
   lines: readonly AmountsInput[],
-  orderDiscount: bigint,
+  orderDiscount: bigint | readonly bigint[],
   mode: TaxMode,
   currency: string,
 ): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
@@ -85,8 +88,14 @@ export function orderAmounts(
     line.free ? 0n : lineGross(line.qty, line.unitPrice, currency, line.unitFactor) - line.discount,
   );
   const whole = before.reduce((sum, amount) => sum + amount, 0n);
-  const shares = orderDiscount === 0n ? lines.map(() => 0n) : allocate(orderDiscount, before);
-  const tooMuchDiscount = orderDiscount > whole || before.some((amount) => amount < 0n);
+  const tooMuch = before.some((amount) => amount < 0n) || (typeof orderDiscount === 'bigint' && orderDiscount > whole);
+  const shares =
+    typeof orderDiscount !== 'bigint'
+      ? orderDiscount
+      : orderDiscount === 0n || tooMuch
+        ? lines.map(() => 0n)
+        : allocate(orderDiscount, before);
+  const tooMuchDiscount = tooMuch || before.some((amount, i) => amount < (shares[i] ?? 0n));
   const amounts = lines.map((line, i): LineAmounts => {
     const share = shares[i] ?? 0n;
     const { net, tax, gross } = taxOf((before[i] ?? 0n) - share, line.taxRate, mode);

@@ -111,6 +111,22 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       where o.order_discount_amount <> coalesce(l.shares, 0)`,
   },
   {
+    name: 'promotion.used',
+    meaning: 'What is used of a promotion with a quota is what orders from their submission on have of it.',
+    statement: sql`
+      select m.id, m.code, m.used_qty, coalesce(u.qty, 0) as in_orders
+      from promotion m
+      left join (
+        select (w.step ->> 'id')::uuid as id, sum(l.qty) as qty
+        from order_line l
+        join sales_order o on o.id = l.order_id and o.state not in ('draft', 'cancelled')
+        cross join lateral jsonb_array_elements(l.why) as w(step)
+        where l.why @> '[{"limited": true}]' and w.step ->> 'step' = 'promotion' and (w.step ->> 'limited')::boolean
+        group by 1
+      ) u on u.id = m.id
+      where m.used_qty <> coalesce(u.qty, 0)`,
+  },
+  {
     name: 'ledger.posted',
     meaning:
       'Debits equal credits in each currency; every confirmed payment and every invoice is posted with its amounts, and what is taken back is mirrored.',

@@ -14,7 +14,16 @@ const DOCUMENTS = [
 ] as const;
 
 /** Masters: tests and imports may put them there without an event; from their first event on the same holds. */
-const MASTERS = ['partner', 'product', 'price_list', 'warehouse', 'carrier', 'company', 'app_user'] as const;
+const MASTERS = [
+  'partner',
+  'product',
+  'price_list',
+  'promotion',
+  'warehouse',
+  'carrier',
+  'company',
+  'app_user',
+] as const;
 
 const masterVersions = raw(
   MASTERS.map((table) => `select '${table}' as type, id, version from ${table}`).join(' union all '),

@@ -88,7 +88,7 @@ export type Env = {
   masters: Masters;
 };
 
-export type PolicyValue = { value: number; unit: 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent' };
+export type PolicyValue = { value: number; unit: 'wh' | 'wd' | 'h' | 'd' | 'flag' | 'percent' | 'amount' };
 /** Whose case it is: parameters may be overridden for a level of partners, and by the agreement in force. */
 export type PolicyScope = { level: string | null; agreementId: string | null };
 /** A deadline, with the clock it was computed by and reminders other than the usual ones. */

@@ -25,7 +25,14 @@ function check(parameter: Parameter, { value, unit, level, agreementId, reminder
   if (level !== undefined && agreementId !== undefined) throw refuse('policy.scope', undefined, 'agreementId');
   if (value === null && level === undefined && agreementId === undefined)
     throw refuse('policy.scope', undefined, 'value');
-  const most = parameter.unit === 'flag' ? 1 : parameter.unit === 'percent' ? 100 : 10_000;
+  const most =
+    parameter.unit === 'flag'
+      ? 1
+      : parameter.unit === 'percent'
+        ? 100
+        : parameter.unit === 'amount'
+          ? 1_000_000_000
+          : 10_000;
   if (value !== null && value > most) throw refuse('policy.value', { max: String(most) }, 'value');
   if (!isDuration(parameter.unit)) {
     if (unit !== undefined) throw refuse('field.invalid', { expected: parameter.unit }, 'unit');

@@ -9,7 +9,8 @@ import type { Command, Decision, Env } from '../../../platform/pipeline/types.ts
 import { loadOrderState, type OrderState, partnerFor } from '../order-load.ts';
 import type { PartnerTerms } from '../order-masters.ts';
 import { type OrderChange, saveOrders } from '../order-save.ts';
-import { price, refuseStaffFields, setAddress, setHeader, setLines, submit } from '../order-steps.ts';
+import { refuseStaffFields, setAddress, setHeader, setLines, usualAddress } from '../order-input.ts';
+import { price, submit } from '../order-steps.ts';
 import type { Order } from '../order-tables.ts';
 import { decideWith, emit, type Work } from '../order-work.ts';
 import { answerWithViews, MAX_BATCH } from './shared.ts';
@@ -87,9 +88,8 @@ function fill(work: Work, input: Placing): void {
   if (work.partner.state !== 'active') throw refuse('partner.not_active');
   refuseStaffFields(work, header, lines);
   if (inquiryId !== undefined) work.order.row.inquiry_id = inquiryId;
-  const usual = work.state.addressesOf.get(work.partner.id) ?? [];
-  const address = usual.find(({ is_default }) => is_default) ?? usual[0];
-  if (address !== undefined && header.deliveryAddress === undefined) setAddress(work, address);
+  const address = usualAddress(work);
+  if (address !== null && header.deliveryAddress === undefined) setAddress(work, address);
   setHeader(work, header);
   if (header.ownStock === undefined && header.customerName === undefined) work.order.row.own_stock = true;
   setLines(work, lines);
@@ -157,9 +157,14 @@ function emptyOrder(command: Command<Placing>, partner: PartnerTerms, no: string
       payment_status: 'none_due',
       invoice_status: 'none',
       pricing_on: null,
+      terms_reviewed_at: null,
+      terms_reviewed_by: null,
+      agreement_no: null,
+      agreement_version: null,
       reply_due_at: null,
       reserved_until: null,
       created_by: actor.kind === 'system' ? null : actor.userId,
+      requested_by: actor.kind === 'system' ? null : actor.personId,
       created_at: now,
       submitted_at: null,
       confirmed_at: null,

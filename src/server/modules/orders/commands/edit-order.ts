@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import type { OrderUpdate } from '../../../../contract/orders.ts';
 import { refuse } from '../../../kernel/refusal.ts';
-import { price, refuseStaffFields, setHeader, setLines, submit } from '../order-steps.ts';
+import { refuseStaffFields, setHeader, setLines } from '../order-input.ts';
+import { price, submit } from '../order-steps.ts';
 import { emit, requireAction, type Work } from '../order-work.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
 

@@ -45,7 +45,8 @@ export const releaseHold = orderCommand<OnOrder & { holdId: string; reason: stri
     if (found.released_at !== null) throw refuse('hold.released');
     const { actor } = work.command;
     // A credit hold speaks for an order: whoever asked for the order does not release it. One's own manual hold one may take back.
-    if (found.kind === 'credit' && order.row.created_by === actor.userId) throw refuse('permission.four_eyes');
+    if (found.kind === 'credit' && [order.row.created_by, order.row.requested_by].includes(actor.personId))
+      throw refuse('permission.four_eyes');
     order.holds = order.holds.map((row) =>
       row === found ? { ...row, released_by: actor.userId, released_at: work.now, release_reason: reason } : row,
     );

@@ -1,7 +1,11 @@
 /** Price and terms against the agreement: each deviation is settled on record before the order goes on. R4.1. */
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { orderRefusals } from '../order-rules.ts';
-import { factsOf, goOn, price } from '../order-steps.ts';
+import { pow10 } from '../../../kernel/decimal.ts';
+import { currencyScale } from '../../../kernel/money.ts';
+import { setAddress, usualAddress } from '../order-input.ts';
+import { givenAway, needsApproval } from '../order-price-rules.ts';
+import { closeQuestion, factsOf, goOn, price, termsReviewed } from '../order-steps.ts';
 import type { DiscrepancyRow } from '../order-tables.ts';
 import { emit, go, release, requireAction, type Work } from '../order-work.ts';
 import { type OnOrder, orderCommand } from './shared.ts';
@@ -18,6 +22,7 @@ export const settleDiscrepancy = orderCommand<Settle>({
     'order.wrong_state',
     'discrepancy.not_found',
     'discrepancy.settled',
+    'discrepancy.needs_approval',
     'order.evidence_missing',
     'permission.four_eyes',
     'permission.limit_exceeded',
@@ -34,6 +39,7 @@ export const settleDiscrepancy = orderCommand<Settle>({
     if (input.how === 'take_back') takeBack(work, found);
     else {
       if (input.how === 'approve') refuseApproval(work, found);
+      else if (needsApproval(found)) throw refuse('discrepancy.needs_approval', undefined, 'how');
       else if ((input.evidence ?? '').trim() === '') throw refuse('order.evidence_missing', undefined, 'evidence');
       settle(work, found, input.how === 'approve' ? 'approved' : 'agreed_by_partner', input.evidence);
     }
@@ -44,6 +50,7 @@ export const settleDiscrepancy = orderCommand<Settle>({
       how: input.how,
       effect: found.effect_amount.toString(),
     });
+    closeQuestion(work);
     goOn(work, 'report');
   },
 });
@@ -56,16 +63,67 @@ function settle(work: Work, found: DiscrepancyRow, state: string, evidence: stri
   );
 }
 
-/** Nobody approves what he himself asked for, nor more than his limit. */
+/**
+ * Nobody approves what he himself asked for (two keys of one maker are one person), nor more than his limit: his own, or else the greatest of
+ * his roles. The limit is asked of all that the order gives away, settled or not, so that a deviation cannot be made small by parting it.
+ */
 function refuseApproval(work: Work, found: DiscrepancyRow): void {
   const { actor } = work.command;
   if (!actor.permissions.has('order.approve_discrepancy'))
     throw refuse('permission.denied', { permission: 'order.approve_discrepancy' });
-  if (found.raised_by === actor.personId || work.order.row.created_by === actor.userId)
-    throw refuse('permission.four_eyes');
-  const size = found.effect_amount < 0n ? -found.effect_amount : found.effect_amount;
-  if (actor.approvalLimit === null || size > actor.approvalLimit) throw refuse('permission.limit_exceeded');
+  const { requested_by, created_by } = work.order.row;
+  if ([found.raised_by, requested_by, created_by].includes(actor.personId)) throw refuse('permission.four_eyes');
+  const own = found.effect_amount < 0n ? 0n : found.effect_amount;
+  const whole = givenAway(work.order.discrepancies);
+  if ((own > whole ? own : whole) > approvalLimit(work)) throw refuse('permission.limit_exceeded');
 }
+
+/** In minor units of the order's currency; nothing unless a limit is set. */
+function approvalLimit(work: Work): bigint {
+  const { actor } = work.command;
+  if (actor.approvalLimit !== null) return actor.approvalLimit;
+  const limits = (['manager', 'finance', 'sales'] as const)
+    .filter((role) => actor.roles.includes(role))
+    .map((role) => work.env.policy.at(`approval.${role}`, work.now).value);
+  return BigInt(Math.max(0, ...limits)) * pow10(currencyScale(work.order.row.currency));
+}
+
+type Answer = { discrepancyId: string; agrees: boolean; note?: string | undefined };
+
+/** The partner's own answer. It settles what is not to our cost; the rest it puts on record for whoever decides. */
+export const answerDiscrepancies = orderCommand<OnOrder & { answers: Answer[] }>({
+  name: 'orders.answer_discrepancies',
+  refuses: ['order.wrong_state', 'discrepancy.not_found', 'discrepancy.settled'],
+  stock: true,
+  steps(work, { answers }) {
+    const { order, command, now } = work;
+    if (order.row.state !== 'terms_review')
+      throw refuse('order.wrong_state', { action: 'answerDiscrepancies', state: order.row.state });
+    answers.forEach(({ discrepancyId, agrees, note }, i) => {
+      const found = order.discrepancies.find(({ id }) => id === discrepancyId);
+      if (found === undefined) throw refuse('discrepancy.not_found', undefined, `answers.${i}.discrepancyId`);
+      if (found.state !== 'open')
+        throw refuse('discrepancy.settled', { state: found.state }, `answers.${i}.discrepancyId`);
+      const settles = agrees && !needsApproval(found);
+      order.discrepancies = order.discrepancies.map((row) =>
+        row === found
+          ? {
+              ...row,
+              partner_answer: agrees ? 'agreed' : 'refused',
+              partner_answered_by: command.actor.userId,
+              partner_answered_at: now,
+              partner_note: note ?? null,
+              ...(settles ? { state: 'agreed_by_partner', settled_by: command.actor.userId, settled_at: now } : {}),
+            }
+          : row,
+      );
+    });
+    const agreed = answers.filter(({ agrees }) => agrees).length;
+    emit(work, 'order.discrepancies_answered', { agreed, refused: answers.length - agreed });
+    closeQuestion(work);
+    goOn(work, 'report');
+  },
+});
 
 /** Back to what is agreed: the deviation disappears because the order no longer deviates. */
 function takeBack(work: Work, found: DiscrepancyRow): void {
@@ -76,19 +134,13 @@ function takeBack(work: Work, found: DiscrepancyRow): void {
         work.state.products.get(order.lines.find(({ line_no }) => line_no === found.line_no)?.product_id ?? '')?.sku ??
         '',
     });
+  if (found.kind === 'payment_method') order.row.payment_method = work.partner.payment_method;
   if (found.kind === 'payment_term') order.row.payment_term = work.partner.payment_term;
   if (found.kind === 'discount' && found.line_no === null) order.row.order_discount_amount = 0n;
   if (found.kind === 'delivery_place') {
-    const address =
-      work.state.addressesOf.get(order.row.partner_id)?.find(({ is_default }) => is_default) ??
-      work.state.addressesOf.get(order.row.partner_id)?.[0];
-    if (address === undefined) throw refuse('address.not_found');
-    Object.assign(order.row, {
-      address_id: address.id,
-      delivery_address: [address.region_text, address.detail].filter(Boolean).join(' '),
-      receiver: address.receiver,
-      receiver_phone: address.phone,
-    });
+    const address = usualAddress(work);
+    if (address === null) throw refuse('address.not_found');
+    setAddress(work, address);
   }
   if (found.line_no !== null) {
     order.lines = order.lines.map((line) => {
@@ -109,7 +161,11 @@ export const passTerms = orderCommand<OnOrder>({
   steps(work) {
     requireAction(work, 'passTerms');
     refuseIf(orderRefusals('passTerms', factsOf(work)));
-    go(work, 'passTerms', { payload: { reviewedVersion: work.order.row.version } });
+    termsReviewed(work, work.command.actor.userId);
+    const { version, agreement_no, agreement_version } = work.order.row;
+    go(work, 'passTerms', {
+      payload: { reviewedVersion: version, agreementNo: agreement_no, agreementVersion: agreement_version },
+    });
     goOn(work, 'report');
   },
 });

@@ -30,6 +30,7 @@ export function Term({
   value: string | null;
   currency: string;
 }): ReactElement {
+  const { t } = useTranslation();
   const termText = useTermText();
   if (value === null) return <span className="qc-muted">–</span>;
   switch (kind) {
@@ -39,6 +40,8 @@ export function Term({
       return <Price value={value} currency={currency} />;
     case 'discount':
       return <Money value={value} currency={currency} />;
+    case 'payment_method':
+      return <>{t(`states.paymentMethod.${value}`)}</>;
     case 'payment_term': {
       const term = parseTerm(value);
       return <>{term === null ? value : termText(term)}</>;
