@@ -16,7 +16,7 @@ export type PolicyRow = {
 };
 
 export const DEFAULT_POLICY: Record<string, PolicyRow> = {
-  'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1', starts: 'application.received' },
+  'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1', starts: 'application.submitted' },
   'partner.complete_file': { value: 5, unit: 'wd', article: 'R3.1', starts: 'partner.created' },
   'application.answer': { value: 10, unit: 'wd', article: 'R3.1' },
   'application.keep': { value: 180, unit: 'd', article: 'R3.1' },

@@ -16,6 +16,7 @@ import {
   PAYMENT_STATUSES,
 } from '../../src/contract/machines/order.ts';
 import { NOTICE_RULES, noticeKinds, SILENT_EVENTS } from '../../src/server/modules/notifications/notice-rules.ts';
+import { DEFAULT_POLICY } from '../../src/contract/policy.ts';
 import { isPermission, ROLES } from '../../src/contract/roles.ts';
 import { TASK_KINDS } from '../../src/contract/tasks.ts';
 import { DOCUMENT_TYPES } from '../../src/contract/work.ts';
@@ -107,6 +108,11 @@ describe('texts', () => {
       ...INVOICE_STATUSES.map((status) => `invoiceStatus.${status}`),
       ...Object.keys(TASK_KINDS).map((kind) => `task.${kind}`),
       ...ROLES.map((role) => `role.${role}`),
+      // A parameter, and what its clock starts with: an event or the end of another parameter.
+      ...Object.keys(DEFAULT_POLICY).map((code) => `policy.${code}`),
+      ...Object.values(DEFAULT_POLICY).flatMap(({ starts }) =>
+        starts === undefined ? [] : [`${Object.hasOwn(DEFAULT_POLICY, starts) ? 'policy' : 'event'}.${starts}`],
+      ),
       ...[...DOCUMENT_TYPES, 'product'].map((type) => `document.${type}`),
     ];
     expect(wanted.filter((key) => !known.has(`states.${key}`))).toEqual([]);

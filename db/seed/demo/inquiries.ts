@@ -27,7 +27,7 @@ export function inquiryOf(world: World, told: Told): PlannedInquiry {
 export function inquiryLines(world: World, told: Told): PlannedInquiryLine[] {
   return told.draft.lines.map((line) => {
     const product = world.products.get(line.sku);
-    const unit = product?.unit.hans ?? '件';
+    const unit = product?.unit.hant ?? '件';
     return {
       wanted: `${product?.name.hans ?? line.sku} ${line.qty} ${unit}`,
       sku: line.sku,

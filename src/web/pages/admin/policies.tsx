@@ -80,7 +80,7 @@ function Meaning({ policy: { code, starts } }: { policy: Policy }): ReactElement
   const start = usePolicyStart()(starts);
   const help = `states.policyHelp.${code}`;
   return (
-    <div style={{ maxWidth: 420, whiteSpace: 'normal' }}>
+    <div style={{ maxWidth: 380, whiteSpace: 'normal' }}>
       {t(`states.policy.${code}`)} <code className="qc-muted">{code}</code>
       {(i18next.exists(help) || start !== null) && (
         <div className="qc-muted">
@@ -98,7 +98,7 @@ function Value({ policy }: { policy: Policy }): ReactElement {
   const { value, unit, defaultValue, defaultUnit, validFrom, setBy, note } = policy;
   const changed = value !== defaultValue || unit !== defaultUnit;
   return (
-    <div style={{ maxWidth: 260, whiteSpace: 'normal' }}>
+    <div style={{ maxWidth: 220, whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
       <strong>{told(value, unit)}</strong>{' '}
       {changed && <Tag color="processing">{t('admin.notDefault', { value: told(defaultValue, defaultUnit) })}</Tag>}
       {validFrom !== null && (
@@ -120,7 +120,7 @@ function Others({ policy: { entries } }: { policy: Policy }): ReactElement {
       state === 'future' || (state === 'in_force' && (level !== null || agreement !== null) && value !== null),
   );
   return (
-    <ul className="qc-plain">
+    <ul className="qc-plain" style={{ maxWidth: 240, whiteSpace: 'normal' }}>
       {others.map((entry) => (
         <li key={entry.id}>
           <TargetName entry={entry} />: {told(entry.value, entry.unit)}{' '}

@@ -59,6 +59,11 @@ export function PolicyHistory({
                   {t('admin.setAgain')}
                 </Button>
               )}
+              {may && entry.state === 'in_force' && (
+                <Button size="small" onClick={() => onAgain(entry)}>
+                  {t('admin.change')}
+                </Button>
+              )}
             </div>
             <div className="qc-muted">
               {t('admin.validFrom')} <DateTime value={entry.validFrom} /> {entry.setBy} {entry.note}
