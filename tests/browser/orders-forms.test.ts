@@ -52,6 +52,9 @@ async function acceptedOnPage(lines: readonly Record<string, unknown>[]): Promis
   await open(sales, order.id);
   await button(page, 'Record the partner’s acceptance').click();
   await form(page).getByRole('textbox').fill('Mail of Mr Wang');
+  const paper = { name: 'mail.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 yes %%EOF') };
+  await form(page).locator('input[type=file]').setInputFiles(paper);
+  await form(page).getByText('mail.pdf').waitFor();
   await button(form(page), 'Record the partner’s acceptance').click();
   await expectState(page, 'In effect');
   return order.id;

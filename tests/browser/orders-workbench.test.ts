@@ -92,7 +92,7 @@ describe('orders on the workbench', () => {
     await expectState(page, 'Ready to confirm');
     await button(page, 'Send the confirmation').click();
     await expectState(page, 'Awaiting reply');
-    await page.getByText('Round 2', { exact: true }).waitFor();
+    await page.getByRole('strong').filter({ hasText: 'Round 2' }).waitFor();
 
     const { body: order } = await sales.get(`/api/v1/orders/${orderId}`);
     expect(order).toMatchObject({ state: 'awaiting_partner', round: 2, poNo: 'PO-UI-1', grossAmount: '339.00' });
