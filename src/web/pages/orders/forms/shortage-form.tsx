@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { useNames } from '../names.ts';
-import { choiceOf, optionKey, ShortageWords } from '../sections/shortages-section.tsx';
+import { choiceOf, optionKey, ShortageWords } from '../shortage-option.tsx';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 
 type Values = { choices: Record<string, string | undefined>; evidence: string };

@@ -6,7 +6,7 @@ import { useApiAction } from '../../../api/hooks.ts';
 import { productName } from '../../../ui/line-server.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { BizDate, Price, Qty } from '../../../ui/values.tsx';
-import { choiceOf, optionKey } from '../../orders/sections/shortages-section.tsx';
+import { choiceOf, optionKey } from '../../orders/shortage-option.tsx';
 import type { Order } from './order-page.tsx';
 
 type Option = Order['shortages'][number];
