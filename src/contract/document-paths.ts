@@ -26,6 +26,7 @@ const PARTNER: Partial<Record<DocumentType, string>> = {
   shipment: '/portal/shipments',
   payment: '/portal/payments',
   invoice: '/portal/invoices',
+  partner: '/portal/company',
   product: '/portal/products',
 };
 

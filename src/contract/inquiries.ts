@@ -212,6 +212,7 @@ export const inquiryCreate = operation({
   errors: [
     'partner.not_found',
     'partner.not_active',
+    'partner.not_in_range',
     'product.not_found',
     'address.not_found',
     'order.no_lines',
@@ -321,6 +322,7 @@ export const inquiryConvert = operation({
     'order.qty_minimum',
     'order.qty_multiple',
     'product.not_sellable',
+    'partner.not_in_range',
   ],
 });
 export const inquiryConfirm = operation({

@@ -9,6 +9,7 @@ import { cutOverOperations } from './cut-over.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
 import { importOperations } from './imports.ts';
+import { partnerReviewOperations } from './partner-reviews.ts';
 import { partnerOperations } from './partners.ts';
 import { priceOperations } from './prices.ts';
 import { promotionOperations } from './promotions.ts';
@@ -34,6 +35,7 @@ export const operations = [
   ...priceOperations,
   ...promotionOperations,
   ...partnerOperations,
+  ...partnerReviewOperations,
   ...applicationOperations,
   ...importOperations,
   ...companyOperations,

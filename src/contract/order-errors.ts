@@ -2,6 +2,7 @@
 export const LINES = [
   'product.not_found',
   'product.not_sellable',
+  'partner.not_in_range',
   'order.qty_minimum',
   'order.qty_multiple',
   'order.not_whole_base_unit',

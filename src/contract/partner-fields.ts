@@ -1,6 +1,6 @@
 /** What a partner file is made of. Source: R3.1, R4.1. */
 import { z } from 'zod';
-import { Amount, BizDate, Code, Currency, Id, LongText, Text } from './common.ts';
+import { Amount, BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
 import { PAYMENT_METHODS, PaymentTerm } from './orders.ts';
 
 export { PAYMENT_METHODS };
@@ -35,6 +35,8 @@ export const ContactView = z
     phone: z.string().nullable(),
     email: z.string().nullable(),
     userId: Id.nullable(),
+    /** Its personal data are gone for good. */
+    erasedAt: Instant.nullable(),
     isActive: z.boolean(),
   })
   .meta({ id: 'PartnerContact' });
@@ -89,6 +91,15 @@ export const AgreementView = z
     paymentTerm: PaymentTerm,
     replyDays: z.number().int().nullable(),
     note: z.string().nullable(),
+    /** Who signed for either side. */
+    ourParty: z.string().nullable(),
+    theirParty: z.string().nullable(),
+    signedOn: BizDate.nullable(),
+    priceList: z.object({ id: Id, code: z.string(), name: z.string() }).nullable(),
+    /** The signed paper: an attachment of the partner. */
+    attachmentId: Id.nullable(),
+    /** The version that it took the place of. */
+    replacesId: Id.nullable(),
   })
   .meta({ id: 'Agreement' });
 export const AgreementCreate = z
@@ -100,6 +111,14 @@ export const AgreementCreate = z
     paymentTerm: PaymentTerm,
     replyDays: z.number().int().min(1).max(60).nullable().optional(),
     note: LongText(2000).nullable().optional(),
+    ourParty: Text(200).nullable().optional(),
+    theirParty: Text(200).nullable().optional(),
+    signedOn: BizDate.nullable().optional(),
+    /** The prices that were agreed; the partner buys by them while the agreement is in force. */
+    priceListId: Id.nullable().optional(),
+    attachmentId: Id.nullable().optional(),
+    /** The agreement that this one is a new version of: it ends on the day before. Cases that began under it keep its terms. */
+    replacesId: Id.optional(),
   })
   .meta({ id: 'AgreementCreate' });
 

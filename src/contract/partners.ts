@@ -31,8 +31,10 @@ import {
   PartnerUpdate,
   PAYMENT_METHODS,
 } from './partner-fields.ts';
+import { PartnerChangeView, PartnerDocumentView, PartnerRangeView } from './partner-upkeep.ts';
 
 export * from './partner-fields.ts';
+export * from './partner-upkeep.ts';
 
 export const PartnerRow = z
   .object({
@@ -95,6 +97,17 @@ export const PartnerView = z
     addresses: z.array(AddressView),
     agreements: z.array(AgreementView),
     credit: CreditView,
+    documents: z.array(PartnerDocumentView),
+    range: PartnerRangeView,
+    /** What waits for a review. */
+    pendingChanges: z.array(PartnerChangeView),
+    /** The file that everything of this one has moved to. */
+    mergedInto: PartnerRef.nullable(),
+    confirmedOn: BizDate.nullable(),
+    /** When the file has to be confirmed again. */
+    confirmDueOn: BizDate,
+    /** The data were entered later than the policy allows after they were obtained. */
+    enteredLate: z.boolean(),
     completeness: z.object({
       score: z.number().int(),
       missing: z.array(z.enum(COMPLETENESS_FIELDS)),
@@ -112,7 +125,7 @@ export const PartnerHistoryEntry = z
     at: Instant,
     /** null: the product itself; for partner users also staff. */
     actor: z.string().nullable(),
-    /** Personal data is named without its values. */
+    /** `hidden`: personal data that has been erased, or was never kept, is named without its values. */
     changes: z.array(
       z.object({
         field: z.string(),
@@ -175,14 +188,16 @@ export const partnerFilters = {
 };
 
 const params = z.object({ partnerId: Id });
-const act = <const T extends string>(verb: T) => `/api/v1/partners/:partnerId/${verb}` as const;
-const WRITE = {
+/** The address of an action on a partner file. */
+export const act = <const T extends string>(verb: T) => `/api/v1/partners/:partnerId/${verb}` as const;
+/** What every write to a partner file has in common. */
+export const WRITE = {
   params,
   response: PartnerView,
   idempotent: true,
   versioned: true,
 } as const;
-const FILE_ERRORS = [
+export const FILE_ERRORS = [
   'partner.uscc_invalid',
   'partner.duplicate',
   'partner.term',
@@ -237,11 +252,19 @@ export const partnerUpdate = operation({
   id: 'partnerUpdate',
   method: 'PATCH',
   path: '/api/v1/partners/:partnerId',
-  summary: 'Change the file; every change is kept with before and after',
+  summary:
+    'Change the file; every change is kept with before and after. Bank and invoicing data of an activated partner wait for finance',
   article: 'R3.1',
   can: 'partner.write',
   body: PartnerUpdate,
-  errors: [...FILE_ERRORS, 'partner.not_found', 'partner.currency_fixed', 'partner.wrong_state', 'field.required'],
+  errors: [
+    ...FILE_ERRORS,
+    'partner.not_found',
+    'partner.currency_fixed',
+    'partner.wrong_state',
+    'partner.change_open',
+    'field.required',
+  ],
 });
 export const partnerActivate = operation({
   ...WRITE,
@@ -284,7 +307,7 @@ export const partnerContactSave = operation({
   article: 'R3.1',
   can: 'partner.write',
   body: z.strictObject({ id: Id.optional(), ...contactFields }),
-  errors: ['partner.not_found', 'partner.wrong_state', 'contact.not_found'],
+  errors: ['partner.not_found', 'partner.wrong_state', 'contact.not_found', 'contact.erased'],
 });
 export const partnerAddressSave = operation({
   ...WRITE,
@@ -328,6 +351,10 @@ export const agreementCreate = operation({
     'agreement.overlap',
     'agreement.period',
     'agreement.number_taken',
+    'agreement.not_found',
+    'price_list.not_found',
+    'partner.price_list',
+    'attachment.not_found',
   ],
 });
 export const agreementEnd = operation({

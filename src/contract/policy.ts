@@ -18,7 +18,11 @@ export type PolicyRow = {
 export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'partner.first_entry': { value: 1, unit: 'wd', article: 'R3.1', starts: 'application.submitted' },
   'partner.complete_file': { value: 5, unit: 'wd', article: 'R3.1', starts: 'partner.created' },
-  'application.answer': { value: 10, unit: 'wd', article: 'R3.1' },
+  'partner.review_change': { value: 2, unit: 'wd', article: 'R3.1', starts: 'partner.change_proposed' },
+  'partner.reconfirm': { value: 365, unit: 'd', article: 'R3.1', starts: 'partner.confirmed' },
+  'partner.confirm': { value: 10, unit: 'wd', article: 'R3.1', starts: 'partner.confirmation_asked' },
+  'agreement.expiring': { value: 30, unit: 'd', article: 'R4.1' },
+  'application.answer': { value: 10, unit: 'wd', article: 'R3.1', starts: 'application.asked_back' },
   'application.keep': { value: 180, unit: 'd', article: 'R3.1' },
   'inquiry.gaps': { value: 4, unit: 'wh', article: 'R3.2', starts: 'inquiry.received' },
   'inquiry.answer': { value: 3, unit: 'wd', article: 'R3.2', starts: 'inquiry.asked_back' },

@@ -76,6 +76,12 @@ export const PERMISSIONS = {
   'partner.maintain': ['sales', 'manager', ...BUYERS],
   'application.read': ['sales', 'manager', 'auditor'],
   'application.review': ['sales', 'manager'],
+  'partner.documents': ['sales', 'manager', 'finance', 'partner_admin', 'partner_finance'],
+  // changes of one's own file, which somebody of ours looks at; staff take back what they have entered
+  'partner.propose': ['sales', 'manager', 'partner_admin', 'partner_finance'],
+  'partner.review_change': ['sales', 'manager', 'finance'],
+  'partner.confirm': ['sales', 'manager', 'partner_admin', 'partner_finance'],
+  'partner.merge': ['manager'],
   'partner.credit': ['finance', 'manager'],
   'product.read': [...STAFF_READ, ...PARTNER],
   'product.write': ['sales', 'order_processing', 'manager'],

@@ -207,6 +207,36 @@ export const TASK_KINDS = {
     to: 'role',
     article: 'R4.3',
   },
+  'partner.review_change': {
+    side: 'staff',
+    role: 'sales',
+    to: 'owner',
+    article: 'R3.1',
+  },
+  'partner.review_invoicing': {
+    side: 'staff',
+    role: 'finance',
+    to: 'role',
+    article: 'R3.1',
+  },
+  'partner.confirm': {
+    side: 'partner',
+    role: 'partner_admin',
+    to: 'role',
+    article: 'R3.1',
+  },
+  'partner.reconfirm': {
+    side: 'staff',
+    role: 'sales',
+    to: 'owner',
+    article: 'R3.1',
+  },
+  'partner.renew_agreement': {
+    side: 'staff',
+    role: 'sales',
+    to: 'owner',
+    article: 'R4.1',
+  },
   'partner.complete': {
     side: 'staff',
     role: 'sales',

@@ -225,7 +225,7 @@ export const attachmentRetract = operation({
   params: z.object({ attachmentId: Id }),
   response: AttachmentView,
   idempotent: true,
-  errors: ['attachment.not_found', 'attachment.is_evidence'],
+  errors: ['attachment.not_found', 'attachment.is_evidence', 'attachment.in_use'],
 });
 export const attachmentGet = operation({
   id: 'attachmentGet',

@@ -3,9 +3,11 @@
  * seals outside the database are written by every node for itself.
  */
 import { figuresReader } from './modules/analysis/index.ts';
+import { applicationRetentionJob } from './modules/applications/index.ts';
 import { imapPassword, startIntake } from './modules/intake/index.ts';
 import { deadlineJob, mailChannel, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
 import { oldWebhookSecret, webhookChannel, webhookReader, webhookSecret } from './modules/webhooks/index.ts';
+import { partnerDatesJob } from './modules/partners/index.ts';
 import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
 import { type Reader, strangeTransactionNumbers } from './platform/events/readers.ts';
 import { sealNow } from './platform/events/seal.ts';
@@ -31,6 +33,8 @@ export const timedJobs: readonly TimedJob[] = [
   paymentFallsDueJob,
   replyDeadlineJob,
   provisionalDeadlinesJob,
+  partnerDatesJob,
+  applicationRetentionJob,
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */

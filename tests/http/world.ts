@@ -37,6 +37,11 @@ export type Side = {
   webhookId: string;
   /** On its way to that endpoint. */
   outgoingId: string;
+  contactId: string;
+  documentId: string;
+  changeId: string;
+  /** A file on the partner that is no document yet. */
+  partnerAttachmentId: string;
   /** Texts and ids that nobody else may ever see. */
   markers: string[];
 };
@@ -219,6 +224,7 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
       { ifMatch: partner.version },
     ),
   );
+  const file = await fileOf({ t, sales, admin, partnerId, version: agreed.version, name });
   const opening = done(
     await money.post('/api/v1/opening-balances', {
       partnerId,
@@ -266,6 +272,7 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
     statusLinkId: statusLink.id,
     webhookId: webhook.id,
     outgoingId: outgoing.outgoingId,
+    ...file,
   };
   for (const [what, id] of Object.entries(ids))
     if (typeof id !== 'string' || id === '') throw new Error(`no ${what}: ${JSON.stringify(agreed)}`);
@@ -292,5 +299,32 @@ async function makeSide(t: TestApp, base: Base, name: string): Promise<Side> {
       inquiry.no,
       ...Object.values(ids),
     ],
+  };
+}
+
+type OnFile = { t: TestApp; sales: Actor; admin: Actor; partnerId: string; version: number; name: string };
+
+/** A contact, a document and a proposed change on the partner's file. */
+async function fileOf({ t, sales, admin, partnerId, version, name }: OnFile) {
+  const base = `/api/v1/partners/${partnerId}`;
+  const upload = (fileName: string) =>
+    admin
+      .send('POST', `/api/v1/documents/partner/${partnerId}/attachments?fileName=${fileName}.csv`, 'a,b\n1,2\n', {
+        headers: { 'content-type': 'text/csv' },
+      })
+      .then(done);
+  const [used, loose] = [await upload('used'), await upload('loose')];
+  const contact = { name: `${name}方联系人`, duties: ['admin'] };
+  const one = done(await sales.post(`${base}/contacts`, contact, { ifMatch: version }));
+  const paper = { attachmentId: used.id, kind: 'other' };
+  const two = done(await admin.post(`${base}/documents`, paper, { ifMatch: one.version }));
+  const wanted = { fields: { bankName: `${name}方银行` } };
+  await admin.post(`${base}/changes`, wanted, { ifMatch: two.version }).then(done);
+  const [change] = await t.sql('select id from partner_change where partner_id = $1', [partnerId]);
+  return {
+    contactId: idOf(one.contacts[0]),
+    documentId: idOf(two.documents[0]),
+    changeId: idOf(change),
+    partnerAttachmentId: loose.id,
   };
 }

@@ -363,14 +363,14 @@ export const invoiceMachine = defineMachine({
   ],
 });
 
-export const PARTNER_STATES = ['applied', 'active', 'suspended', 'terminated'] as const;
+export const PARTNER_STATES = ['applied', 'active', 'suspended', 'terminated', 'merged'] as const;
 export type PartnerState = (typeof PARTNER_STATES)[number];
 
 export const partnerMachine = defineMachine({
   name: 'partner',
   initial: 'applied',
   states: PARTNER_STATES,
-  finals: ['terminated'],
+  finals: ['terminated', 'merged'],
   rows: [
     {
       action: 'activate',
@@ -403,6 +403,16 @@ export const partnerMachine = defineMachine({
       guards: [],
       event: 'partner.terminated',
       article: 'R10.2',
+    },
+    {
+      action: 'merge',
+      from: ['applied', 'suspended'],
+      to: 'merged',
+      actor: ['staff'],
+      permission: 'partner.merge',
+      guards: [],
+      event: 'partner.merged',
+      article: 'R3.1',
     },
   ],
 });

@@ -151,6 +151,7 @@ export const PORTAL_MENU: readonly MenuItem[] = [
     permission: 'payment.read',
     key: 'z',
   },
+  { to: '/portal/company', label: 'portal.company', icon: <BankOutlined />, permission: 'partner.read', key: 'f' },
   { to: '/notices', label: 'common.menu.notices', icon: <BellOutlined />, permission: 'notice.read', key: 'n' },
   { to: '/portal/webhooks', label: 'outgoing.webhooks', icon: <ApiOutlined />, permission: 'webhook.read' },
   { to: '/account', label: 'common.menu.account', icon: <UserOutlined />, key: 'a' },

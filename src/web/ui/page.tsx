@@ -84,7 +84,13 @@ export function Facts({ items }: { items: readonly (readonly [label: string, val
       {items.map(([label, value]) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value === null || value === undefined || value === '' ? <span className="qc-muted">–</span> : value}</dd>
+          <dd>
+            {value === null || value === undefined || value === false || value === '' ? (
+              <span className="qc-muted">–</span>
+            ) : (
+              value
+            )}
+          </dd>
         </div>
       ))}
     </dl>

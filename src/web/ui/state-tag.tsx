@@ -76,7 +76,7 @@ const TONES: Record<string, Record<string, Tone>> = {
   shipment: { shipped: 'working', delivered: 'good', reversed: 'quiet' },
   payment: { recorded: 'waiting', confirmed: 'good', reversed: 'quiet' },
   invoice: { issued: 'neutral', sent: 'waiting', received: 'good', reversed: 'quiet' },
-  partner: { applied: 'waiting', active: 'good', suspended: 'bad', terminated: 'quiet' },
+  partner: { applied: 'waiting', active: 'good', suspended: 'bad', terminated: 'quiet', merged: 'quiet' },
   application: {
     submitted: 'waiting',
     needs_data: 'working',

@@ -1,6 +1,9 @@
 /** Applying to become a partner without an account, and its review by sales. Source: R3.1. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeUscc } from '../../kernel/uscc.ts';
+import { runJob } from '../../platform/jobs/timed-jobs.ts';
+import { silentLog } from '../../platform/log.ts';
+import { applicationRetentionJob } from './retention.ts';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 
 let t: TestApp;
@@ -207,6 +210,23 @@ describe('review by sales', () => {
     expect((await review(taken.id, 'accept', {}, 1)).body.code).toBe('user.login_taken');
     expect((await review(taken.id, 'accept', { login: 'wang' }, 1)).status).toBe(200);
   });
+});
+
+it('R11 what was typed in an application that came to nothing is erased after the policy’s time, on record; others stay', async () => {
+  const [gone, open] = [await applied(content({ name: '将被遗忘有限公司' })), await applied(content())];
+  await review(gone.id, 'refuse', { reason: '不合适' }, 1);
+  const pass = () =>
+    runJob({ runtime: t.services.runtime, clock: t.clock, log: silentLog(), jobs: [] }, applicationRetentionJob);
+  t.clock.advance(180 * 24 * HOUR);
+  await pass();
+  expect((await check(gone.token)).body.content).not.toBeNull();
+  t.clock.advance(HOUR);
+  await pass();
+  await pass();
+  expect((await check(gone.token)).body).toMatchObject({ state: 'refused', version: 3, content: null, reason: null });
+  expect((await review(gone.id, 'reopen', undefined, 3)).body.code).toBe('application.erased');
+  expect((await check(open.token)).body.content).not.toBeNull();
+  expect(await t.sql("select 1 from partner_application where content::text like '%将被遗忘%'")).toEqual([]);
 });
 
 const openTasks = async (id: string) =>

@@ -36,7 +36,8 @@ const selectProducts = (partnerId: string | null): Sql => sql`
 /** One product. What a partner cannot buy does not exist for it. */
 export async function readProduct(tx: Tx, productId: string, actor: Actor): Promise<View> {
   const rows = await tx.query<ViewRow>(
-    sql`${selectProducts(actor.partnerId)} where p.id = ${productId} and (p.is_sellable or ${actor.partnerId === null})`,
+    sql`${selectProducts(actor.partnerId)} where p.id = ${productId}
+      and (${actor.partnerId === null} or (p.is_sellable and partner_may_buy(${actor.partnerId}::uuid, p.id, p.category)))`,
   );
   const row = rows[0];
   if (row === undefined) throw refuse('product.not_found');
@@ -82,6 +83,7 @@ function whereOf(filter: ProductFilter, partnerId: string | null, actor: Actor):
   const folded = q === null ? null : foldText(q);
   const sellable = actor.partnerId !== null ? 'true' : (filter.sellable ?? null);
   return sql`(${sellable}::text is null or p.is_sellable = (${sellable}::text = 'true'))
+    and (${sellable === 'true' ? partnerId : null}::uuid is null or partner_may_buy(${partnerId}::uuid, p.id, p.category))
     and (${filter.category ?? null}::text is null or p.category = ${filter.category ?? null}::text)
     and (${filter.kind ?? null}::text is null or p.kind = ${filter.kind ?? null}::text)
     and (${q}::text is null or p.sku ilike '%' || ${q}::text || '%' or lower(p.name) like '%' || ${folded}::text || '%' or p.name_hans ilike '%' || ${q}::text || '%'
@@ -93,7 +95,7 @@ function whereOf(filter: ProductFilter, partnerId: string | null, actor: Actor):
 export async function listCategories(tx: Tx, actor: Actor): Promise<{ category: string; count: number }[]> {
   return tx.query(sql`
     select category, count(*)::int as count from product
-    where category is not null and (is_sellable or ${actor.partnerId === null}) group by category order by category`);
+    where category is not null and (${actor.partnerId === null} or (is_sellable and partner_may_buy(${actor.partnerId}::uuid, id, category))) group by category order by category`);
 }
 
 export function productView(row: ViewRow, actor: Actor): View {

@@ -64,7 +64,7 @@ export async function matchProducts(
   }
   const ids = [...new Set([...found.values()].flatMap((each) => each.map(({ id }) => id)))];
   const rows = await tx.query<ProductRow>(
-    sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${ids}::uuid[]) and is_sellable`,
+    sql`select id, sku, name, name_hans, name_en, unit from product where id = any(${ids}::uuid[]) and is_sellable and partner_may_buy(${partnerId}::uuid, id, category)`,
   );
   const products = new Map(rows.map((row) => [row.id, row]));
   return new Map(

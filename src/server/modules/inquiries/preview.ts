@@ -87,7 +87,7 @@ export async function previewLines(
   const ids = [...new Set([...chosen.values()].flatMap((id) => id ?? []))];
   const [products, past, bought] = await Promise.all([
     tx.query<Product>(
-      sql`select id, sku, name, name_hans, name_en, unit, unit_en, whole_units, min_qty, multiple_qty, ${unitsColumn('p')} from product p where id = any(${ids}::uuid[]) and is_sellable`,
+      sql`select id, sku, name, name_hans, name_en, unit, unit_en, whole_units, min_qty, multiple_qty, ${unitsColumn('p')} from product p where id = any(${ids}::uuid[]) and is_sellable and partner_may_buy(${partnerId}::uuid, id, category)`,
     ),
     tx.query<Past>(sql`
       select l.product_id, count(*)::int as times, min(l.qty) as least, max(l.qty) as most from order_line l join sales_order o on o.id = l.order_id

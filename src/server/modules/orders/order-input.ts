@@ -1,4 +1,5 @@
 /** What callers send of an order, set on the order at work: header, place, lines with their quantities and units. Source: R3.3. */
+import { mayBuy } from '../partners/range-rules.ts';
 import type { z } from 'zod';
 import type { OrderLineInput, OrderUpdate } from '../../../contract/orders.ts';
 import { parseDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
@@ -106,6 +107,7 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
         { product: input.sku ?? input.productId ?? '' },
         `${at}.${input.sku === undefined ? 'productId' : 'sku'}`,
       );
+    if (!mayBuy(work.partner, product)) throw refuse('partner.not_in_range', { sku: product.sku }, `${at}.sku`);
     const { qty, unit } = quantityOf(input.qty, product, at, input.unit);
     const byHand = input.unitPrice === undefined ? null : parseDecimal(input.unitPrice, PRICE_SCALE);
     return {

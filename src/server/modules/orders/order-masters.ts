@@ -2,6 +2,7 @@
  * The masters that decisions on orders need: products, partners with their terms, addresses, prices, warehouses. What the node remembers is
  * taken from the shelf, the rest is read in one statement a kind and remembered. Rows here are shared by commands: nobody changes them.
  */
+import type { PartnerRange } from '../partners/range-rules.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { remembered, type Shelf } from '../../platform/pipeline/masters.ts';
 import { unitsColumn } from '../catalog/index.ts';
@@ -31,7 +32,7 @@ export type PartnerTerms = {
   sales_owner_name: string | null;
   /** Warehouses that its goods are promised from first, by address; under '' for all others. */
   preferred: Readonly<Record<string, string>> | null;
-};
+} & PartnerRange;
 type Terms = PartnerTerms & { price_list_id: string | null };
 export type ProductRow = {
   id: string;
@@ -188,7 +189,9 @@ async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], da
           select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.price_list_id, p.payment_method,
             coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
             coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, a.no as agreement_no, a.version as agreement_version, p.sales_owner_id, u.name as sales_owner_name,
-            (select jsonb_object_agg(coalesce(w.address_id::text, ''), w.warehouse_id) from warehouse_preference w where w.partner_id = p.id) as preferred
+            (select jsonb_object_agg(coalesce(w.address_id::text, ''), w.warehouse_id) from warehouse_preference w where w.partner_id = p.id) as preferred,
+            (select array_agg(r.category) from partner_range r where r.partner_id = p.id and r.category is not null) as range_categories,
+            (select array_agg(r.product_id) from partner_range r where r.partner_id = p.id and r.product_id is not null) as range_products
           from partner p left join app_user u on u.id = p.sales_owner_id
           left join agreement a on a.partner_id = p.id and a.valid_from <= ${day} and a.valid_to >= ${day}
           where p.id = any(${missing}::uuid[])`);

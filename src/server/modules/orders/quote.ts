@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/db/database.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
+import { mayBuy, type PartnerRange } from '../partners/range-rules.ts';
 import { priceAll } from '../pricing/line-price-rules.ts';
 import { BASE_UNIT, type OrderUnit, orderAmounts } from '../pricing/price-rules.ts';
 import { quantityOf } from './order-input.ts';
@@ -77,7 +78,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
       why: price?.why ?? [],
       unitPrice: byHand ?? agreed,
       discount,
-      problems: problemsOf(line, product, i, agreed === null && byHand === null),
+      problems: problemsOf(line, product, i, { partner, noPrice: agreed === null && byHand === null }),
     };
   });
   const orderDiscount =
@@ -214,9 +215,16 @@ function measure(line: Line, product: ProductRow | undefined): { qty: bigint; un
   return { qty: toBase(written, factor) ?? 0n, unit };
 }
 
-function problemsOf(line: Line, product: ProductRow | undefined, i: number, noPrice: boolean) {
+function problemsOf(
+  line: Line,
+  product: ProductRow | undefined,
+  i: number,
+  { partner, noPrice }: { partner: PartnerRange; noPrice: boolean },
+) {
   if (product === undefined)
     return [{ code: 'product.not_found', field: `lines.${i}.sku`, params: { product: line.sku ?? '' } }];
+  if (!mayBuy(partner, product))
+    return [{ code: 'partner.not_in_range', field: `lines.${i}.sku`, params: { sku: product.sku } }];
   try {
     quantityOf(line.qty, product, `lines.${i}`, line.unit);
   } catch (error) {

@@ -1,4 +1,5 @@
 /** A shortage: what may be done about it, worked out and stored in the transaction that finds it, and what production is asked. Source: R4.2. */
+import { mayBuy } from '../partners/range-rules.ts';
 import { holderOf } from '../../../contract/tasks.ts';
 import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
 import { formatQty, isMultipleOf } from '../../kernel/qty.ts';
@@ -71,7 +72,7 @@ function fromElsewhere(work: Work, line: LineRow): Pick<Shortage, 'on' | 'wareho
 function substituteFor(work: Work, line: LineRow, productId: string): Pick<Shortage, 'on' | 'substitute'> | null {
   const { order, state } = work;
   const substitute = state.products.get(productId);
-  if (substitute === undefined || !substitute.is_sellable) return null;
+  if (substitute === undefined || !substitute.is_sellable || !mayBuy(work.partner, substitute)) return null;
   if (line.qty < substitute.min_qty || !isMultipleOf(line.qty, substitute.multiple_qty)) return null;
   const prices = state.prices.get(priceKey(order.row.partner_id, productId)) ?? [];
   const entry = resolvePrice(prices, line.qty, order.row.pricing_on ?? work.today);

@@ -7,5 +7,6 @@ export { type Duplicate, findDuplicates } from './partner-duplicates.ts';
 export { setCredit } from './commands/set-credit.ts';
 export { widenToCompany } from './partner-load.ts';
 export { nameColumns } from './partner-names.ts';
+export { partnerDatesJob } from './partner-dates.ts';
 export { listPartners } from './partner-queries.ts';
 export { partnerRoutes } from './routes.ts';

@@ -23,7 +23,8 @@ export async function lockPartner(tx: Tx, command: Command<unknown>, partnerId: 
 
 /** Files of ended cooperations stay as they are. */
 export function requireOpenFile(partner: PartnerRow, action: string): void {
-  if (partner.state === 'terminated') throw refuse('partner.wrong_state', { action, state: partner.state });
+  if (partner.state === 'terminated' || partner.state === 'merged')
+    throw refuse('partner.wrong_state', { action, state: partner.state });
 }
 
 export const stateOf = (partner: { state: string }): PartnerState => partner.state as PartnerState;
@@ -86,7 +87,7 @@ export async function followCompleteness(
       sql`select id from task where document_id = ${partner.id} and closed_at is null and kind = 'partner.complete'`,
     ),
   ]);
-  if (missing.length === 0 || partner.state === 'terminated') {
+  if (missing.length === 0 || partner.state === 'terminated' || partner.state === 'merged') {
     if (open.length > 0) task({ closeOf: partner.id, family: 'partner.complete' });
   } else if (open.length === 0) task(completionTask(partner, command.now, env));
 }

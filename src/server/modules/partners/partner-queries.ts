@@ -156,15 +156,32 @@ export async function listHistory(
     left join app_user u on u.id = e.actor_id and (${internal} or u.partner_id = ${partnerId}::uuid)
     where e.document_id = ${partnerId}::uuid and e.document_type = 'partner' and (${cursor?.[0] ?? null}::int is null or e.version < ${cursor?.[0] ?? null}::int)
     order by e.version desc limit ${page.limit + 1}`);
+  const personal = await personalOf(tx, partnerId, rows);
   const view = (row: EventRow): z.output<typeof PartnerHistoryEntry> => ({
     version: row.version,
     type: row.type,
     at: row.at.toISOString(),
     actor: row.actor,
-    changes: changesOf(row.payload).filter(({ field }) => internal || !INTERNAL_FIELDS.has(field)),
+    changes: withPersonal(row, personal).filter(({ field }) => internal || !INTERNAL_FIELDS.has(field)),
   });
   return pageOf(rows, page.limit, view, (row) => [String(row.version)]);
 }
+
+type PersonalRow = { version: number; field: string; before: string | null; after: string | null };
+
+/** Personal data stand beside the log, as long as they have not been erased. */
+const personalOf = (tx: Tx, partnerId: string, rows: readonly EventRow[]): Promise<PersonalRow[]> =>
+  tx.query<PersonalRow>(sql`
+    select version, field, before, after from partner_personal_change
+    where partner_id = ${partnerId} and version = any(${rows.map(({ version }) => version)}::int[]) and erased_at is null`);
+
+const withPersonal = ({ version, payload }: EventRow, personal: readonly PersonalRow[]): Change[] =>
+  changesOf(payload).map((change) => {
+    const kept = change.hidden
+      ? personal.find((row) => row.version === version && row.field === change.field)
+      : undefined;
+    return kept === undefined ? change : { ...change, before: kept.before, after: kept.after, hidden: false };
+  });
 
 const asText = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);

@@ -28,7 +28,7 @@ const guards: Record<GuardOf<typeof partnerMachine>, (facts: Facts) => Refusal |
 
 /** Why an action of the life-cycle table is refused now; empty: go. */
 export const partnerRefusals = (
-  action: 'activate' | 'suspend' | 'terminate',
+  action: 'activate' | 'suspend' | 'terminate' | 'merge',
   state: PartnerState,
   facts: Facts,
 ): Refusal[] => partnerMachine.refusals(action, state, guards, facts);

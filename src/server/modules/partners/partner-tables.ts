@@ -37,6 +37,8 @@ export const partnerTable = defineTable('partner', ['id'], {
   invoice_kind: 'text',
   source_ref: 'text?',
   obtained_on: 'date?',
+  confirmed_on: 'date?',
+  merged_into_id: 'uuid?',
   created_at: 'timestamptz',
   updated_at: 'timestamptz',
   version: 'int',
@@ -52,6 +54,7 @@ export const contactTable = defineTable('partner_contact', ['id'], {
   email: 'text?',
   user_id: 'uuid?',
   is_active: 'boolean',
+  erased_at: 'timestamptz?',
 });
 export type ContactRow = RowOf<typeof contactTable>;
 
@@ -81,6 +84,12 @@ export const agreementTable = defineTable('agreement', ['id'], {
   note: 'text?',
   version: 'int',
   created_at: 'timestamptz',
+  price_list_id: 'uuid?',
+  our_party: 'text?',
+  their_party: 'text?',
+  signed_on: 'date?',
+  attachment_id: 'uuid?',
+  replaces_id: 'uuid?',
 });
 export type AgreementRow = RowOf<typeof agreementTable>;
 
@@ -92,3 +101,53 @@ export const creditTable = defineTable('credit_account', ['partner_id'], {
   held_amount: 'bigint',
 });
 export type CreditRow = RowOf<typeof creditTable>;
+
+export const documentTable = defineTable('partner_document', ['id'], {
+  id: 'uuid',
+  partner_id: 'uuid',
+  attachment_id: 'uuid',
+  kind: 'text',
+  note: 'text?',
+  valid_from: 'date?',
+  valid_to: 'date?',
+  added_by: 'uuid?',
+  added_at: 'timestamptz',
+  replaces_id: 'uuid?',
+  retracted_at: 'timestamptz?',
+});
+export type DocumentRow = RowOf<typeof documentTable>;
+
+export const rangeTable = defineTable('partner_range', ['id'], {
+  id: 'uuid',
+  partner_id: 'uuid',
+  category: 'text?',
+  product_id: 'uuid?',
+});
+
+export const changeTable = defineTable('partner_change', ['id'], {
+  id: 'uuid',
+  partner_id: 'uuid',
+  reviewer: 'text',
+  state: 'text',
+  fields: 'jsonb',
+  contacts: 'jsonb',
+  note: 'text?',
+  proposed_by: 'uuid?',
+  proposed_person: 'uuid?',
+  by_partner: 'boolean',
+  proposed_at: 'timestamptz',
+  decided_by: 'uuid?',
+  decided_at: 'timestamptz?',
+  reason: 'text?',
+});
+export type ChangeRow = RowOf<typeof changeTable>;
+
+export const personalChangeTable = defineTable('partner_personal_change', ['partner_id', 'version', 'field'], {
+  partner_id: 'uuid',
+  version: 'int',
+  field: 'text',
+  subject_id: 'uuid?',
+  before: 'text?',
+  after: 'text?',
+  erased_at: 'timestamptz?',
+});

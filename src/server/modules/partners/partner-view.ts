@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { PartnerView } from '../../../contract/partners.ts';
 import { partnerMachine } from '../../../contract/machines/others.ts';
-import type { BizDate } from '../../kernel/biz-date.ts';
+import { addDays, type BizDate, bizDateOf, startOfDay } from '../../kernel/biz-date.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
@@ -10,8 +10,10 @@ import { columnsOf } from '../../platform/db/table.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { regionText } from '../company/index.ts';
+import { readPending } from './partner-changes.ts';
 import { findDuplicates } from './partner-duplicates.ts';
 import { missingFields, stateOf, todayOf } from './partner-load.ts';
+import { readUpkeep } from './partner-papers.ts';
 import { type CompletenessField, completenessScore, partnerRefusals } from './partner-rules.ts';
 import {
   type AddressRow,
@@ -41,7 +43,7 @@ type HeadRow = PartnerRow & {
 /** The whole file. Partner users get their own without what is internal. Refuses partner.not_found. */
 export async function readPartner(tx: Tx, partnerId: string, { actor, env, now }: Reader): Promise<View> {
   const today = todayOf(now, env);
-  const [heads, contacts, addresses, agreements, credits] = await Promise.all([
+  const [heads, contacts, addresses, agreements, credits, papers] = await Promise.all([
     tx.query<HeadRow>(sql`
       select ${columnsOf(partnerTable, 'p')}, o.name as owner_name, d.name as deputy_name, l.code as list_code, l.name as list_name,
         ${missingFields(today)} as missing
@@ -53,27 +55,53 @@ export async function readPartner(tx: Tx, partnerId: string, { actor, env, now }
     tx.query<AddressRow>(
       sql`select ${columnsOf(addressTable)} from partner_address where partner_id = ${partnerId} order by is_active desc, is_default desc, id`,
     ),
-    tx.query<AgreementRow>(
-      sql`select ${columnsOf(agreementTable)} from agreement where partner_id = ${partnerId} order by valid_from desc`,
+    tx.query<AgreementJoined>(
+      sql`select ${columnsOf(agreementTable, 'a')}, l.code as list_code, l.name as list_name from agreement a left join price_list l on l.id = a.price_list_id
+        where a.partner_id = ${partnerId} order by a.valid_from desc`,
     ),
     tx.query<CreditRow>(sql`select ${columnsOf(creditTable)} from credit_account where partner_id = ${partnerId}`),
+    readUpkeep(tx, partnerId, today),
   ]);
   const head = heads[0];
   const credit = credits[0];
   if (head === undefined || credit === undefined) throw refuse('partner.not_found');
   const internal = actor.partnerId === null;
-  const duplicates = internal ? await findDuplicates(tx, { ...head, id: head.id }) : [];
+  const duplicates = internal && head.merged_into_id === null ? await findDuplicates(tx, { ...head, id: head.id }) : [];
   return {
     ...headView(head, internal),
     contacts: contacts.map(contactView),
     addresses: addresses.map(addressView),
     agreements: agreements.map((row) => agreementView(row, today, internal)),
     credit: creditView(credit),
+    ...papers,
+    pendingChanges: await readPending(tx, head, actor),
+    mergedInto: await readSuccessor(tx, head),
+    confirmedOn: head.confirmed_on,
+    confirmDueOn: addDays(
+      head.confirmed_on ?? bizDateOf(head.created_at, env.company.timeZone),
+      env.policy.at('partner.reconfirm', now).value,
+    ),
+    enteredLate: internal && isLate(head, env),
     completeness: { score: completenessScore(head.missing), missing: head.missing },
     possibleDuplicates: duplicates.map(({ id, no, name, name_en, why }) => ({ id, no, name, nameEn: name_en, why })),
     allowedActions: allowedActions(head, actor),
   };
 }
+
+/** Entered after the deadline that starts on the day on which the data was obtained. */
+const isLate = (head: HeadRow, env: Env): boolean =>
+  head.obtained_on !== null &&
+  head.created_at > env.policy.deadline('partner.first_entry', startOfDay(head.obtained_on, env.company.timeZone)).at;
+
+async function readSuccessor(tx: Tx, { merged_into_id: id }: HeadRow): Promise<View['mergedInto']> {
+  if (id === null) return null;
+  const [row] = await tx.query<{ id: string; no: string; name: string; name_en: string | null }>(
+    sql`select id, no, name, name_en from partner where id = ${id}`,
+  );
+  return row === undefined ? null : { id: row.id, no: row.no, name: row.name, nameEn: row.name_en };
+}
+
+type AgreementJoined = AgreementRow & { list_code: string | null; list_name: string | null };
 
 const headView = (p: HeadRow, internal: boolean) => ({
   id: p.id,
@@ -118,6 +146,7 @@ const contactView = (row: ContactRow): View['contacts'][number] => ({
   phone: row.phone,
   email: row.email,
   userId: row.user_id,
+  erasedAt: row.erased_at?.toISOString() ?? null,
   isActive: row.is_active,
 });
 
@@ -133,7 +162,7 @@ const addressView = (row: AddressRow): View['addresses'][number] => ({
   isActive: row.is_active,
 });
 
-const agreementView = (row: AgreementRow, today: BizDate, internal: boolean): View['agreements'][number] => ({
+const agreementView = (row: AgreementJoined, today: BizDate, internal: boolean): View['agreements'][number] => ({
   id: row.id,
   no: row.no,
   version: row.version,
@@ -144,6 +173,13 @@ const agreementView = (row: AgreementRow, today: BizDate, internal: boolean): Vi
   paymentTerm: row.payment_term as Term,
   replyDays: row.reply_days,
   note: internal ? row.note : null,
+  ourParty: row.our_party,
+  theirParty: row.their_party,
+  signedOn: row.signed_on,
+  priceList:
+    row.price_list_id === null ? null : { id: row.price_list_id, code: row.list_code ?? '', name: row.list_name ?? '' },
+  attachmentId: row.attachment_id,
+  replacesId: row.replaces_id,
 });
 
 /** exposure = balance + held; available = limit − exposure, null without a limit. */

@@ -1,4 +1,17 @@
 import {
+  partnerChangeAccept,
+  partnerChangePropose,
+  partnerChangeRefuse,
+  partnerChangeWithdraw,
+  partnerConfirm,
+  partnerContactErase,
+  partnerMerge,
+  partnerMergePreview,
+  partnerDocumentAdd,
+  partnerDocumentRetract,
+  partnerRangeSet,
+} from '../../../contract/partner-reviews.ts';
+import {
   agreementCreate,
   agreementEnd,
   partnerActivate,
@@ -18,11 +31,16 @@ import {
 import { type AfterWrite, type Route, read, write } from '../../platform/http/route.ts';
 import { createAgreement, endAgreement } from './commands/agreements.ts';
 import { activatePartner, suspendPartner, terminatePartner } from './commands/change-partner-state.ts';
+import { acceptChange, proposeChange, refuseChange, withdrawChange } from './commands/change-review.ts';
+import { confirmFile } from './commands/confirm-file.ts';
+import { mergePartner, previewMerge } from './commands/merge-partner.ts';
 import { createPartner } from './commands/create-partner.ts';
+import { addDocument, retractDocument } from './commands/documents.ts';
 import { saveAddress } from './commands/save-address.ts';
-import { saveContact } from './commands/save-contact.ts';
+import { eraseContact, saveContact } from './commands/save-contact.ts';
 import { saveItems } from './commands/save-items.ts';
 import { setCredit } from './commands/set-credit.ts';
+import { setRange } from './commands/set-range.ts';
 import { updatePartner } from './commands/update-partner.ts';
 import { listHistory, listItems, listPartners } from './partner-queries.ts';
 import { readPartner } from './partner-view.ts';
@@ -39,6 +57,17 @@ export const partnerRoutes: Route[] = [
   write(partnerSuspend, suspendPartner, ({ params, body }) => ({ ...body, ...params })),
   write(partnerTerminate, terminatePartner, ({ params, body }) => ({ ...body, ...params })),
   write(partnerContactSave, saveContact, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerContactErase, eraseContact, ({ params }) => params),
+  write(partnerDocumentAdd, addDocument, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerDocumentRetract, retractDocument, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerRangeSet, setRange, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerChangePropose, proposeChange, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerChangeAccept, acceptChange, ({ params, body }) => ({ ...body, ...params }), forgetScopes),
+  write(partnerChangeRefuse, refuseChange, ({ params, body }) => ({ ...body, ...params })),
+  write(partnerChangeWithdraw, withdrawChange, ({ params }) => params),
+  read(partnerMergePreview, ({ tx, params, query, actor }) => previewMerge(tx, params.partnerId, query.into, actor)),
+  write(partnerMerge, mergePartner, ({ params, body }) => ({ ...body, ...params }), forgetScopes),
+  write(partnerConfirm, confirmFile, ({ params, body }) => ({ ...body, ...params })),
   write(partnerAddressSave, saveAddress, ({ params, body }) => ({ ...body, ...params })),
   write(partnerCreditSet, setCredit, ({ params, body }) => ({ ...body, ...params })),
   write(agreementCreate, createAgreement, ({ params, body }) => ({ ...body, ...params })),

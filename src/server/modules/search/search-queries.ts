@@ -128,7 +128,7 @@ function byProductName(typed: string, { actor }: Viewer): Sql {
   return sql`
     select d.id, d.sku as no, d.name as title, d.name_en as title_en, d.spec as subtitle, null::timestamptz as at from product d
     where lower(d.sku || ' ' || d.name || ' ' || coalesce(d.name_hans, '') || ' ' || coalesce(d.name_en, '') || ' ' || d.pinyin || ' ' || d.pinyin_initials) like ${containing(lower)}
-      and (d.is_sellable or ${actor.partnerId === null}::boolean)
+      and (${actor.partnerId === null}::boolean or (d.is_sellable and partner_may_buy(${actor.partnerId}::uuid, d.id, d.category)))
     order by (lower(d.sku) = ${lower}) desc, starts_with(lower(d.sku), ${lower}) desc, starts_with(lower(d.name), ${lower}) desc, d.sku limit ${MOST_EACH}::int`;
 }
 

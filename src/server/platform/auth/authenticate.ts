@@ -42,6 +42,7 @@ type ActorRow = {
   person_id: string;
   roles: Role[];
   team_partner_ids: string[] | null;
+  merged_partner_ids: string[] | null;
 };
 
 /** What the company's settings say about who sees what. */
@@ -175,7 +176,9 @@ const actorColumns = (
   (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles,
   (select array_agg(p.id) from partner p where p.sales_owner_id = u.id or p.deputy_owner_id = u.id
      or p.sales_owner_id in (select m.user_id from sales_team_member m join sales_team_member mine on mine.team_id = m.team_id where mine.user_id = u.id)
-     or p.sales_owner_id in (select d.user_id from delegation d where d.deputy_id = u.id and d.ended_at is null and ${today}::date between d.from_on and d.to_on)) as team_partner_ids`;
+     or p.sales_owner_id in (select d.user_id from delegation d where d.deputy_id = u.id and d.ended_at is null and ${today}::date between d.from_on and d.to_on)) as team_partner_ids,
+  -- events of a file that was merged into this one keep its id
+  (select array_agg(p.id) from partner p where u.partner_id is not null and p.merged_into_id = u.partner_id) as merged_partner_ids`;
 
 const isOnlySales = (roles: readonly Role[]) => roles.length > 0 && roles.every((role) => role === 'sales');
 
@@ -197,7 +200,7 @@ function actorOf(row: ActorRow, kind: 'session' | 'key', ownTeamOnly: boolean): 
 }
 
 function scopeOf(row: ActorRow, ownTeamOnly: boolean): Scope {
-  if (row.partner_id !== null) return { kind: 'partners', ids: [row.partner_id] };
+  if (row.partner_id !== null) return { kind: 'partners', ids: [row.partner_id, ...(row.merged_partner_ids ?? [])] };
   if (ownTeamOnly && isOnlySales(row.roles)) return { kind: 'partners', ids: row.team_partner_ids ?? [], inside: true };
   return COMPANY;
 }

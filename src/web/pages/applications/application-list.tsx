@@ -36,7 +36,7 @@ export default function ApplicationList(): ReactElement {
         search={t('applications.searchHint')}
         columns={[
           { key: 'no', title: t('applications.no'), always: true, render: link },
-          { key: 'name', title: t('partners.name'), render: name },
+          { key: 'name', title: t('applications.name'), render: name },
           { key: 'contact', title: t('partners.contactName'), render: ({ contactName }) => contactName },
           {
             key: 'state',

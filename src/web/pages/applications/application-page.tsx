@@ -134,7 +134,7 @@ function Typed({ application }: { application: Application }): ReactElement {
       <Section title={t('applications.company')}>
         <Facts
           items={[
-            [t('partners.name'), content.name],
+            [t('applications.name'), content.name],
             [t('partners.nameEn'), content.nameEn],
             [t('partners.uscc'), code(content.uscc)],
             ...((content.usccOverrideReason ?? null) === null

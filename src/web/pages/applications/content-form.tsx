@@ -175,7 +175,7 @@ function Company({ badCode }: { badCode: boolean }): ReactElement {
   const chinese = country === undefined || country === 'CN';
   return (
     <Group title={t('applications.company')}>
-      <Form.Item name={['content', 'name']} label={t('partners.name')} rules={must}>
+      <Form.Item name={['content', 'name']} label={t('applications.name')} rules={must}>
         <Input maxLength={200} autoComplete="organization" />
       </Form.Item>
       <Form.Item name={['content', 'nameEn']} label={t('partners.nameEn')}>

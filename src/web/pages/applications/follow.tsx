@@ -73,7 +73,7 @@ function Shown({ token, status }: { token: string; status: Status }): ReactEleme
             ],
             [t('partners.state'), <StateTag key="state" of="application" state={status.state} />],
             [t('applications.submittedAt'), <DateTime key="at" value={status.submittedAt} />],
-            [t('partners.name'), status.content?.name ?? null],
+            [t('applications.name'), status.content?.name ?? null],
           ]}
         />
       </section>

@@ -3,6 +3,7 @@ import { Form, Input, Switch } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
+import { RegionField } from '../../ui/region-field.tsx';
 import { orNull } from './form-values.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
 import type { Partner } from './partner-file-values.ts';
@@ -67,8 +68,8 @@ export function AddressForm({
       <Form.Item name="label" label={t('partners.addressLabel')} extra={t('partners.addressLabelHint')} rules={must}>
         <Input maxLength={60} autoFocus />
       </Form.Item>
-      <Form.Item name="regionCode" label={t('partners.regionCode')} extra={t('partners.regionHint')}>
-        <Input maxLength={6} inputMode="numeric" />
+      <Form.Item name="regionCode" label={t('partners.region')}>
+        <RegionField />
       </Form.Item>
       <Form.Item name="regionText" label={t('partners.regionText')} extra={t('partners.regionTextHint')}>
         <Input maxLength={120} />

@@ -1,10 +1,13 @@
 /** A cooperation agreement: its period, payment term, reply period and whether silence accepts. */
-import { Form, Input, InputNumber, Switch } from 'antd';
+import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
-import { DateField } from '../../ui/fields.tsx';
+import { useSession } from '../../session.tsx';
+import { DateField, RemoteSelect } from '../../ui/fields.tsx';
+import { FileField, type Uploaded } from './file-field.tsx';
 import { orNull } from './form-values.ts';
+import { findPriceLists } from './lookups.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
 import { PaymentTermFields, type TermValues, termOf } from './payment-term-fields.tsx';
 
@@ -16,11 +19,21 @@ type Values = {
   paymentTerm: TermValues;
   replyDays?: number | null | undefined;
   note?: string | undefined;
+  ourParty?: string | undefined;
+  theirParty?: string | undefined;
+  signedOn?: string | undefined;
+  priceListId?: string | undefined;
+  paper?: Uploaded | undefined;
+  replacesId?: string | undefined;
 };
 
 export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElement {
   const { t } = useTranslation();
   const create = useApiAction('agreementCreate');
+  const { company } = useSession();
+  // The one in force is what a new version mostly takes the place of.
+  const current = partner.agreements.find(({ inForce }) => inForce);
+  const list = current?.priceList ?? partner.priceList;
   const must = [{ required: true, message: t('common.required') }];
   return (
     <PartnerForm<Values>
@@ -28,7 +41,15 @@ export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElem
       name="agreement"
       title={t('partners.addAgreement')}
       submitText={t('common.save')}
-      initialValues={{ silenceAccepts: false, paymentTerm: partner.paymentTerm, replyDays: partner.replyDays }}
+      initialValues={{
+        silenceAccepts: current?.silenceAccepts ?? false,
+        paymentTerm: current?.paymentTerm ?? partner.paymentTerm,
+        replyDays: current?.replyDays ?? partner.replyDays,
+        theirParty: current?.theirParty ?? partner.name,
+        ourParty: current?.ourParty ?? company.name,
+        priceListId: current?.priceList?.id ?? partner.priceList?.id,
+        replacesId: current?.id,
+      }}
       onClose={onClose}
       send={(values, version) => {
         const no = orNull(values.no);
@@ -43,6 +64,12 @@ export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElem
             paymentTerm: termOf(values.paymentTerm),
             replyDays: values.replyDays ?? null,
             note,
+            ourParty: orNull(values.ourParty),
+            theirParty: orNull(values.theirParty),
+            signedOn: orNull(values.signedOn),
+            priceListId: orNull(values.priceListId),
+            attachmentId: values.paper?.id ?? null,
+            ...(orNull(values.replacesId) === null ? {} : { replacesId: values.replacesId }),
           },
           ifMatch: version,
         });
@@ -50,6 +77,39 @@ export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElem
     >
       <Form.Item name="no" label={t('partners.agreementNo')} extra={t('partners.noHint')}>
         <Input maxLength={40} />
+      </Form.Item>
+      {partner.agreements.length > 0 && (
+        <Form.Item
+          name="replacesId"
+          label={t('partners.agreementReplaces')}
+          extra={t('partners.agreementReplacesHint')}
+        >
+          <Select
+            allowClear
+            options={partner.agreements.map(({ id, no, validFrom, validTo }) => ({
+              value: id,
+              label: `${no} (${validFrom} – ${validTo})`,
+            }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="ourParty" label={t('partners.ourParty')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="theirParty" label={t('partners.theirParty')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="signedOn" label={t('partners.signedOn')}>
+        <DateField />
+      </Form.Item>
+      <Form.Item name="paper" label={t('partners.signedPaper')} extra={t('partners.documentFileHint')}>
+        <FileField partnerId={partner.id} />
+      </Form.Item>
+      <Form.Item name="priceListId" label={t('partners.priceList')} extra={t('partners.agreementPriceHint')}>
+        <RemoteSelect
+          search={findPriceLists}
+          {...(list === null ? {} : { initial: { value: list.id, label: list.name } })}
+        />
       </Form.Item>
       <Form.Item name="validFrom" label={t('partners.validFrom')} rules={must}>
         <DateField />

@@ -3,19 +3,40 @@ import { Form, Input, Select, Switch } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CONTACT_DUTIES } from '../../../contract/partner-fields.ts';
+import type { Body } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { orNull } from './form-values.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
 import type { Partner } from './partner-file-values.ts';
 
 export type Contact = Partner['contacts'][number];
-type Values = {
+export type ContactValues = {
   name: string;
   duties: Contact['duties'];
   phone?: string | undefined;
   email?: string | undefined;
   isActive: boolean;
 };
+
+export const contactValues = (contact: Contact | null): ContactValues => ({
+  name: contact?.name ?? '',
+  duties: contact?.duties ?? ['buyer'],
+  phone: contact?.phone ?? undefined,
+  email: contact?.email ?? undefined,
+  isActive: contact?.isActive ?? true,
+});
+
+export const contactBody = (
+  contact: Contact | null,
+  { name, duties, phone, email, isActive }: ContactValues,
+): Body<'partnerContactSave'> => ({
+  ...(contact === null ? {} : { id: contact.id }),
+  name: name.trim(),
+  duties,
+  phone: orNull(phone),
+  email: orNull(email),
+  isActive,
+});
 
 export function ContactForm({
   partner,
@@ -25,34 +46,26 @@ export function ContactForm({
   const { t } = useTranslation();
   const save = useApiAction('partnerContactSave');
   return (
-    <PartnerForm<Values>
+    <PartnerForm<ContactValues>
       partner={partner}
       name={`contact.${contact?.id ?? 'new'}`}
       title={contact === null ? t('partners.addContact') : t('partners.editContact')}
       submitText={t('common.save')}
-      initialValues={{
-        name: contact?.name ?? '',
-        duties: contact?.duties ?? ['buyer'],
-        phone: contact?.phone ?? undefined,
-        email: contact?.email ?? undefined,
-        isActive: contact?.isActive ?? true,
-      }}
+      initialValues={contactValues(contact)}
       onClose={onClose}
-      send={({ name, duties, phone, email, isActive }, version) =>
-        save.run({
-          params: { partnerId: partner.id },
-          body: {
-            ...(contact === null ? {} : { id: contact.id }),
-            name: name.trim(),
-            duties,
-            phone: orNull(phone),
-            email: orNull(email),
-            isActive,
-          },
-          ifMatch: version,
-        })
+      send={(values, version) =>
+        save.run({ params: { partnerId: partner.id }, body: contactBody(contact, values), ifMatch: version })
       }
     >
+      <ContactFields />
+    </PartnerForm>
+  );
+}
+
+export function ContactFields(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
       <Form.Item
         name="name"
         label={t('partners.contactName')}
@@ -75,6 +88,6 @@ export function ContactForm({
       <Form.Item name="isActive" label={t('partners.inUse')} valuePropName="checked">
         <Switch />
       </Form.Item>
-    </PartnerForm>
+    </>
   );
 }

@@ -7,3 +7,9 @@ export async function findPriceLists(text: string, signal: AbortSignal): Promise
   const { items } = await api('priceListList', { query }, { signal });
   return items.map(({ id, code, name, currency }) => ({ value: id, label: name, hint: `${code} ${currency}` }));
 }
+
+/** Products for the range of a partner, whether on sale now or not. */
+export async function findAnyProducts(text: string, signal: AbortSignal): Promise<Choice[]> {
+  const { items } = await api('productList', { query: { limit: 20, ...(text === '' ? {} : { q: text }) } }, { signal });
+  return items.map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
+}

@@ -2,6 +2,7 @@
 import { Button, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../../api/client.ts';
 import { useCan } from '../../session.tsx';
 import { Section } from '../../ui/page.tsx';
 import { BizDate } from '../../ui/values.tsx';
@@ -54,6 +55,19 @@ export function PartnerAgreements({ partner, open }: PartSectionProps): ReactEle
             title: t('partners.silenceAccepts'),
             render: ({ silenceAccepts }) => (silenceAccepts ? t('partners.yes') : t('partners.notSo')),
           },
+          {
+            key: 'parties',
+            title: t('partners.parties'),
+            render: ({ ourParty, theirParty, signedOn, attachmentId }) => (
+              <>
+                {[ourParty, theirParty].filter(Boolean).join(' · ')} <BizDate value={signedOn} />{' '}
+                {attachmentId !== null && (
+                  <a href={apiUrl('attachmentGet', { params: { attachmentId } })}>{t('partners.signedPaper')}</a>
+                )}
+              </>
+            ),
+          },
+          { key: 'list', title: t('partners.priceList'), render: ({ priceList }) => priceList?.name },
           { key: 'note', title: t('partners.note'), render: ({ note }) => note },
           ...(may
             ? [

@@ -1,5 +1,5 @@
 /** What a partner file says, how complete it is, and who may be the same company. */
-import { Alert, Button, Progress } from 'antd';
+import { Alert, Button, Progress, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../session.tsx';
@@ -8,6 +8,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { BizDate, DateTime } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { useTermText } from '../orders/term-text.ts';
+import type { Partner } from './partner-file-values.ts';
 import type { PartnerStep, PartSectionProps } from './partner-page.tsx';
 
 type Missing = PartSectionProps['partner']['completeness']['missing'][number];
@@ -36,7 +37,19 @@ export function PartnerData({ partner, open }: PartSectionProps): ReactElement {
             [t('partners.salesOwner'), partner.salesOwner?.name],
             [t('partners.deputyOwner'), partner.deputyOwner?.name],
             [t('partners.sourceRef'), partner.sourceRef],
-            [t('partners.obtainedOn'), <BizDate key="on" value={partner.obtainedOn} />],
+            [
+              t('partners.obtainedOn'),
+              partner.obtainedOn !== null && (
+                <span key="on">
+                  <BizDate value={partner.obtainedOn} />{' '}
+                  {partner.enteredLate && <Tag color="warning">{t('partners.enteredLate')}</Tag>}
+                </span>
+              ),
+            ],
+            [
+              t('partners.confirmedOn'),
+              <Confirmed key="confirmed" partner={partner} onConfirm={() => open({ form: 'confirm' })} />,
+            ],
             [t('partners.updatedAt'), <DateTime key="at" value={partner.updatedAt} />],
           ]}
         />
@@ -76,6 +89,25 @@ export function PartnerData({ partner, open }: PartSectionProps): ReactElement {
         />
       </Section>
     </>
+  );
+}
+
+/** When the partner last said that the file is right, and when it has to say so again. */
+function Confirmed({ partner, onConfirm }: { partner: Partner; onConfirm: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const may = useCan()('partner.confirm') && partner.state !== 'merged' && partner.state !== 'terminated';
+  return (
+    <span className="qc-row">
+      {partner.confirmedOn === null ? t('partners.neverConfirmed') : <BizDate value={partner.confirmedOn} />}
+      <span className="qc-muted">
+        {t('partners.confirmAgain')} <BizDate value={partner.confirmDueOn} />
+      </span>
+      {may && (
+        <Button size="small" onClick={onConfirm}>
+          {t('partners.confirmFile')}
+        </Button>
+      )}
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INVOICE_KINDS, PAYMENT_METHODS } from '../../../contract/partner-fields.ts';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
+import { RegionField } from '../../ui/region-field.tsx';
 import { findSales } from '../orders/lookups.ts';
 import { findPriceLists } from './lookups.ts';
 import type { FileValues, Partner } from './partner-file-values.ts';
@@ -48,7 +49,9 @@ export function PartnerFields({
         {text('uscc', t('partners.uscc'), 18)}
         {overrideReason}
         {text('country', t('partners.country'), 2, t('partners.countryHint'))}
-        {text('regionCode', t('partners.regionCode'), 6, partner?.regionText ?? t('partners.regionHint'))}
+        <Form.Item name="regionCode" label={t('partners.region')}>
+          <RegionField />
+        </Form.Item>
         {text('territory', t('partners.territory'), 60)}
         {text('level', t('partners.level'), 20)}
         <Form.Item name="salesOwnerId" label={t('partners.salesOwner')}>

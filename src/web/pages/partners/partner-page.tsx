@@ -1,6 +1,6 @@
 /** A partner file 渠道檔案: data, completeness, contacts, addresses, agreements, credit, own item codes, changes, conversation. */
 import { useParams } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
@@ -15,25 +15,30 @@ import { Conversation } from '../tasks/conversation.tsx';
 import { AddressForm } from './address-form.tsx';
 import { AgreementEndForm } from './agreement-end-form.tsx';
 import { AgreementForm } from './agreement-form.tsx';
+import { ConfirmForm } from './confirm-form.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { CreditForm } from './credit-form.tsx';
 import { ItemCodeForm } from './item-code-form.tsx';
+import { MergeForm } from './merge-form.tsx';
 import { PartnerAgreements } from './partner-agreements.tsx';
+import { PendingChanges } from './partner-changes.tsx';
 import { PartnerCredit } from './partner-credit.tsx';
 import { PartnerData } from './partner-data.tsx';
 import { PartnerFigures } from './partner-figures.tsx';
+import { PartnerDocuments } from './partner-documents.tsx';
 import { PartnerFileForm } from './partner-file-form.tsx';
 import type { Partner } from './partner-file-values.ts';
 import { PartnerHistory } from './partner-history.tsx';
 import { PartnerItems } from './partner-items.tsx';
 import { PartnerPeople } from './partner-people.tsx';
+import { PartnerRange } from './partner-range.tsx';
 import { PartnerReasonForm } from './partner-reason-form.tsx';
 import { PartnerWarehouses } from './partner-warehouses.tsx';
 import { SearchTabs } from './search-tabs.tsx';
 
 /** Which form is open. */
 export type PartnerStep =
-  | { form: 'file' | 'agreement' | 'credit' | 'item' | 'suspend' | 'terminate' }
+  | { form: 'file' | 'agreement' | 'credit' | 'item' | 'suspend' | 'terminate' | 'merge' | 'confirm' }
   | { form: 'contact' | 'address'; id: string | null }
   | { form: 'agreementEnd'; id: string };
 export type PartSectionProps = { partner: Partner; open: (step: PartnerStep) => void };
@@ -70,15 +75,31 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
             activate: () => activate.run({ params, ifMatch: partner.version }),
             suspend: { run: () => open({ form: 'suspend' }), danger: true },
             terminate: { run: () => open({ form: 'terminate' }), danger: true },
+            merge: { run: () => open({ form: 'merge' }), danger: true },
           }}
         >
-          {can('partner.write') && <Button onClick={() => open({ form: 'file' })}>{t('partners.edit')}</Button>}
+          {can('partner.write') && partner.mergedInto === null && (
+            <Button onClick={() => open({ form: 'file' })}>{t('partners.edit')}</Button>
+          )}
           {can('order.read') && <PathLink to={`/orders?partnerId=${partner.id}`}>{t('partners.orders')}</PathLink>}
           {can('payment.read') && <PathLink to={`/receivables/${partner.id}`}>{t('finance.receivables')}</PathLink>}
         </ActionBar>
       }
     >
       <ProblemAlert problem={activate.problem} onClose={activate.clear} />
+      {partner.mergedInto !== null && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('partners.mergedInto')}
+          description={
+            <PathLink to={`/partners/${partner.mergedInto.id}`}>
+              {partner.mergedInto.no} {names.partner(partner.mergedInto)}
+            </PathLink>
+          }
+        />
+      )}
+      <PendingChanges partner={partner} />
       <SearchTabs
         tabs={[
           {
@@ -89,6 +110,8 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
                 <PartnerData {...parts} />
                 <PartnerCredit {...parts} />
                 <PartnerAgreements {...parts} />
+                <PartnerDocuments partner={partner} />
+                <PartnerRange partner={partner} />
                 <PartnerPeople {...parts} />
                 {can('stock.read') && <PartnerWarehouses partner={partner} />}
               </div>
@@ -123,6 +146,10 @@ function StepForm(props: { partner: Partner; step: PartnerStep; onClose: () => v
       return <PartnerFileForm {...base} />;
     case 'agreement':
       return <AgreementForm {...base} />;
+    case 'merge':
+      return <MergeForm {...base} />;
+    case 'confirm':
+      return <ConfirmForm {...base} />;
     case 'credit':
       return <CreditForm {...base} />;
     case 'item':

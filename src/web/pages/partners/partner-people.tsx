@@ -1,9 +1,12 @@
 /** Contacts and delivery addresses of a partner. */
-import { Button, Tag } from 'antd';
+import { App, Button, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useApiAction } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { Section } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import type { Contact } from './contact-form.tsx';
 import type { PartSectionProps } from './partner-page.tsx';
 import { PlainTable } from './plain-table.tsx';
 
@@ -23,12 +26,24 @@ function NotInUse({ isActive }: { isActive: boolean }): ReactElement | null {
 
 function Contacts({ partner, open }: PartSectionProps): ReactElement {
   const { t } = useTranslation();
+  const { modal } = App.useApp();
   const may = useCan()('partner.write');
+  const erase = useApiAction('partnerContactErase');
+  const askErase = ({ id, name }: Contact) =>
+    void modal.confirm({
+      title: t('partners.eraseSure', { name }),
+      content: t('partners.eraseHint'),
+      okText: t('partners.eraseContact'),
+      cancelText: t('common.cancel'),
+      okButtonProps: { danger: true },
+      onOk: () => erase.attempt({ params: { partnerId: partner.id, contactId: id }, ifMatch: partner.version }),
+    });
   return (
     <Section
       title={t('partners.contacts')}
       extra={may && <Button onClick={() => open({ form: 'contact', id: null })}>{t('partners.addContact')}</Button>}
     >
+      <ProblemAlert problem={erase.problem} onClose={erase.clear} />
       <PlainTable
         rows={partner.contacts}
         rowKey={({ id }) => id}
@@ -55,11 +70,17 @@ function Contacts({ partner, open }: PartSectionProps): ReactElement {
                 {
                   key: 'edit',
                   title: t('common.actions'),
-                  render: ({ id }: (typeof partner.contacts)[number]) => (
-                    <Button size="small" onClick={() => open({ form: 'contact', id })}>
-                      {t('partners.change')}
-                    </Button>
-                  ),
+                  render: (contact: Contact) =>
+                    contact.erasedAt === null && (
+                      <div className="qc-row">
+                        <Button size="small" onClick={() => open({ form: 'contact', id: contact.id })}>
+                          {t('partners.change')}
+                        </Button>
+                        <Button size="small" danger onClick={() => askErase(contact)}>
+                          {t('partners.eraseContact')}
+                        </Button>
+                      </div>
+                    ),
                 },
               ]
             : []),

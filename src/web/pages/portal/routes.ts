@@ -70,6 +70,18 @@ const productRoute = createRoute({
   component: lazyPage(() => import('./goods/product-page.tsx')),
 });
 
+const companyRoute = createRoute({
+  ...under,
+  path: 'company',
+  component: lazyPage(() => import('./company/company-page.tsx')),
+});
+/** Where tasks and notices about the own file lead. */
+const companyOfRoute = createRoute({
+  ...under,
+  path: 'company/$partnerId',
+  component: lazyPage(() => import('./company/company-page.tsx')),
+});
+
 const statementRoute = createRoute({
   ...under,
   path: 'statement',
@@ -113,6 +125,8 @@ export const portalRoutes = [
   shipmentsRoute,
   shipmentRoute,
   productRoute,
+  companyRoute,
+  companyOfRoute,
   statementRoute,
   invoicesRoute,
   invoiceRoute,

@@ -1,6 +1,6 @@
 /** Takes one's own message or file back. It stays in the database and in the log; nobody is shown its content any more. */
 import { refuse } from '../../../kernel/refusal.ts';
-import { sql } from '../../../platform/db/database.ts';
+import { sql, type Tx } from '../../../platform/db/database.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { NewEvent } from '../../../platform/pipeline/types.ts';
 import { readAttachment, readMessage } from '../conversation-queries.ts';
@@ -41,7 +41,7 @@ export const retractMessage = defineCommand<{ messageId: string }>({
 
 export const retractAttachment = defineCommand<{ attachmentId: string }>({
   name: 'attachment.retract',
-  refuses: ['attachment.not_found', 'attachment.is_evidence'],
+  refuses: ['attachment.not_found', 'attachment.is_evidence', 'attachment.in_use'],
   async run({ tx, command, emit }, { attachmentId }) {
     const { actor, now } = command;
     const [row] = await tx.query<Row>(sql`
@@ -50,9 +50,18 @@ export const retractAttachment = defineCommand<{ attachmentId: string }>({
     const replies = await tx.query(sql`select from order_round where reply_attachment_id = ${attachmentId}`);
     if (replies.length > 0) throw refuse('attachment.is_evidence');
     if (row.retracted_at === null) {
+      await requireLoose(tx, attachmentId);
       await tx.run(sql`update attachment set retracted_at = ${now} where id = ${attachmentId}`);
       emit(event('attachment', attachmentId, row));
     }
     return { status: 200, body: await readAttachment(tx, attachmentId, actor) };
   },
 });
+
+/** A file on record as a document of a partner, or as a signed agreement, is taken off there. */
+async function requireLoose(tx: Tx, attachmentId: string): Promise<void> {
+  const used = await tx.query(sql`
+    select 1 from partner_document where attachment_id = ${attachmentId} and retracted_at is null
+    union all select 1 from agreement where attachment_id = ${attachmentId}`);
+  if (used.length > 0) throw refuse('attachment.in_use');
+}

@@ -35,7 +35,7 @@ const importPartner = defineCommand<z.output<typeof Body>>({
       if (list === undefined) throw refuse('import.row_unmatched', { value: priceList }, 'priceList');
       body.priceListId = list.id;
     }
-    return createPartner.run(context, body);
+    return createPartner.run({ ...context, answers: false }, body);
   },
 });
 

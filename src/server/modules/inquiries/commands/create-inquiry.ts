@@ -23,7 +23,13 @@ const isDesignated = (channel: string, env: Env, now: Date): boolean =>
 
 export const createInquiry = defineCommand<CreateInquiry>({
   name: 'inquiries.create',
-  refuses: ['partner.not_found', 'partner.not_active', 'product.not_found', 'address.not_found'],
+  refuses: [
+    'partner.not_found',
+    'partner.not_active',
+    'partner.not_in_range',
+    'product.not_found',
+    'address.not_found',
+  ],
   async run(context, input) {
     const { tx, command, env, emit } = context;
     const { actor, now } = command;
@@ -39,7 +45,9 @@ export const createInquiry = defineCommand<CreateInquiry>({
       tx.query<{ no: string }>(
         sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`,
       ),
-      tx.query<{ id: string }>(sql`select id from product where id = any(${named}::uuid[])`),
+      tx.query<{ id: string; sku: string; in_range: boolean }>(
+        sql`select id, sku, partner_may_buy(${partnerId}::uuid, id, category) as in_range from product where id = any(${named}::uuid[])`,
+      ),
       tx.query<{ id: string }>(
         sql`select id from partner_address where partner_id = ${partnerId} and id = ${input.addressId ?? null}`,
       ),
@@ -53,8 +61,10 @@ export const createInquiry = defineCommand<CreateInquiry>({
     if (partner === undefined) throw refuse('partner.not_found', undefined, 'partnerId');
     if (partner.state !== 'active') throw refuse('partner.not_active');
     input.lines.forEach(({ productId }, i) => {
-      if (productId !== undefined && !products.some(({ id }) => id === productId))
-        throw refuse('product.not_found', { product: productId }, `lines.${i}.productId`);
+      if (productId === undefined) return;
+      const product = products.find(({ id }) => id === productId);
+      if (product === undefined) throw refuse('product.not_found', { product: productId }, `lines.${i}.productId`);
+      if (!product.in_range) throw refuse('partner.not_in_range', { sku: product.sku }, `lines.${i}.productId`);
     });
     if (input.addressId !== undefined && addresses.length === 0)
       throw refuse('address.not_found', undefined, 'addressId');

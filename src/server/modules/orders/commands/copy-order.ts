@@ -2,7 +2,9 @@
 import { refuse } from '../../../kernel/refusal.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import { inScope } from '../../../platform/pipeline/scope.ts';
+import { mayBuy } from '../../partners/range-rules.ts';
 import { loadOrderState, type OrderState } from '../order-load.ts';
+import type { PartnerTerms, ProductRow } from '../order-masters.ts';
 import { type OrderChange, saveOrders } from '../order-save.ts';
 import { price } from '../order-steps.ts';
 import { copyOf, decideWith, emit } from '../order-work.ts';
@@ -82,7 +84,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
     return decideWith(state, command, env, null, order, (work) => {
       if (work.partner.state !== 'active') throw refuse('partner.not_active');
       order.lines = source.lines
-        .filter(({ product_id, free }) => !free && state.products.get(product_id)?.is_sellable === true)
+        .filter(({ product_id, free }) => !free && isForSale(state.products.get(product_id), work.partner))
         .map((line, i) => ({
           ...line,
           ...unitOfToday(line, state),
@@ -118,3 +120,6 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
   savesAtOnce: true,
   respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
 });
+
+const isForSale = (product: ProductRow | undefined, partner: PartnerTerms): boolean =>
+  product?.is_sellable === true && mayBuy(partner, product);

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { AgreementCreate } from '../../../../contract/partners.ts';
+import { articleOf, holderOf } from '../../../../contract/tasks.ts';
+import { addDays, startOfDay } from '../../../kernel/biz-date.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { columnsOf, insertRows } from '../../../platform/db/table.ts';
-import { defineCommand } from '../../../platform/pipeline/define.ts';
+import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
 import {
   followCompleteness,
   lockPartner,
@@ -14,9 +16,11 @@ import {
   todayOf,
   touchPartner,
 } from '../partner-load.ts';
+import { requireReferences } from '../partner-fields.ts';
 import { requireTerm } from '../partner-rules.ts';
-import { type AgreementRow, agreementTable } from '../partner-tables.ts';
+import { type AgreementRow, agreementTable, type PartnerRow } from '../partner-tables.ts';
 import { readPartner } from '../partner-view.ts';
+import { requireAttachment } from './documents.ts';
 
 /** Records a cooperation agreement. Two agreements of a partner never hold on the same day. */
 export const createAgreement = defineCommand<z.output<typeof AgreementCreate> & { partnerId: string }>({
@@ -28,6 +32,10 @@ export const createAgreement = defineCommand<z.output<typeof AgreementCreate> & 
     'agreement.overlap',
     'agreement.period',
     'agreement.number_taken',
+    'agreement.not_found',
+    'price_list.not_found',
+    'partner.price_list',
+    'attachment.not_found',
     'field.code_characters',
     'request.version_stale',
   ],
@@ -38,6 +46,10 @@ export const createAgreement = defineCommand<z.output<typeof AgreementCreate> & 
     requireOpenFile(partner, 'createAgreement');
     requireTerm(input.paymentTerm);
     if (input.validTo < input.validFrom) throw refuse('agreement.period', undefined, 'validTo');
+    if (typeof input.attachmentId === 'string') await requireAttachment(tx, partnerId, input.attachmentId);
+    await requireReferences(tx, { priceListId: input.priceListId }, partner.currency);
+    let current = partner;
+    if (input.replacesId !== undefined) current = await endBefore(context, partner, input.replacesId, input.validFrom);
     await requireFreePeriod(tx, partnerId, input.validFrom, input.validTo);
     const row: AgreementRow = {
       id: newId(now),
@@ -49,11 +61,17 @@ export const createAgreement = defineCommand<z.output<typeof AgreementCreate> & 
       payment_term: input.paymentTerm,
       reply_days: input.replyDays ?? null,
       note: input.note ?? null,
+      price_list_id: input.priceListId ?? null,
+      our_party: input.ourParty ?? null,
+      their_party: input.theirParty ?? null,
+      signed_on: input.signedOn ?? null,
+      attachment_id: input.attachmentId ?? null,
+      replaces_id: input.replacesId ?? null,
       version: 1,
       created_at: now,
     };
     await insertRows(tx, agreementTable, [row]);
-    const next = await touchPartner(tx, partner, now);
+    const next = await touchPartner(tx, current, now);
     emit(
       partnerEvent(next, 'partner.agreement_created', {
         agreementId: row.id,
@@ -63,10 +81,69 @@ export const createAgreement = defineCommand<z.output<typeof AgreementCreate> & 
         silenceAccepts: row.silence_accepts,
         paymentTerm: row.payment_term,
         replyDays: row.reply_days,
+        priceListId: row.price_list_id,
+        replacesId: row.replaces_id,
       }),
     );
+    context.task({ closeOf: partnerId, family: 'partner.renew_agreement' });
     await followCompleteness(context, next);
     return { status: 201, body: await readPartner(tx, partnerId, { actor, env, now }), etag: next.version };
+  },
+});
+
+/** A new version takes the place of an agreement: that one ends on the day before. Cases that began under it keep what they began with. */
+async function endBefore(
+  { tx, command, emit }: Context<unknown>,
+  partner: PartnerRow,
+  agreementId: string,
+  validFrom: string,
+): Promise<PartnerRow> {
+  const [old] = await tx.query<AgreementRow>(
+    sql`select ${columnsOf(agreementTable)} from agreement where id = ${agreementId} and partner_id = ${partner.id} for update`,
+  );
+  if (old === undefined) throw refuse('agreement.not_found', undefined, 'replacesId');
+  const lastDay = addDays(validFrom, -1);
+  if (lastDay < old.valid_from) {
+    throw refuse('agreement.period', { validFrom: old.valid_from, validTo: old.valid_to }, 'validFrom');
+  }
+  if (lastDay >= old.valid_to) return partner;
+  await tx.run(sql`update agreement set valid_to = ${lastDay}, version = version + 1 where id = ${agreementId}`);
+  const next = await touchPartner(tx, partner, command.now);
+  emit(
+    partnerEvent(next, 'partner.agreement_ended', {
+      agreementId,
+      changes: { validTo: { before: old.valid_to, after: lastDay } },
+    }),
+  );
+  return next;
+}
+
+/** By the clock: the last agreement of a partner is about to run out. The task closes itself when there is one behind it. */
+export const remindOfAgreement = defineCommand<{ partnerId: string }>({
+  name: 'agreement.remind',
+  refuses: ['partner.not_found'],
+  async run({ tx, command, env, emit, task }, { partnerId }) {
+    const { now } = command;
+    const partner = await lockPartner(tx, command, partnerId);
+    const [last] = await tx.query<{ no: string; valid_to: string; open: boolean }>(sql`
+      select a.no, a.valid_to, exists (select from task where document_id = ${partnerId} and closed_at is null and kind = 'partner.renew_agreement') as open
+      from agreement a where a.partner_id = ${partnerId} order by a.valid_to desc limit 1`);
+    if (partner.state !== 'active' || last === undefined || last.open) return { status: 200, body: {} };
+    const next = await touchPartner(tx, partner, now);
+    emit(partnerEvent(next, 'partner.agreement_expiring', { no: last.no, validTo: last.valid_to }));
+    task({
+      open: {
+        kind: 'partner.renew_agreement',
+        documentType: 'partner',
+        documentId: partnerId,
+        documentNo: partner.no,
+        partnerId,
+        holder: holderOf('partner.renew_agreement', { salesOwnerId: partner.sales_owner_id }),
+        article: articleOf('partner.renew_agreement'),
+        due: { at: startOfDay(last.valid_to, env.company.timeZone), provisional: false },
+      },
+    });
+    return { status: 200, body: {} };
   },
 });
 

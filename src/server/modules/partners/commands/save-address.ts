@@ -7,6 +7,7 @@ import { columnsOf, insertRows, updateRows } from '../../../platform/db/table.ts
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import { changesBetween } from '../../company/index.ts';
 import { followCompleteness, lockPartner, partnerEvent, requireOpenFile, touchPartner } from '../partner-load.ts';
+import { keepPersonal } from '../partner-personal.ts';
 import { type AddressRow, addressTable } from '../partner-tables.ts';
 import { readPartner } from '../partner-view.ts';
 import { addressRow } from './create-partner.ts';
@@ -66,6 +67,7 @@ export const saveAddress = defineCommand<SaveAddress>({
       Object.fromEntries(SETTABLE.map((column) => [column, after[column]])),
       PERSONAL,
     );
+    await keepPersonal(tx, next, addressId, PERSONAL, before ?? {}, after);
     emit(
       partnerEvent(next, before === undefined ? 'partner.address_added' : 'partner.address_changed', {
         addressId,
