@@ -15,6 +15,7 @@ import type * as orderTemplates from '../../contract/order-templates.ts';
 import type * as ordersBulk from '../../contract/orders-bulk.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as outgoing from '../../contract/outgoing.ts';
+import type * as partnerReviews from '../../contract/partner-reviews.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
 import type * as pickings from '../../contract/pickings.ts';
@@ -159,6 +160,17 @@ export const routes = {
   outgoingList: { method: 'GET', path: '/api/v1/outgoing', can: 'outgoing.read' },
   outgoingPark: { method: 'POST', path: '/api/v1/outgoing/:outgoingId/park', can: 'outgoing.manage', idempotent: true, versioned: true },
   outgoingSendAgain: { method: 'POST', path: '/api/v1/outgoing/:outgoingId/send-again', can: 'outgoing.manage', idempotent: true, versioned: true },
+  partnerChangeAccept: { method: 'POST', path: '/api/v1/partners/:partnerId/changes/:changeId/accept', can: 'partner.review_change', idempotent: true, versioned: true },
+  partnerChangePropose: { method: 'POST', path: '/api/v1/partners/:partnerId/changes', can: 'partner.propose', idempotent: true, versioned: true },
+  partnerChangeRefuse: { method: 'POST', path: '/api/v1/partners/:partnerId/changes/:changeId/refuse', can: 'partner.review_change', idempotent: true, versioned: true },
+  partnerChangeWithdraw: { method: 'POST', path: '/api/v1/partners/:partnerId/changes/:changeId/withdraw', can: 'partner.propose', idempotent: true, versioned: true },
+  partnerConfirm: { method: 'POST', path: '/api/v1/partners/:partnerId/confirm', can: 'partner.confirm', idempotent: true, versioned: true },
+  partnerContactErase: { method: 'POST', path: '/api/v1/partners/:partnerId/contacts/:contactId/erase', can: 'partner.write', idempotent: true, versioned: true },
+  partnerDocumentAdd: { method: 'POST', path: '/api/v1/partners/:partnerId/documents', can: 'partner.documents', idempotent: true, versioned: true },
+  partnerDocumentRetract: { method: 'POST', path: '/api/v1/partners/:partnerId/documents/:documentId/retract', can: 'partner.documents', idempotent: true, versioned: true },
+  partnerMerge: { method: 'POST', path: '/api/v1/partners/:partnerId/merge', can: 'partner.merge', idempotent: true, versioned: true },
+  partnerMergePreview: { method: 'GET', path: '/api/v1/partners/:partnerId/merge-preview', can: 'partner.merge' },
+  partnerRangeSet: { method: 'POST', path: '/api/v1/partners/:partnerId/range', can: 'partner.write', idempotent: true, versioned: true },
   agreementCreate: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements', can: 'partner.write', idempotent: true, versioned: true },
   agreementEnd: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements/:agreementId/end', can: 'partner.write', idempotent: true, versioned: true },
   partnerActivate: { method: 'POST', path: '/api/v1/partners/:partnerId/activate', can: 'partner.write', idempotent: true, versioned: true },
@@ -410,6 +422,17 @@ export type Operations = {
   outgoingList: typeof outgoing.outgoingList;
   outgoingPark: typeof outgoing.outgoingPark;
   outgoingSendAgain: typeof outgoing.outgoingSendAgain;
+  partnerChangeAccept: typeof partnerReviews.partnerChangeAccept;
+  partnerChangePropose: typeof partnerReviews.partnerChangePropose;
+  partnerChangeRefuse: typeof partnerReviews.partnerChangeRefuse;
+  partnerChangeWithdraw: typeof partnerReviews.partnerChangeWithdraw;
+  partnerConfirm: typeof partnerReviews.partnerConfirm;
+  partnerContactErase: typeof partnerReviews.partnerContactErase;
+  partnerDocumentAdd: typeof partnerReviews.partnerDocumentAdd;
+  partnerDocumentRetract: typeof partnerReviews.partnerDocumentRetract;
+  partnerMerge: typeof partnerReviews.partnerMerge;
+  partnerMergePreview: typeof partnerReviews.partnerMergePreview;
+  partnerRangeSet: typeof partnerReviews.partnerRangeSet;
   agreementCreate: typeof partners.agreementCreate;
   agreementEnd: typeof partners.agreementEnd;
   partnerActivate: typeof partners.partnerActivate;
