@@ -106,6 +106,8 @@ export const OutgoingView = z
     nextAt: Instant.nullable(),
     createdAt: Instant,
     finishedAt: Instant.nullable(),
+    /** When the link in it was first opened; null: not yet, or there is none. */
+    openedAt: Instant.nullable(),
     allowedActions: z.array(z.enum(OUTGOING_ACTIONS)),
   })
   .meta({ id: 'Outgoing' });

@@ -68,10 +68,9 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
   const resealed = await resealAll(database, secrets, sealedColumns);
   if (resealed > 0) log.info({ resealed }, 'secrets were sealed anew with the current key');
   const host = startReaders({ database, env: (now) => settings.env(now), clock, readers, log });
-  const post = poster({ allowed: services.allowedHosts });
   const dispatcher = startDispatcher({ database, env: (now) => settings.env(now), clock, log }, [
     mailChannel({ database, secrets }),
-    webhookChannel({ database, secrets, poster: post }),
+    webhookChannel({ database, secrets, poster: poster({ allowed: services.allowedHosts }) }),
   ]);
   const stopListening = services.onCommitted(host.wake);
   const jobs = startJobs({
@@ -88,7 +87,6 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
       stopListening();
       await intake.stop();
       await Promise.all([jobs.stop(), host.stop(), dispatcher.stop()]);
-      await post.close();
     },
   };
 }

@@ -56,6 +56,7 @@ beforeEach(() => {
   sink.got.length = 0;
 });
 afterAll(async () => {
+  await channel.close();
   await closePdf();
   await t.close();
   await sink.close();
@@ -106,10 +107,16 @@ describe('the confirmation by mail', () => {
     expect(to(BUYER)[0]?.text).toContain('You may reply to this mail');
   });
 
-  it('R4.3 the link shows the order of that round, and that it waits', async () => {
+  it('R4.3 the link shows the order of that round, and that it waits; sending and reading are on record', async () => {
     const order = await sent();
+    const read = async () =>
+      (await sales.get(`/api/v1/outgoing?documentId=${order.id}&limit=50`)).body.items.find(
+        ({ address }: { address: string }) => address === CONTACT,
+      );
+    expect(await read()).toMatchObject({ state: 'sent', openedAt: null });
     const { status, body } = await open(tokenIn(CONTACT));
     expect(status).toBe(200);
+    expect((await read()).openedAt).not.toBeNull();
     expect(body).toMatchObject({
       kind: 'reply',
       receiver: '王五',

@@ -14,6 +14,7 @@ export const linkTable = defineTable('signed_link', ['id'], {
   created_at: 'timestamptz',
   expires_at: 'timestamptz',
   revoked_at: 'timestamptz?',
+  opened_at: 'timestamptz?',
   version: 'int',
 });
 export type LinkRow = RowOf<typeof linkTable>;

@@ -33,6 +33,7 @@ export async function makeReplyLinks(
     created_at: now,
     expires_at: addMs(sent.dueAt, KEPT_MS),
     revoked_at: null,
+    opened_at: null,
     version: 1,
   }));
   await insertRows(tx, linkTable, rows);

@@ -79,6 +79,7 @@ export function mailChannel({ database, secrets }: Parts): Channel {
       // Nobody needs to look after a test, nor after a code that is over in ten minutes.
       if (message.kind !== TEST_MAIL && message.kind !== CODE_MAIL) await followUp(tx, message, state, env, now);
     },
+    close: async () => post.close(),
   };
 }
 

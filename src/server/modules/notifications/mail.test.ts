@@ -67,6 +67,7 @@ beforeEach(() => {
   sink.refuse(null);
 });
 afterAll(async () => {
+  await kept.close();
   await t.close();
   await sink.close();
 });

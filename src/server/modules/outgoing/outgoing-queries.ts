@@ -16,12 +16,14 @@ type Row = OutgoingRow & {
   partner_name_en: string | null;
   receiver: string | null;
   address: string | null;
+  opened_at: Date | null;
 };
 
 const SELECT = sql`select ${columnsOf(outgoingTable, 'd')}, p.name as partner_name, p.name_en as partner_name_en,
-  coalesce(u.name, c.name, w.name) as receiver, coalesce(u.email, c.email, w.url, d.content->>'to') as address`;
+  coalesce(u.name, c.name, w.name) as receiver, coalesce(u.email, c.email, w.url, d.content->>'to') as address, l.opened_at`;
 const FROM = sql`from outgoing d left join partner p on p.id = d.partner_id left join app_user u on u.id = d.target_id
-  left join partner_contact c on c.id = d.target_id left join webhook_endpoint w on w.id = d.target_id`;
+  left join partner_contact c on c.id = d.target_id left join webhook_endpoint w on w.id = d.target_id
+  left join signed_link l on l.id = (d.content->>'linkId')::uuid`;
 
 /** Partners see what goes to their own endpoints, never the mail of colleagues. */
 const seenBy = ({ partnerId }: Pick<Actor, 'partnerId'>): Sql =>
@@ -105,6 +107,7 @@ function outgoingView(row: Row, actor: Pick<Actor, 'permissions'>, locale: strin
     nextAt: row.state === 'waiting' ? row.next_at.toISOString() : null,
     createdAt: row.created_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
+    openedAt: row.opened_at?.toISOString() ?? null,
     allowedActions: actor.permissions.has('outgoing.manage') ? actionsOn(row.state) : [],
   };
 }

@@ -64,6 +64,7 @@ export function webhookChannel({ database, secrets, poster }: WebhookParts): Cha
       const quiet = message.kind === TEST_EVENT || (result.outcome === 'refused' && result.reason === 'endpoint_off');
       if (!quiet) await followUp(tx, message, state, env, now);
     },
+    close: () => poster.close(),
   };
 }
 

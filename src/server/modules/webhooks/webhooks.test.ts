@@ -15,7 +15,7 @@ let sales: Actor;
 let partnerId: string;
 let otherId: string;
 let channel: Channel;
-const close: (() => Promise<void>)[] = [];
+const channels: Channel[] = [];
 
 const options = () => ({
   database: t.services.database,
@@ -24,9 +24,10 @@ const options = () => ({
   log: silentLog(),
 });
 function newChannel(timeoutMs = 5000): Channel {
-  const post = poster({ allowed: [sink.host], timeoutMs });
-  close.push(() => post.close());
-  return webhookChannel({ database: t.services.database, secrets: t.services.secrets, poster: post });
+  const { database, secrets } = t.services;
+  const made = webhookChannel({ database, secrets, poster: poster({ allowed: [sink.host], timeoutMs }) });
+  channels.push(made);
+  return made;
 }
 const read = () => readAll(options(), webhookReader);
 async function go(): Promise<void> {
@@ -110,7 +111,7 @@ beforeEach(async () => {
   await t.sql(`update webhook_endpoint set state = 'off'`);
 });
 afterAll(async () => {
-  await Promise.all(close.map((one) => one()));
+  await Promise.all(channels.map((one) => one.close()));
   await t.close();
   await sink.close();
 });

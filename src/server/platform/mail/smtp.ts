@@ -21,7 +21,7 @@ const ANSWER_MS = 30_000;
 /** How long one mail may take in all: a worker's claim lasts longer. */
 export const SMTP_MOST_MS = 60_000;
 
-export type Mailer = { send(mail: Mail, server: MailServerRow): Promise<SendResult> };
+export type Mailer = { send(mail: Mail, server: MailServerRow): Promise<SendResult>; close(): void };
 
 /** Keeps a few connections to the server that is set up, and makes new ones when it changes. */
 export function mailer(secrets: SecretBox): Mailer {
@@ -57,6 +57,10 @@ export function mailer(secrets: SecretBox): Mailer {
       } catch (error) {
         return failure(error);
       }
+    },
+    close() {
+      kept?.transport.close();
+      kept = null;
     },
   };
 }

@@ -42,6 +42,8 @@ export type Channel = {
     env: Env,
     now: Date,
   ): Promise<void>;
+  /** Hangs up what is kept open between tries. */
+  close(): Promise<void>;
 };
 
 export type DispatchOptions = { database: Database; env(now: Date): Promise<Env>; clock: Clock; log: Log };
@@ -164,7 +166,7 @@ export type Dispatcher = {
 };
 
 /** Looks for what is due, each channel in a loop of its own, so that one that hangs delays no other. */
-export function startDispatcher(options: DispatchOptions, channels: readonly Channel[], pollMs = 2000): Dispatcher {
+export function startDispatcher(options: DispatchOptions, channels: readonly Channel[], pollMs = 1000): Dispatcher {
   let stopping = false;
   const sleepers = new Set<() => void>();
   const rest = () =>
@@ -206,6 +208,7 @@ export function startDispatcher(options: DispatchOptions, channels: readonly Cha
       stopping = true;
       wake();
       await Promise.all([...loops, ...rounds]);
+      await Promise.all(channels.map((channel) => channel.close()));
     },
   };
 }

@@ -181,6 +181,14 @@ describe('P18 what is dialled', () => {
     expect(connections).toBe(0);
   });
 
+  test('W3 an endpoint whose encryption is no good gets nothing', async () => {
+    // It speaks plain http where https is asked for.
+    const open = poster({ allowed: [`localhost:${port}`] });
+    expect(await open.post(`https://localhost:${port}/`, {}, '{}')).toMatchObject({ outcome: 'failed', reason: 'tls' });
+    await open.close();
+    connections = 0;
+  });
+
   test('P18 the control: a host that the operator names is reached', async () => {
     const open = poster({ allowed: [`localhost:${port}`] });
     expect(await open.post(`http://localhost:${port}/`, {}, '{}')).toMatchObject({ outcome: 'sent', status: 200 });

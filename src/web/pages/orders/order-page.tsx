@@ -17,6 +17,7 @@ import { BizDate, DateTime, Money } from '../../ui/values.tsx';
 import { Conversation } from '../tasks/conversation.tsx';
 import { useNames } from './names.ts';
 import { StatusLinks } from '../links/status-links.tsx';
+import { SentMessages } from '../outgoing/sent-messages.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { ComparisonSection } from './sections/comparison-section.tsx';
 import { DiscrepanciesSection } from './sections/discrepancies-section.tsx';
@@ -74,6 +75,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
             <RoundsSection order={order} />
             {begun && <ExecutionSection order={order} />}
             {begun && <StatusLinks orderId={order.id} />}
+            <SentMessages documentId={order.id} />
             {begun && <MoneySection order={order} />}
           </div>
           <div className="qc-stack">

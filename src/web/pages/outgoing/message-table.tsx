@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../../api/client.ts';
+import { useCan } from '../../session.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -22,6 +23,7 @@ export function MessageTable({ id, filters, fixed, pathOf }: MessageTableProps):
   const { t } = useTranslation();
   const kindName = useKindName();
   const action = useMessageAction();
+  const may = useCan()('outgoing.manage');
   const what = (message: Outgoing) => (
     <>
       {pathOf === null ? kindName(message) : <PathLink to={pathOf(message)}>{kindName(message)}</PathLink>}{' '}
@@ -41,6 +43,18 @@ export function MessageTable({ id, filters, fixed, pathOf }: MessageTableProps):
         id={id}
         rowKey={(message) => message.id}
         filters={filters}
+        bulk={
+          may
+            ? [
+                {
+                  key: 'sendAgain',
+                  label: t('outgoing.sendAgain'),
+                  nameOf: (message) => `${kindName(message)} ${message.documentNo ?? ''}`.trim(),
+                  run: ({ id: outgoingId, version }) => action.again.run({ params: { outgoingId }, ifMatch: version }),
+                },
+              ]
+            : []
+        }
         {...(fixed === undefined ? {} : { fixed })}
         columns={[
           { key: 'what', title: t('outgoing.what'), always: true, render: what },

@@ -45,6 +45,7 @@ function OneMessage({ message }: { message: Message }): ReactElement {
             [t('outgoing.partner'), message.partnerName],
             [t('outgoing.about'), path === null || name === '' ? name : <PathLink to={path}>{name}</PathLink>],
             [t('outgoing.createdAt'), <DateTime key="created" value={message.createdAt} />],
+            [t('outgoing.openedAt'), <DateTime key="opened" value={message.openedAt} />],
             [t('outgoing.why'), <Reason key="why" reason={message.reason} />],
             ...(message.nextAt === null
               ? []

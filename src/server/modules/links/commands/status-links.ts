@@ -43,6 +43,7 @@ export const createStatusLink = defineCommand<Create>({
       created_at: now,
       expires_at: addMs(now, (days ?? DAYS) * DAY_MS),
       revoked_at: null,
+      opened_at: null,
       version: 1,
     };
     await insertRows(tx, linkTable, [row]);
