@@ -72,7 +72,14 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
       return () => listeners.delete(listener);
     },
   };
-  const access = watchAccess(database, services.authenticator);
+  // Who may see what follows from settings too: both are read anew.
+  const access = watchAccess(database, {
+    hears: services.authenticator.hears,
+    forget() {
+      settings.forget();
+      services.authenticator.forget();
+    },
+  });
   const app = await buildApp(services, routes, {
     ...(logger === undefined ? {} : { logger }),
     ...(options.extend === undefined ? {} : { extend: options.extend }),

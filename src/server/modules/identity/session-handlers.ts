@@ -15,6 +15,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { foldText } from '../../kernel/text.ts';
 import { type AccessKind, accessLogTable, accessRow } from '../../platform/auth/access-log.ts';
 import { systemActor } from '../../platform/auth/authenticate.ts';
+import { announceAccessChange } from '../../platform/auth/watch-access.ts';
 import { hashToken, newToken } from '../../platform/auth/tokens.ts';
 import { COMPANY, sql } from '../../platform/db/database.ts';
 import { insertRows } from '../../platform/db/table.ts';
@@ -159,7 +160,10 @@ export async function revokeSession(call: CallOf<typeof sessionRevoke>): Promise
 export async function updateSelf({ services, actor, body, now }: CallOf<typeof userUpdateSelf>): Promise<View> {
   const self = someone(actor);
   await services.database.write(COMPANY, (tx) =>
-    tx.run(sql`update app_user set locale = ${body.locale} where id = ${self.userId}`),
+    Promise.all([
+      tx.run(sql`update app_user set locale = ${body.locale} where id = ${self.userId}`),
+      announceAccessChange(tx),
+    ]),
   );
   services.authenticator.forget();
   return sessionView(services, { ...self, locale: body.locale }, now);

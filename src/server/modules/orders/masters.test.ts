@@ -112,3 +112,36 @@ it('P3 two nodes sell the last pieces together: as many are taken as there are',
     { reserved_qty: '50000' },
   ]);
 });
+
+it('P1 a node that stops answers every order it has taken, and what it has not answered with success is not there', async () => {
+  const product = await g.product();
+  await g.stock(product.id, warehouse, 100);
+  const leaving = await createApp({
+    databaseUrl: t.database.appUrl,
+    clock: t.clock,
+    secrets: secretBox([Buffer.alloc(32, 7)]),
+    demo: false,
+    connections: 3,
+  });
+  const answers = Array.from({ length: 30 }, (_, n) =>
+    leaving.app.server.inject({
+      method: 'POST',
+      url: '/api/v1/orders',
+      headers: { authorization: `Bearer ${secret}`, 'idempotency-key': `leaving-${n}` },
+      payload: {
+        submit: true,
+        poNo: `LEAVING-${n}`,
+        lines: [{ sku: product.sku, qty: '1', requestedOn: '2026-12-20' }],
+      },
+    }),
+  );
+  await Promise.race(answers);
+  await leaving.close();
+  const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode);
+  const placed = statuses.filter((status) => status === 201);
+  expect(placed.length).toBeGreaterThan(0);
+  expect(statuses.every((status) => status === 201 || status === 503)).toBe(true);
+  expect(await t.sql(`select count(*)::int as n from partner_po where po_no like 'LEAVING-%'`)).toEqual([
+    { n: placed.length },
+  ]);
+});

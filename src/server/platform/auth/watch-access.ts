@@ -9,7 +9,10 @@ const RETRY_MS = 1000;
 export const announceAccessChange = (tx: Tx): Promise<number> => tx.run(sql`select pg_notify(${CHANNEL}, '')`);
 
 /** Keeps one connection listening; `stop` ends it. */
-export function watchAccess(database: Database, authenticator: Authenticator): { stop(): Promise<void> } {
+export function watchAccess(
+  database: Database,
+  authenticator: Pick<Authenticator, 'hears' | 'forget'>,
+): { stop(): Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let client: Awaited<ReturnType<Database['connect']>> | undefined;

@@ -6,6 +6,7 @@ import { bizDateOf, startOfDay } from '../../../kernel/biz-date.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
+import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { NewEvent } from '../../../platform/pipeline/types.ts';
@@ -103,7 +104,7 @@ export const setPolicy = defineCommand<Input>({
       withdrawn_at: null,
       withdrawn_by: null,
     };
-    await insertRows(tx, policyTable, [row]);
+    await Promise.all([insertRows(tx, policyTable, [row]), announceAccessChange(tx)]);
     emit(event('policy.set', 1, row, { before }));
     const [view] = await listPolicies(tx, command.now, code);
     return { status: 200, body: view };
@@ -122,6 +123,7 @@ export const withdrawPolicy = defineCommand<{ code: string; entryId: string }>({
     if (row.valid_from.getTime() <= command.now.getTime()) throw refuse('policy.begun');
     await tx.run(sql`
       update policy_parameter set withdrawn_at = ${command.now}, withdrawn_by = ${command.actor.userId} where id = ${entryId}`);
+    await announceAccessChange(tx);
     emit(event('policy.withdrawn', 2, row));
     const [view] = await listPolicies(tx, command.now, code);
     return { status: 200, body: view };
