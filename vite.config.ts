@@ -38,6 +38,13 @@ export default defineConfig({
               test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
               priority: 2,
             },
+            // What most pages share of the component library in one file: dozens of small ones pack badly.
+            {
+              name: 'components',
+              test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)[\\/]/,
+              minShareCount: 24,
+              priority: 1,
+            },
           ],
         },
       },
