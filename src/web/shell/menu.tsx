@@ -14,6 +14,7 @@ import {
   DropboxOutlined,
   FileTextOutlined,
   FormOutlined,
+  GiftOutlined,
   HistoryOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -104,6 +105,7 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
       },
       { to: '/products', label: 'catalog.products', icon: <AppstoreOutlined />, permission: 'product.read', key: 'c' },
       { to: '/price-lists', label: 'catalog.priceLists', icon: <TagsOutlined />, permission: 'price.read', key: 'l' },
+      { to: '/promotions', label: 'catalog.promotions', icon: <GiftOutlined />, permission: 'price.read' },
       { to: '/stock', label: 'stock.title', icon: <DatabaseOutlined />, permission: 'stock.read', key: 's' },
       {
         to: '/stock/supplies',

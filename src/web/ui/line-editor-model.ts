@@ -1,12 +1,14 @@
 /** The line editor without a screen: what paste, keys and undo do to the lines. Numbers stay text. */
 
-export type EditorProduct = { id: string; sku: string; name: string; unit: string };
+export type EditorProduct = { id: string; sku: string; name: string; unit: string; units?: readonly string[] };
 export type EditorLine = {
   key: string;
   product: EditorProduct | null;
   /** What was typed or pasted in the product cell; looked up by whoever quotes. */
   text: string;
   qty: string;
+  /** One of the product's units; left out or empty: its base unit. */
+  unit?: string;
   /** `YYYY-MM-DD` once understood; until then as it was typed. */
   requestedOn: string;
   note: string;
@@ -27,6 +29,9 @@ export const emptyLine = (): EditorLine => ({
   requestedOn: '',
   note: '',
 });
+/** The unit as the API takes it: nothing for the base unit. */
+export const unitOf = ({ unit = '', product }: EditorLine): { unit?: string } =>
+  unit.trim() === '' || unit === product?.unit ? {} : { unit: unit.trim() };
 export const isBlank = (line: EditorLine): boolean =>
   line.product === null && line.text.trim() === '' && line.qty.trim() === '' && line.note.trim() === '';
 
@@ -70,7 +75,7 @@ function realDate(text: string): string | null {
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text ? text : null;
 }
 
-type Field = 'code' | 'name' | 'qty' | 'date' | 'note' | null;
+type Field = 'code' | 'name' | 'qty' | 'unit' | 'date' | 'note' | null;
 
 const HEADINGS: [Exclude<Field, null>, RegExp][] = [
   [
@@ -79,6 +84,7 @@ const HEADINGS: [Exclude<Field, null>, RegExp][] = [
   ],
   ['name', /^(品名|名稱|名称|產品|产品|商品|產品名稱|产品名称|商品名稱|商品名称|name|description|product name)$/i],
   ['qty', /^(數量|数量|訂購數量|订购数量|qty\.?|quantity|pcs|amount)$/i],
+  ['unit', /^(單位|单位|計量單位|计量单位|unit|uom)$/i],
   [
     'date',
     /^(日期|交期|交貨日期|交货日期|需求日期|要求日期|到貨日期|到货日期|date|delivery( date)?|requested( on| date)?|due( date)?)$/i,
@@ -170,6 +176,7 @@ export function parsePaste(text: string, today?: string): EditorLine[] {
       ...emptyLine(),
       text: code === '' ? name : code,
       qty: parseDecimal(qty) ?? qty,
+      ...(take('unit') === '' ? {} : { unit: take('unit') }),
       requestedOn: parseDate(date, today) ?? date,
       note: fields.includes('note') ? take('note') : '',
     };

@@ -36,11 +36,14 @@ import {
   parsePaste,
 } from './line-editor-model.ts';
 import { ProductCell } from './line-product-cell.tsx';
+import { type PriceStep, PriceWhy } from './price-why.tsx';
 
 /** What is known of a line: nothing of it is computed here. */
 export type LineQuote = {
   product?: EditorProduct | null;
   unitPrice?: string | null;
+  /** Why the agreed price is what it is. */
+  why?: readonly PriceStep[];
   grossAmount?: string | null;
   promisedOn?: string | null;
   /** Stock, split promises: in the caller's words. */
@@ -305,7 +308,7 @@ const Row = memo(function Row({
           search={searchProducts}
           onText={(text) => edit({ text, product: null })}
           onPick={(product) => {
-            edit({ product, text: product.sku });
+            edit({ product, text: product.sku, unit: '' });
             focus(index, 'qty');
           }}
           onKeyDown={(event) => onCellKey(event, key, 'product')}
@@ -335,9 +338,13 @@ const Row = memo(function Row({
           onPaste={(event) => onPaste(event, key)}
         />
       </div>
-      <div role="cell" className="qc-lines-text qc-muted">
-        {line.product?.unit ?? ''}
-      </div>
+      <UnitCell
+        line={line}
+        units={line.product?.units ?? quote?.product?.units ?? []}
+        label={named(t('common.lines.unit'))}
+        disabled={disabled}
+        onChange={(unit) => edit({ unit })}
+      />
       <div role="cell">
         <span className="qc-lines-label" aria-hidden>
           {t('common.lines.requestedOn')}
@@ -366,6 +373,7 @@ const Row = memo(function Row({
           {t('common.lines.unitPrice')}
         </span>
         {quote?.unitPrice != null && <Price value={quote.unitPrice} currency={currency} />}
+        <PriceWhy steps={quote?.why ?? []} currency={currency} label={named(t('common.lines.unitPrice'))} />
       </div>
       <div role="cell" className="qc-lines-text is-num">
         <span className="qc-lines-label" aria-hidden>
@@ -397,6 +405,43 @@ const Row = memo(function Row({
     </>
   );
 });
+
+/** The unit that a line is written in: to choose where the product has several. */
+function UnitCell({
+  line,
+  units,
+  label,
+  disabled,
+  onChange,
+}: {
+  line: EditorLine;
+  units: readonly string[];
+  label: string;
+  disabled: boolean;
+  onChange: (unit: string) => void;
+}): ReactElement {
+  const base = line.product?.unit ?? '';
+  const chosen = line.unit === undefined || line.unit === '' ? base : line.unit;
+  if (units.length < 2)
+    return (
+      <div role="cell" className="qc-lines-text qc-muted">
+        {chosen}
+      </div>
+    );
+  // What was pasted and is no unit of the product stays to be seen, and is marked by the server.
+  const offered = units.includes(chosen) ? units : [chosen, ...units];
+  return (
+    <div role="cell">
+      <select aria-label={label} value={chosen} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
+        {offered.map((unit) => (
+          <option key={unit} value={unit}>
+            {unit}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
 
 /** Moves the caret to a cell, also of a row that is not drawn yet. */
 function useFocus(scroller: React.RefObject<HTMLDivElement | null>, reveal: (index: number) => void): Focus {
@@ -442,7 +487,7 @@ function useQuotes(
   const [quoting, setQuoting] = useState(false);
   const asked = useMemo(() => lines.filter((line) => !isBlank(line)), [lines]);
   // Only what matters for the answer: typing a note asks nothing.
-  const fingerprint = `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, requestedOn }) => [key, product?.id ?? text, qty, requestedOn]))}`;
+  const fingerprint = `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, unit, requestedOn }) => [key, product?.id ?? text, qty, unit, requestedOn]))}`;
   const latest = useLatest({ asked, quote });
   useEffect(() => {
     const { asked: now, quote: ask } = latest.current;

@@ -2,7 +2,8 @@
 import { api } from '../api/client.ts';
 import { currentLocale } from '../i18n/index.ts';
 import type { LineQuote, Quotes } from './line-editor.tsx';
-import { type EditorLine, type EditorProduct, parseDate, parseDecimal } from './line-editor-model.ts';
+import type { Gift } from './price-why.tsx';
+import { type EditorLine, type EditorProduct, parseDate, parseDecimal, unitOf } from './line-editor-model.ts';
 
 type Named = { name: string; nameHans?: string | null; nameEn: string | null };
 
@@ -22,15 +23,25 @@ export function productName(product: Named): string {
 export async function searchProducts(text: string, signal: AbortSignal, partnerId?: string): Promise<EditorProduct[]> {
   const query = { q: text, limit: 12, sellable: 'true' as const, ...(partnerId === undefined ? {} : { partnerId }) };
   const { items } = await api('productList', { query }, { signal });
-  return items.map((product) => ({ id: product.id, sku: product.sku, name: productName(product), unit: product.unit }));
+  return items.map((product) => ({
+    id: product.id,
+    sku: product.sku,
+    name: productName(product),
+    ...unitsIn(product),
+  }));
 }
+
+const unitsIn = ({ unit, units }: { unit: string; units: readonly { unit: string }[] }) => ({
+  unit,
+  units: [unit, ...units.map((each) => each.unit)],
+});
 
 const SKU_MAX = 64;
 
 /** A line as the API takes it; null while it says too little to ask (no product, no readable quantity). */
 export function lineInput(
   line: EditorLine,
-): { productId?: string; sku?: string; qty: string; requestedOn?: string; note?: string } | null {
+): { productId?: string; sku?: string; qty: string; unit?: string; requestedOn?: string; note?: string } | null {
   const qty = parseDecimal(line.qty);
   const sku = line.text.trim();
   if (qty === null || qty === '0' || (line.product === null && (sku === '' || [...sku].length > SKU_MAX))) return null;
@@ -38,12 +49,20 @@ export function lineInput(
   return {
     ...(line.product === null ? { sku } : { productId: line.product.id }),
     qty,
+    ...unitOf(line),
     ...(requestedOn === null ? {} : { requestedOn }),
     ...(line.note.trim() === '' ? {} : { note: line.note.trim() }),
   };
 }
 
-export type Quoted = { quotes: Quotes; currency: string; netAmount: string; taxAmount: string; grossAmount: string };
+export type Quoted = {
+  quotes: Quotes;
+  gifts: readonly Gift[];
+  currency: string;
+  netAmount: string;
+  taxAmount: string;
+  grossAmount: string;
+};
 
 /** Price, stock and promise of the lines, and the sums. For `quote`: `async (lines, signal) => (await quoteLines(lines, {…}, signal)).quotes`. */
 export async function quoteLines(
@@ -60,13 +79,14 @@ export async function quoteLines(
   for (const line of answer.lines) {
     const key = asked[line.index]?.key;
     if (key === undefined) continue;
-    const { productId, sku, name, nameEn, unit } = line;
+    const { productId, sku, name, nameEn, unit, units } = line;
     quotes.set(key, {
       product:
         productId === null || sku === null || name === null
           ? null
-          : { id: productId, sku, name: productName({ name, nameEn }), unit: unit ?? '' },
+          : { id: productId, sku, name: productName({ name, nameEn }), unit: unit ?? '', units },
       unitPrice: line.unitPrice,
+      why: line.why,
       grossAmount: line.grossAmount,
       promisedOn: line.promisedOn,
       problems: line.problems,
@@ -74,6 +94,7 @@ export async function quoteLines(
   }
   return {
     quotes,
+    gifts: answer.gifts,
     currency: answer.currency,
     netAmount: answer.netAmount,
     taxAmount: answer.taxAmount,

@@ -15,7 +15,7 @@ export function usePriceColumns(currency: string | undefined): PlainColumn<Price
       key: 'minQty',
       title: t('catalog.fromQty'),
       align: 'right',
-      render: ({ minQty, product }) => <Qty value={minQty} unit={product.unit} />,
+      render: ({ minQty, unit }) => <Qty value={minQty} unit={unit} />,
     },
     { key: 'from', title: t('catalog.validFrom'), render: ({ validFrom }) => <BizDate value={validFrom} /> },
     {
@@ -28,7 +28,11 @@ export function usePriceColumns(currency: string | undefined): PlainColumn<Price
       key: 'price',
       title: t('catalog.unitPrice'),
       align: 'right',
-      render: ({ unitPrice }) => <Price value={unitPrice} currency={currency} />,
+      render: ({ unitPrice, unit }) => (
+        <>
+          <Price value={unitPrice} currency={currency} /> <span className="qc-muted">/ {unit}</span>
+        </>
+      ),
     },
   ];
 }

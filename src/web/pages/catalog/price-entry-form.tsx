@@ -1,9 +1,9 @@
 /** A new price of a product in a list, from a day and a quantity on. */
-import { Checkbox, Form } from 'antd';
+import { Checkbox, Form, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
-import { useApiAction } from '../../api/hooks.ts';
+import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { DateField, DecimalField, RemoteSelect } from '../../ui/fields.tsx';
 import { DocumentForm } from '../orders/document-form.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
@@ -14,6 +14,7 @@ import type { PriceList } from './price-list-form.tsx';
 type Values = {
   set: {
     productId?: string | undefined;
+    unit?: string | undefined;
     minQty?: string | undefined;
     validFrom?: string | undefined;
     validTo?: string | undefined;
@@ -47,7 +48,11 @@ export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps):
           body: {
             set: [
               {
-                ...withoutEmpty({ minQty: orLeftOut(entry?.minQty), validTo: orLeftOut(entry?.validTo) }),
+                ...withoutEmpty({
+                  unit: orLeftOut(entry?.unit),
+                  minQty: orLeftOut(entry?.minQty),
+                  validTo: orLeftOut(entry?.validTo),
+                }),
                 productId: entry?.productId ?? '',
                 validFrom: entry?.validFrom ?? '',
                 unitPrice: entry?.unitPrice ?? '',
@@ -73,6 +78,7 @@ export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps):
       <Form.Item name={['set', 0, 'unitPrice']} label={t('catalog.unitPrice')} rules={must}>
         <DecimalField suffix={list.currency} />
       </Form.Item>
+      <UnitChoice />
       <Form.Item name={['set', 0, 'minQty']} label={t('catalog.fromQty')} extra={t('catalog.fromQtyHint')}>
         <DecimalField />
       </Form.Item>
@@ -86,5 +92,23 @@ export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps):
         <Checkbox>{t('catalog.closeRunning')}</Checkbox>
       </Form.Item>
     </DocumentForm>
+  );
+}
+
+/** The unit that price and quantity are of, where the product has several. */
+function UnitChoice(): ReactElement | null {
+  const { t } = useTranslation();
+  const productId = Form.useWatch<string | undefined>(['set', 0, 'productId']);
+  const product = useApiQuery(
+    'productGet',
+    { params: { productId: productId ?? '' } },
+    { enabled: productId !== undefined },
+  );
+  const units = product.data === undefined ? [] : [product.data.unit, ...product.data.units.map(({ unit }) => unit)];
+  if (units.length < 2) return null;
+  return (
+    <Form.Item name={['set', 0, 'unit']} label={t('catalog.unit')} extra={t('catalog.priceUnitHint')}>
+      <Select allowClear placeholder={units[0]} options={units.map((unit) => ({ value: unit, label: unit }))} />
+    </Form.Item>
   );
 }

@@ -10,6 +10,7 @@ import { DocumentForm } from '../orders/document-form.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
 import { changedOnly, orLeftOut } from '../partners/form-values.ts';
 import { PercentField } from '../partners/percent-field.tsx';
+import { UnitFields } from './unit-fields.tsx';
 import { type Product, type ProductValues, productBody, valuesOf } from './product-values.ts';
 
 type ProductFormProps = { product: Product | null; onClose: () => void; onSaved?: (product: Product) => void };
@@ -87,6 +88,7 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
         <Input maxLength={20} autoComplete="off" />
       </Form.Item>
       {text('unitEn', t('catalog.unitEn'), 20)}
+      <UnitFields />
       <Form.Item name="wholeUnits" label={t('catalog.wholeUnits')} valuePropName="checked">
         <Switch />
       </Form.Item>

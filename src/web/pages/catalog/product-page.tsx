@@ -57,6 +57,20 @@ function ProductDocument({ product }: { product: Product }): ReactElement {
             [t('catalog.category'), product.category],
             [t('catalog.kind'), t(`states.productKind.${product.kind}`)],
             [t('catalog.unit'), [product.unit, product.unitEn].filter(Boolean).join(' / ')],
+            ...(product.units.length === 0
+              ? []
+              : [
+                  [
+                    t('catalog.units'),
+                    <ul key="units" className="qc-plain">
+                      {product.units.map(({ unit, unitEn, factor }) => (
+                        <li key={unit}>
+                          {[unit, unitEn].filter(Boolean).join(' / ')} = <Qty value={factor} unit={product.unit} />
+                        </li>
+                      ))}
+                    </ul>,
+                  ] as const,
+                ]),
             [t('catalog.wholeUnits'), product.wholeUnits ? t('catalog.yes') : t('catalog.notSo')],
             [t('catalog.minQty'), <Qty key="min" value={product.minQty} unit={product.unit} />],
             [t('catalog.multipleQty'), <Qty key="multiple" value={product.multipleQty} unit={product.unit} />],

@@ -1,5 +1,6 @@
 /** A product as a form holds it, and back. */
 import type { Answer, Body } from '../../api/client.ts';
+import type { UnitValues } from './unit-fields.tsx';
 import { orNull } from '../partners/form-values.ts';
 
 export type Product = Answer<'productGet'>;
@@ -14,6 +15,7 @@ export type ProductValues = {
   kind: Product['kind'];
   unit: string;
   unitEn?: string | undefined;
+  units: UnitValues[];
   wholeUnits: boolean;
   minQty?: string | undefined;
   multipleQty?: string | undefined;
@@ -33,6 +35,7 @@ export function valuesOf(product: Product | null): ProductValues {
       name: '',
       kind: 'stock',
       unit: '',
+      units: [],
       wholeUnits: true,
       minQty: '1',
       multipleQty: '1',
@@ -52,6 +55,7 @@ export function valuesOf(product: Product | null): ProductValues {
     kind,
     unit,
     unitEn: product.unitEn ?? undefined,
+    units: product.units.map((each) => ({ ...each, unitEn: each.unitEn ?? undefined })),
     wholeUnits,
     minQty,
     multipleQty,
@@ -79,6 +83,11 @@ export function productBody(values: ProductValues, withCost: boolean): Omit<Body
     kind: values.kind,
     unit: values.unit.trim(),
     unitEn: orNull(values.unitEn),
+    units: values.units.map(({ unit, unitEn, factor }) => ({
+      unit: (unit ?? '').trim(),
+      unitEn: orNull(unitEn),
+      factor: factor ?? '',
+    })),
     wholeUnits: values.wholeUnits,
     ...(minQty === null ? {} : { minQty }),
     ...(multipleQty === null ? {} : { multipleQty }),

@@ -30,4 +30,11 @@ const priceListRoute = createRoute({
   component: lazyPage(() => import('./price-list-page.tsx')),
 });
 
-export const catalogRoutes = [productsRoute, productRoute, priceListsRoute, priceListRoute] as const;
+const promotionsRoute = createRoute({
+  getParentRoute: () => workbenchRoute,
+  path: 'promotions',
+  validateSearch: listSearch,
+  component: lazyPage(() => import('./promotions.tsx')),
+});
+
+export const catalogRoutes = [productsRoute, productRoute, priceListsRoute, priceListRoute, promotionsRoute] as const;

@@ -1,6 +1,6 @@
 /** What is typed in the order editor, and what of it is sent. Numbers stay text; nothing is computed here. */
 import type { Body } from '../../api/client.ts';
-import { type EditorLine, emptyLine, isBlank, parseDecimal } from '../../ui/line-editor-model.ts';
+import { type EditorLine, emptyLine, isBlank, parseDecimal, unitOf } from '../../ui/line-editor-model.ts';
 import type { Order } from './order-page.tsx';
 import type { PaymentTerm } from './term-text.ts';
 
@@ -60,16 +60,19 @@ const isZero = (decimal: string): boolean => /^-?0*(\.0*)?$/.test(decimal);
 
 /** An order as it is edited. */
 export function typedOf(order: Order): OrderTyped {
-  const lines = order.lines.map((line) => ({
+  // What promotions give comes by itself.
+  const own = order.lines.filter(({ gift }) => !gift);
+  const lines = own.map((line) => ({
     ...emptyLine(),
     product: { id: line.productId, sku: line.sku, name: line.name, unit: line.unit },
     text: line.sku,
-    qty: line.qty,
+    qty: line.orderedQty,
+    unit: line.orderedUnit,
     requestedOn: line.requestedOn ?? '',
     note: line.note ?? '',
   }));
   const special: OrderTyped['special'] = {};
-  order.lines.forEach((line, index) => {
+  own.forEach((line, index) => {
     const key = lines[index]?.key;
     const byHand = !line.free && line.agreedPrice !== line.unitPrice && !isZero(line.unitPrice);
     const found: Special = {
@@ -108,6 +111,7 @@ export function lineInput(line: EditorLine, special: Special | undefined): LineI
   return {
     ...(line.product === null ? { sku: line.text.trim() } : { productId: line.product.id }),
     qty: parseDecimal(line.qty) ?? line.qty.trim(),
+    ...unitOf(line),
     ...(line.requestedOn === '' ? {} : { requestedOn: line.requestedOn }),
     ...(line.note.trim() === '' ? {} : { note: line.note.trim() }),
     ...(special?.free === true ? { free: true } : {}),

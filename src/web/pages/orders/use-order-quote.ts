@@ -63,10 +63,11 @@ function shown(line: QuotedLine, stock: LineQuote['stock']): LineQuote {
   const product =
     line.productId === null
       ? null
-      : { id: line.productId, sku: line.sku ?? '', name: line.name ?? '', unit: line.unit ?? '' };
+      : { id: line.productId, sku: line.sku ?? '', name: line.name ?? '', unit: line.unit ?? '', units: line.units };
   return {
     product,
     unitPrice: line.unitPrice,
+    why: line.why,
     grossAmount: line.grossAmount,
     promisedOn: line.promisedOn,
     stock,

@@ -23,7 +23,15 @@ export function DiscrepancyForm({
     ...(found.kind === 'price_missing'
       ? []
       : [{ value: 'take_back' as const, label: t('orders.takeBack'), hint: t('orders.takeBackHint') }]),
-    { value: 'agreed_by_partner', label: t('orders.agreedByPartner'), hint: t('orders.agreedByPartnerHint') },
+    ...(found.needsApproval
+      ? []
+      : [
+          {
+            value: 'agreed_by_partner' as const,
+            label: t('orders.agreedByPartner'),
+            hint: t('orders.agreedByPartnerHint'),
+          },
+        ]),
     ...(can('order.approve_discrepancy')
       ? [{ value: 'approve' as const, label: t('orders.approve'), hint: t('orders.approveHint') }]
       : []),

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../session.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { DateTime, Money } from '../../../ui/values.tsx';
+import { DateTime, Deadline, Money } from '../../../ui/values.tsx';
 import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
-import { Subject, Term } from './discrepancy-facts.tsx';
+import { type Discrepancy, Subject, Term } from './discrepancy-facts.tsx';
 
 export function DiscrepanciesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -39,6 +39,11 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
                 </td>
                 <td>
                   <Term kind={found.kind} value={found.agreed} currency={order.currency} />
+                  {found.agreementNo !== null && (
+                    <div className="qc-muted">
+                      {t('orders.agreementVersion', { no: found.agreementNo, version: found.agreementVersion })}
+                    </div>
+                  )}
                 </td>
                 <td>
                   <Term kind={found.kind} value={found.ordered} currency={order.currency} />
@@ -55,6 +60,10 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
                       </Button>
                     )}
                   </div>
+                  {found.state === 'open' && found.needsApproval && (
+                    <div className="qc-muted">{t('orders.needsApproval')}</div>
+                  )}
+                  <PartnerAnswer found={found} />
                   {found.settledAt !== null && (
                     <div className="qc-muted">
                       {found.settledBy} <DateTime value={found.settledAt} />
@@ -68,5 +77,23 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
         </table>
       </div>
     </Section>
+  );
+}
+
+/** What the partner has said to it, or until when it is asked. */
+function PartnerAnswer({ found }: { found: Discrepancy }): ReactElement | null {
+  const { t } = useTranslation();
+  if (found.partnerAnsweredAt !== null && found.partnerAnswer !== null)
+    return (
+      <div className="qc-muted">
+        {t(found.partnerAnswer === 'agreed' ? 'orders.partnerAnswer.agreed' : 'orders.partnerAnswer.refused')}{' '}
+        <DateTime value={found.partnerAnsweredAt} /> {found.partnerNote}
+      </div>
+    );
+  if (found.state !== 'open') return null;
+  return (
+    <div className="qc-muted">
+      {t('orders.partnerAsked')} <Deadline value={found.replyDueAt} />
+    </div>
   );
 }

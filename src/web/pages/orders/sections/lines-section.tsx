@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
+import { PriceWhy } from '../../../ui/price-why.tsx';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
 import type { Order } from '../order-page.tsx';
@@ -92,14 +93,20 @@ function LineRow({
         {line.note !== null && <div className="qc-muted">{line.note}</div>}
       </td>
       <td className="is-num">
-        <Qty value={line.qty} unit={line.unit} />
+        <Qty value={line.orderedQty} unit={line.orderedUnit} />
+        {line.orderedUnit !== line.unit && (
+          <div className="qc-muted">
+            = <Qty value={line.qty} unit={line.unit} />
+          </div>
+        )}
       </td>
       <td className="is-num">
         {line.free ? (
-          <Tag color="warning">{t('orders.free')}</Tag>
+          <Tag color={line.gift ? 'success' : 'warning'}>{t(line.gift ? 'orders.gift' : 'orders.free')}</Tag>
         ) : (
           <Price value={line.unitPrice} currency={currency} />
         )}
+        <PriceWhy steps={line.why} currency={currency} label={t('common.lineNo', { no: line.lineNo })} />
         {(deviates || line.free) && line.agreedPrice !== null && (
           <Tooltip title={t('orders.agreedPrice')}>
             <div className="qc-muted qo-struck">

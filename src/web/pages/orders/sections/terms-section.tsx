@@ -6,6 +6,23 @@ import { BizDate, DateTime, Deadline } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
 import { useTermText } from '../term-text.ts';
 
+/** The review of price and terms: when, by whom, against which version of the agreement. */
+function Review({ order: { termsReview } }: { order: Order }): ReactElement | null {
+  const { t } = useTranslation();
+  if (termsReview === null) return null;
+  const { at, by, agreementNo, agreementVersion } = termsReview;
+  return (
+    <>
+      <DateTime value={at} /> {by ?? t('orders.byProduct')}
+      <div className="qc-muted">
+        {agreementNo === null
+          ? t('orders.noAgreement')
+          : t('orders.agreementVersion', { no: agreementNo, version: agreementVersion })}
+      </div>
+    </>
+  );
+}
+
 export function TermsSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const termText = useTermText();
@@ -21,6 +38,9 @@ export function TermsSection({ order }: { order: Order }): ReactElement {
           [t('orders.address'), order.deliveryAddress],
           [t('orders.receiver'), [order.receiver, order.receiverPhone].filter(Boolean).join(' ')],
           [t('orders.pricingOn'), <BizDate key="priced" value={order.pricingOn} />],
+          ...(order.termsReview === null
+            ? []
+            : [[t('orders.termsReview'), <Review key="review" order={order} />] as const]),
           ...(reserved
             ? [[t('orders.reservedUntil'), <Deadline key="until" value={order.reservedUntil} />] as const]
             : []),

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../../lib/use-media.ts';
 import { productName } from '../../../ui/line-server.ts';
+import { PriceWhy } from '../../../ui/price-why.tsx';
 import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
 
@@ -46,11 +47,12 @@ function LineTable({ order }: { order: Order }): ReactElement {
                 <Product line={line} />
               </td>
               <td className="is-num">
-                <Qty value={line.qty} unit={line.unit} />
+                <Ordered line={line} />
                 <Delivered line={line} />
               </td>
               <td className="is-num">
                 <Price value={line.unitPrice} currency={order.currency} />
+                <Why line={line} order={order} />
               </td>
               <td className="is-num">
                 <Money value={line.grossAmount} currency={order.currency} />
@@ -75,10 +77,11 @@ function LineList({ order }: { order: Order }): ReactElement {
           <Product line={line} />
           <div className="qp-card-head">
             <span>
-              <Qty value={line.qty} unit={line.unit} /> ×{' '}
+              <Ordered line={line} /> ×{' '}
               <span className="qc-muted">
                 <Price value={line.unitPrice} currency={order.currency} />
               </span>
+              <Why line={line} order={order} />
             </span>
             <strong>
               <Money value={line.grossAmount} currency={order.currency} />
@@ -92,6 +95,24 @@ function LineList({ order }: { order: Order }): ReactElement {
       ))}
     </ul>
   );
+}
+
+/** As it was ordered; beside it in the unit in which it will be delivered. */
+const Ordered = ({ line }: { line: Line }): ReactElement => (
+  <>
+    <Qty value={line.orderedQty} unit={line.orderedUnit} />
+    {line.orderedUnit !== line.unit && (
+      <span className="qc-muted">
+        {' '}
+        = <Qty value={line.qty} unit={line.unit} />
+      </span>
+    )}
+  </>
+);
+
+function Why({ line, order }: { line: Line; order: Order }): ReactElement {
+  const { t } = useTranslation();
+  return <PriceWhy steps={line.why} currency={order.currency} label={t('common.lineNo', { no: line.lineNo })} />;
 }
 
 function Product({ line }: { line: Line }): ReactElement {

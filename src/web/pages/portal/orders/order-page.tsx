@@ -30,6 +30,7 @@ import { PrintMenu } from './print-menu.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { RoundsSection } from './rounds-section.tsx';
 import { ServiceForm } from './service-form.tsx';
+import { DeviationPanel } from './deviation-panel.tsx';
 import { ShortagePanel } from './shortage-panel.tsx';
 import { SubmitForm } from './submit-form.tsx';
 import '../portal.css';
@@ -111,6 +112,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
         />
       )}
       <ConfirmPanel order={order} />
+      <DeviationPanel order={order} />
       <ShortagePanel order={order} />
       <div className="qp-columns">
         <div className="qc-stack">

@@ -1,0 +1,100 @@
+/** Why this price: the steps from the list to the price, one below the other, behind a button beside the price. */
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { Popover } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Answer } from '../api/client.ts';
+import { useFormat } from '../i18n/use-format.ts';
+
+export type PriceStep = Answer<'quoteCreate'>['lines'][number]['why'][number];
+type PriceWhyProps = { steps: readonly PriceStep[]; currency: string | undefined; label: string };
+
+export function PriceWhy({ steps, currency, label }: PriceWhyProps): ReactElement | null {
+  const { t } = useTranslation();
+  const words = useStepWords(currency);
+  if (steps.length === 0) return null;
+  const named = `${t('common.why.title')}: ${label}`;
+  return (
+    <Popover
+      trigger={['click']}
+      title={t('common.why.title')}
+      content={
+        <ol className="qc-why-steps">
+          {steps.map((step) => (
+            <li key={`${step.step} ${step.code ?? ''}`}>{words(step)}</li>
+          ))}
+        </ol>
+      }
+    >
+      <button type="button" className="qc-why" aria-label={named}>
+        <QuestionCircleOutlined aria-hidden />
+      </button>
+    </Popover>
+  );
+}
+
+/** One step in a sentence of the reader's language. */
+function useStepWords(currency: string | undefined): (step: PriceStep) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (step) => {
+    const price = step.price === undefined ? '' : format.price(step.price, currency);
+    const name = step.name ?? '';
+    switch (step.step) {
+      case 'list': {
+        const list = t(`states.priceListKind.${step.kind ?? 'base'}`);
+        return step.unit === undefined
+          ? t('common.why.list', { list, code: step.code, price })
+          : t('common.why.listUnit', { list, code: step.code, price, unit: step.unit });
+      }
+      case 'break':
+        return t('common.why.break', { qty: format.qty(step.qty ?? '0') });
+      case 'unit':
+        return step.unit === undefined
+          ? t('common.why.baseUnit', { price })
+          : t('common.why.unit', { unit: step.unit, price });
+      case 'tax':
+        return t(step.kind === 'inclusive' ? 'common.why.taxAdded' : 'common.why.taxTaken', {
+          rate: format.rate(step.rate ?? '0'),
+          price,
+        });
+      case 'promotion':
+        if (step.kind === 'free_goods') return t('common.why.gift', { name, buy: step.buy, get: step.get });
+        return step.kind === 'percentage'
+          ? t('common.why.percentage', { name, rate: format.rate(step.rate ?? '0'), price })
+          : t('common.why.amount', { name, price });
+      case 'promotion_full':
+        return t('common.why.full', { name });
+      case 'rounded':
+        return t('common.why.rounded', { decimals: step.decimals, price });
+      case 'by_hand':
+        return t('common.why.byHand', { price });
+      case 'free':
+        return t('common.why.free');
+    }
+  };
+}
+
+export type Gift = Answer<'quoteCreate'>['gifts'][number];
+
+/** What promotions will add to the lines that are being typed. */
+export function Gifts({ gifts }: { gifts: readonly Gift[] }): ReactElement | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (gifts.length === 0) return null;
+  return (
+    <ul className="qc-plain qc-muted" aria-live="polite">
+      {gifts.map((gift) => (
+        <li key={`${gift.promotion.code} ${gift.sku} ${gift.index}`}>
+          {t('common.why.givenWith', {
+            no: gift.index + 1,
+            sku: gift.sku,
+            qty: format.qty(gift.qty),
+            unit: gift.unit,
+            name: gift.promotion.name,
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
