@@ -1,6 +1,7 @@
 -- Two files of one company become one. Source: R3.1.
 
 alter table partner add column merged_into_id uuid references partner(id);
+alter table partner add constraint partner__merged_away check ((merged_into_id is not null) = (state = 'merged'));
 create index partner__merged on partner (merged_into_id) where merged_into_id is not null;
 
 -- Moves everything that belongs to one partner to another, whatever tables there are, and says how many rows of each. What stays: the

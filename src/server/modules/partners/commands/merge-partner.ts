@@ -48,9 +48,8 @@ export const mergePartner = defineCommand<Merge>({
     const moved = await move(tx, { from, into });
     await joinCredit(tx, { from, into });
     await tx.run(sql`
-      update partner set merged_into_id = ${into.id}, sales_owner_id = ${into.sales_owner_id}, deputy_owner_id = ${into.deputy_owner_id} where id = ${from.id}`);
+      update partner set merged_into_id = ${into.id}, state = 'merged', uscc = null, sales_owner_id = ${into.sales_owner_id}, deputy_owner_id = ${into.deputy_owner_id} where id = ${from.id}`);
     await tx.run(sql`update partner set merged_into_id = ${into.id} where merged_into_id = ${from.id}`);
-    await tx.run(sql`update partner set state = 'merged', uscc = null where id = ${from.id}`);
     task({ closeOf: from.id });
     const counts = Object.fromEntries(moved.map((row) => [row.moved_from, row.moved_rows.toString()]));
     const gone = await touchPartner(tx, { ...from, state: 'merged' }, now);
