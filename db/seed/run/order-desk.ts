@@ -67,8 +67,6 @@ type Reasoned = Act<OnOrder & { reason: string }>;
 const onlyOrder = ({ orderId }: OnOrder): OnOrder => ({ orderId });
 const withReason = ({ orderId, reason }: Reasoned) => ({ orderId, reason });
 
-export const changeOrders = (seed: Seed, acts: readonly Act<OnOrder & { changes: Changes }>[]) =>
-  onOrders(seed, updateOrder, acts, ({ orderId, changes }) => ({ orderId, changes }));
 export const submitOrders = (seed: Seed, acts: readonly Act<OnOrder>[]) => onOrders(seed, submitOrder, acts, onlyOrder);
 export const passOrderTerms = (seed: Seed, acts: readonly Act<OnOrder>[]) => onOrders(seed, passTerms, acts, onlyOrder);
 export const sendConfirmations = (seed: Seed, acts: readonly Act<OnOrder>[]) =>

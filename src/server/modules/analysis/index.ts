@@ -1,3 +1,3 @@
 /** Front door of the figures. */
-export { buildFigures, figuresReader } from './figures-reader.ts';
+export { figuresReader } from './figures-reader.ts';
 export { analysisRoutes } from './routes.ts';

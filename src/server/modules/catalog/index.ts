@@ -1,5 +1,5 @@
 /** Front door of the catalogue: products. */
-export { createProduct, updateProduct } from './commands/save-product.ts';
+export { createProduct } from './commands/save-product.ts';
 export { unitsKnown } from './product-units.ts';
 export { listProducts, unitsColumn } from './product-queries.ts';
 export { catalogRoutes } from './routes.ts';

@@ -66,6 +66,7 @@ export const intakeSettingTable = defineTable('intake_setting', ['only_row'], {
 });
 export type IntakeSettingRow = RowOf<typeof intakeSettingTable>;
 
+/** @public Written in one statement of its own; named here so that its columns are compared with the database. */
 export const intakeChannelTable = defineTable('intake_channel', ['source'], {
   source: 'text',
   state: 'text',

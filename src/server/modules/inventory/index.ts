@@ -1,6 +1,6 @@
 /** Front door of inventory: what lies in the warehouses, what will come, and what of it is free. */
 export { addSupply } from './commands/plan-supply.ts';
-export { type ReceiveStock, receiveStock } from './commands/receive-stock.ts';
+export { type ReceiveStock } from './commands/receive-stock.ts';
 export { stockExport, stockMovesExport, suppliesExport } from './exports.ts';
 export {
   type GoodsColumns,

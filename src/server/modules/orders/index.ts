@@ -18,7 +18,6 @@ export {
   type LineRow,
   reservation,
   type ReservationRow,
-  salesOrder,
 } from './order-tables.ts';
 export { decideOrder, emit, go, release, requireAction, type Work } from './order-work.ts';
 export { orderRoutes } from './routes.ts';

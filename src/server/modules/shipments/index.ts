@@ -28,7 +28,7 @@ export {
   savePickings,
 } from './picking-plan.ts';
 export { holdRefusal, notInEffect, readyBy } from './picking-rules.ts';
-export { type DeliveryDifference, recomputeDelivery } from './recompute-delivery.ts';
+export { type DeliveryDifference } from './recompute-delivery.ts';
 export {
   dataRefusal,
   type Portion,
@@ -42,5 +42,4 @@ export {
 } from './shipment-rules.ts';
 export type { PickingLineRow, PickingRow, ShipmentLineRow, ShipmentRow } from './shipment-tables.ts';
 export { arrangeTask, differenceTask, trackTask } from './tasks.ts';
-export { shipmentForPrint } from './shipment-queries.ts';
 export { cancelPicking } from './commands/cancel-picking.ts';

@@ -228,17 +228,3 @@ function actionsOf(row: ShipmentColumns, lines: readonly LineColumns[], { actor,
     shipmentMachine.refusals(action, row.state, shipmentGuards, facts),
   );
 }
-
-/** What the shipping note 送貨單 prints. Refuses shipment.not_found. */
-export async function shipmentForPrint(tx: Tx, id: string, viewer: Viewer) {
-  const [rows, lines] = await Promise.all([readRow(tx, id, viewer), readLines(tx, id)]);
-  const row = rows[0];
-  if (row === undefined) throw refuse('shipment.not_found');
-  return {
-    ...shipmentItem(row, bizDateOf(viewer.now, viewer.env.company.timeZone)),
-    deliveryAddress: row.delivery_address,
-    receiver: row.receiver,
-    receiverPhone: row.receiver_phone,
-    lines: lines.map(lineView),
-  };
-}

@@ -17,13 +17,11 @@ import { type ExitEvent, type Supervisor, supervise } from './supervisor.ts';
 
 export {
   checkDataVersion,
-  readDataVersion,
   writeDataVersion,
 } from './data-version.ts';
 export {
   formatStartError,
   type Language,
-  languageOfLocale,
   StartError,
 } from './errors.ts';
 export {
@@ -31,7 +29,7 @@ export {
   explainDatabaseError,
   explainListenError,
 } from './explain.ts';
-export { lockDataDir, lockHolder } from './lock.ts';
+export { lockHolder } from './lock.ts';
 export {
   APP_ROLE,
   databaseUrl,
@@ -40,7 +38,7 @@ export {
   OWNER_ROLE,
   withClient,
 } from './provision.ts';
-export { ensureSecrets, readSecrets } from './secrets.ts';
+export { ensureSecrets } from './secrets.ts';
 
 export type EmbeddedOptions = {
   /** Folder for everything the server keeps; created when missing. */
