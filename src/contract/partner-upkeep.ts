@@ -60,7 +60,7 @@ export const MergePreview = z
   })
   .meta({ id: 'PartnerMergePreview' });
 
-/** Fields that a partner's own people may ask to change, and who looks at each: finance at what money and invoices rest on. */
+/** @public Fields that a partner's own people may ask to change, and who looks at each: finance at what money and invoices rest on. */
 export const COMPANY_FIELDS = ['name', 'nameEn', 'shortName', 'uscc', 'usccOverrideReason', 'regionCode'] as const;
 export const INVOICING_FIELDS = [
   'invoiceTitle',

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { operations } from '../../src/contract/operations.ts';
+import { routes } from '../../src/server/routes.ts';
 
 const folder = process.env['QUCHENG_COPIES'];
 export const inCopies = folder !== undefined;
@@ -22,7 +23,9 @@ const doors = operations
   .filter((operation) => 'idempotent' in operation && operation.idempotent === true)
   .map(({ id, method, path: door }) => ({ id, method, matches: new RegExp(`^${door.replace(/:\w+/g, '[^/]+')}$`) }));
 /** Secrets are shown once: a copy gets the same answer without them. */
-const SHOWN_ONCE: readonly string[] = ['keyCreate', 'userInvite', 'userResetLink'];
+const SHOWN_ONCE: readonly string[] = routes.flatMap((route) =>
+  route.kind === 'write' && route.reveal !== undefined ? [route.operation.id] : [],
+);
 
 type Raw = { statusCode: number; body: string; headers: Record<string, unknown> };
 type Send = (changed?: { ifMatch: string }) => Promise<Raw>;
