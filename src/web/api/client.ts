@@ -123,6 +123,8 @@ export async function api<I extends OperationId>(id: I, args: Args<I>, options: 
     });
   }
   const body = await readBody(response);
+  // Cancelled while the body was on its way: what was read of it is no answer.
+  options.signal?.throwIfAborted();
   if (response.ok) return body as Answer<I>;
   const problem =
     readProblem(response.status, body, {
