@@ -137,3 +137,15 @@ describe('names that are learnt', () => {
     expect(await understood(buyer)).toMatchObject({ product: { id: ids.blue } });
   });
 });
+
+it('R3.2 products outside of what the partner may buy are neither chosen nor offered', async () => {
+  const line = async () => (await preview(stranger, { text: 'HL-U509-R x 3' })).body.lines[0];
+  expect(await line()).toMatchObject({ product: { id: ids['red'] } });
+  await t.sql(
+    `insert into partner_range (id, partner_id, product_id) select gen_random_uuid(), partner_id, $2 from app_user where id = $1`,
+    [stranger.userId, ids['bottle']],
+  );
+  const seen = await line();
+  expect(seen).toMatchObject({ product: null, gaps: ['product', 'requestedOn'] });
+  expect(JSON.stringify(seen.alternatives)).not.toContain(ids['red']);
+});

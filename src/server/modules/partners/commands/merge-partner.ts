@@ -149,6 +149,8 @@ async function settleTwins(tx: Tx, { from, into }: Pair): Promise<void> {
   await tx.run(sql`
     delete from partner_item where partner_id = ${from.id} and code in (select code from partner_item where partner_id = ${into.id})`);
   await tx.run(sql`
+    delete from partner_term where partner_id = ${from.id} and term in (select term from partner_term where partner_id = ${into.id})`);
+  await tx.run(sql`
     update partner_address set is_default = false where partner_id = ${from.id}
       and exists (select from partner_address where partner_id = ${into.id} and is_default and is_active)`);
   await tx.run(
