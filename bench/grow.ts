@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../src/server/kernel/clock.ts';
 import { loadConfig } from '../src/server/platform/config.ts';
 import { COMPANY, openDatabase } from '../src/server/platform/db/database.ts';
+import { migrate } from '../src/server/platform/db/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded/index.ts';
 import { runningEmbedded } from '../src/server/platform/embedded/running.ts';
 import { databaseViolations } from '../src/server/platform/invariants/index.ts';
@@ -42,6 +43,8 @@ try {
       ? await startEmbedded({ dataDir: config.dataDir, log: silentLog() })
       : null;
   const embedded = running ?? own;
+  // As a start would: a stopped installation may be of an older version.
+  if (own !== null) await migrate(own.ownerUrl);
   try {
     const orders = whole(values.orders);
     const bytes = await grow({
