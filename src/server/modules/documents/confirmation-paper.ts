@@ -131,7 +131,8 @@ function linesTable(doc: ConfirmationDoc, words: Wording): PdfNode {
 }
 
 function described(line: ConfirmationLine, words: Wording): PdfNode {
-  const more = [line.spec, line.free ? words.say('free') : null, line.note].filter(
+  const base = line.base === null ? null : `= ${grouped(formatQty(line.base.qty))} ${line.base.unit}`;
+  const more = [line.spec, base, line.free ? words.say('free') : null, line.note].filter(
     (each) => each !== null && each !== '',
   );
   return { stack: [{ text: words.pick(line.name) }, ...more.map((text) => ({ text, style: 'small' }))] };

@@ -2,6 +2,7 @@
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
+import { fromBase } from '../catalog/unit-rules.ts';
 import type { CompanyHead } from './paper.ts';
 
 type Name = { hant: string; hans: string | null; en: string | null };
@@ -11,8 +12,11 @@ export type ConfirmationLine = {
   sku: string;
   name: Name;
   spec: string | null;
+  /** As it was ordered; the price is per that unit. */
   qty: bigint;
   unit: string;
+  /** The same in the base unit, where that is another one. */
+  base: { qty: bigint; unit: string } | null;
   unitPrice: bigint;
   taxRate: bigint;
   discount: bigint;
@@ -69,6 +73,8 @@ type Content = {
     productId: string;
     qty: string;
     unit: string;
+    orderUnit?: string | null;
+    unitFactor?: string;
     unitPrice: string;
     taxRate: string;
     discount: string;
@@ -143,7 +149,7 @@ export async function readConfirmation(
         jsonb_build_object('poNo', o.po_no, 'currency', o.currency, 'taxInclusive', o.tax_inclusive, 'paymentTerm', o.payment_term, 'requestedOn', o.requested_on,
           'deliveryMethod', o.delivery_method, 'deliveryAddress', o.delivery_address, 'receiver', o.receiver, 'note', o.note, 'orderDiscount', o.order_discount_amount::text,
           'net', o.net_amount::text, 'tax', o.tax_amount::text, 'gross', o.gross_amount::text,
-          'lines', coalesce((select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'productId', l.product_id, 'qty', l.qty::text, 'unit', l.unit, 'unitPrice', l.unit_price::text,
+          'lines', coalesce((select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'productId', l.product_id, 'qty', l.qty::text, 'unit', l.unit, 'orderUnit', l.order_unit, 'unitFactor', l.unit_factor::text, 'unitPrice', l.unit_price::text,
             'taxRate', l.tax_rate::text, 'discount', l.discount_amount::text, 'gross', l.gross_amount::text, 'promisedOn', l.promised_on, 'free', l.free, 'note', l.note) order by l.line_no)
             from order_line l where l.order_id = o.id), '[]')) as now_content
       from sales_order o join partner p on p.id = o.partner_id where o.id = ${orderId}`),
@@ -227,8 +233,7 @@ function contentOf(content: Content, products: ReadonlyMap<string, ProductName>)
         sku: product?.sku ?? '',
         name: { hant: product?.name ?? '', hans: product?.name_hans ?? null, en: product?.name_en ?? null },
         spec: product?.spec ?? null,
-        qty: BigInt(line.qty),
-        unit: line.unit,
+        ...measured(line),
         unitPrice: BigInt(line.unitPrice),
         taxRate: BigInt(line.taxRate),
         discount: BigInt(line.discount),
@@ -239,6 +244,13 @@ function contentOf(content: Content, products: ReadonlyMap<string, ProductName>)
       };
     }),
   };
+}
+
+/** Quantity and unit as ordered, and in the base unit beside them. */
+function measured({ qty, unit, orderUnit, unitFactor }: Content['lines'][number]) {
+  const base = { qty: BigInt(qty), unit };
+  const ordered = orderUnit == null || unitFactor === undefined ? null : fromBase(base.qty, BigInt(unitFactor));
+  return ordered === null ? { ...base, base: null } : { qty: ordered, unit: orderUnit ?? unit, base };
 }
 
 export type GoodsLine = {

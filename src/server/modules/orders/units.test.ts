@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { COMPANY } from '../../platform/db/database.ts';
+import { readConfirmation } from '../documents/document-queries.ts';
 
 let t: TestApp;
 let g: Goods;
@@ -53,6 +55,8 @@ describe('units of measure', () => {
       { reserved_qty: '240000' },
     ]);
     expect((await buyer.get(`/api/v1/products/${product.id}`)).body.units).toEqual([BOX]);
+    const paper = await t.services.database.read(COMPANY, (tx) => readConfirmation(tx, body.id, undefined));
+    expect(paper.lines[0]).toMatchObject({ qty: 20_000n, unit: '箱', base: { qty: 240_000n, unit: '件' } });
   });
 
   it('R3.3 what comes to no whole number of pieces is refused, half a box of twelve is not', async () => {

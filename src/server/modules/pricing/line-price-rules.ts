@@ -147,7 +147,8 @@ function priceOne(
     price = promotedPrice(price, line.unit.factor, promotion);
     why.push(promotionStep(promotion, { price: money(price) }));
   }
-  const rounded = roundPrice(price, entry.price_scale);
+  // A listed price stands as it was agreed; what was worked out from it is rounded to the decimals of the list.
+  const rounded = price === entry.unit_price ? price : roundPrice(price, entry.price_scale);
   if (rounded !== price) why.push({ step: 'rounded', decimals: entry.price_scale, price: money(rounded) });
   return { entry, agreed: rounded, why };
 }
