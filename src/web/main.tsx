@@ -26,7 +26,7 @@ configureApi({
   // The session has ended somewhere under the page: sign in again and come back. Drafts wait on the device.
   onSignedOut: () => {
     const { pathname, href } = router.state.location;
-    const inside = !['/sign-in', '/reset', '/first-run'].includes(pathname);
+    const inside = !['/sign-in', '/reset', '/first-run', '/apply', '/application'].includes(pathname);
     if (!inside || router.state.status === 'pending') return;
     void forgetSession(() => router.navigate({ to: '/sign-in', search: { return: safeReturn(href), ended: 'yes' } }));
   },
