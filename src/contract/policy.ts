@@ -36,7 +36,7 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'order.reservation_grace': { value: 1, unit: 'wd', article: 'R4.2', starts: 'order.reply' },
   'order.notice': { value: 2, unit: 'wh', article: 'R4.3', starts: 'order.availability_passed' },
   'order.reply': { value: 3, unit: 'wd', article: 'R4.3', starts: 'order.confirmation_sent' },
-  'outgoing.mend': { value: 4, unit: 'wh', article: 'R4.3' },
+  'message.mend': { value: 4, unit: 'wh', article: 'R4.3' },
   'order.lapse': { value: 5, unit: 'wd', article: 'R4.3', starts: 'order.reply' },
   'picking.start': { value: 4, unit: 'wh', article: 'R5.1', starts: 'order.took_effect' },
   'picking.ready': { value: 1, unit: 'wd', article: 'R5.1', starts: 'picking.started' },

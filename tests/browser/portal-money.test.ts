@@ -63,9 +63,8 @@ it('R6.2 what was paid leads to its order, and a question about it stands on the
   await page.getByRole('textbox').first().fill('這筆款項請開兩張發票');
   await button(page, '發送').click();
   await page.getByText('這筆款項請開兩張發票').last().waitFor();
-  expect(await b.t.sql('select body, is_internal from message where document_id = $1', [paymentId])).toEqual([
-    { body: '這筆款項請開兩張發票', is_internal: false },
-  ]);
+  const said = () => b.t.sql('select body, is_internal from message where document_id = $1', [paymentId]);
+  await expect.poll(said, { timeout: WAIT }).toEqual([{ body: '這筆款項請開兩張發票', is_internal: false }]);
   expect(problems).toEqual([]);
 });
 

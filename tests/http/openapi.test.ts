@@ -55,8 +55,9 @@ test('P23 every name in a path is a parameter, required, and no other is in the 
   }
 });
 
+// With `discriminator`, which OpenAPI 3.1 adds.
 const KEYWORDS = new Set(
-  '$ref $defs type const enum properties required additionalProperties propertyNames items prefixItems anyOf oneOf allOf not title description default format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems readOnly examples id'.split(
+  '$ref $defs type const enum properties required additionalProperties propertyNames items prefixItems anyOf oneOf allOf not title description default format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum minItems maxItems readOnly examples id discriminator'.split(
     ' ',
   ),
 );

@@ -53,7 +53,11 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
         {!phone && <LanguageMenu />}
         {!phone && <ThemeMenu />}
         <NoticeBell />
-        <UserMenu onHelp={keys.show} withChoices={phone} />
+        <UserMenu
+          onHelp={keys.show}
+          withChoices={phone}
+          more={phone ? items.slice(TABS).filter(({ to }) => to.startsWith('/portal/')) : []}
+        />
       </header>
       <Main>{children}</Main>
       {phone && (

@@ -6,16 +6,27 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
 import { LOCALE_NAMES, LOCALES } from '../i18n/locale.ts';
 import { forgetSession, signOut, useSession } from '../session.tsx';
+import { useGo } from '../ui/path-link.tsx';
 import { useChooseLocale, useThemeItems } from './choices.tsx';
+import type { MenuItem } from './menu.tsx';
 
-/** `withChoices`: language and theme inside, where the bar has no room for them. */
-export function UserMenu({ onHelp, withChoices = false }: { onHelp: () => void; withChoices?: boolean }): ReactElement {
+/** `withChoices`: language and theme inside, where the bar has no room for them. `more`: pages that have no place in the menu of a telephone. */
+export function UserMenu({
+  onHelp,
+  withChoices = false,
+  more = [],
+}: {
+  onHelp: () => void;
+  withChoices?: boolean;
+  more?: readonly MenuItem[];
+}): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
   const { modal, notification } = App.useApp();
   const navigate = useNavigate();
   const chooseLocale = useChooseLocale();
   const themes = useThemeItems();
+  const go = useGo();
   const leave = async (everywhere: boolean) => {
     try {
       await signOut(everywhere);
@@ -62,6 +73,7 @@ export function UserMenu({ onHelp, withChoices = false }: { onHelp: () => void; 
         </span>
       ),
     },
+    ...more.map(({ to, label, icon }) => ({ key: to, icon, label: t(label), onClick: () => go(to) })),
     { key: 'account', label: t('common.menu.account'), onClick: () => void navigate({ to: '/account' }) },
     ...(withChoices ? choices : []),
     { key: 'keys', label: t('common.keys.title'), onClick: onHelp },

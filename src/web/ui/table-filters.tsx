@@ -1,4 +1,5 @@
 /** Filters of a list. Their values stand in the address. */
+import { SearchOutlined } from '@ant-design/icons';
 import { Button, DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactElement, useEffect, useState } from 'react';
@@ -62,6 +63,7 @@ function SearchField({
   value: string;
   onChange: (value: string) => void;
 }): ReactElement {
+  const { t } = useTranslation();
   const [state, setState] = useState({ known: value, text: value });
   if (state.known !== value) setState({ known: value, text: state.text.trim() === value ? state.text : value });
   const { text } = state;
@@ -75,6 +77,8 @@ function SearchField({
     <Input.Search
       allowClear
       aria-label={label}
+      // The button shows an icon only: its name is the icon's.
+      searchIcon={<SearchOutlined aria-label={t('common.search')} />}
       placeholder={label}
       value={text}
       onChange={(event) => setText(event.target.value)}

@@ -222,7 +222,7 @@ describe('what is promised', () => {
 });
 
 describe('never promised twice', () => {
-  it('P3 two thousand orders at once, through the queues of two nodes and over HTTP on both, sell exactly what is there', async () => {
+  it('P3 two thousand orders at once, through the queues of two nodes and over HTTP, sell exactly what is there', async () => {
     const product = await g.product();
     await g.stock(product.id, east, 180);
     await g.stock(product.id, south, 120);

@@ -45,6 +45,6 @@ async function taskFor(
     partnerId,
     holder: holderOf(kind, { salesOwnerId: partner?.sales_owner_id ?? null }),
     article: 'R4.3',
-    due: env.policy.deadline('outgoing.mend', now),
+    due: env.policy.deadline('message.mend', now),
   };
 }

@@ -104,6 +104,12 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: string])[]
     `update sales_order set order_discount_amount = 1 where ctid = ${oneOf('sales_order', 'true')}`,
   ],
   [
+    'promotion.used',
+    'a piece of a quota is used that no order has',
+    `insert into promotion (id, code, name, kind, rate, valid_from, valid_to, quota_qty, used_qty, created_at)
+      values (gen_random_uuid(), 'X', 'X', 'percentage', 100000, '2020-01-01', '2030-01-01', 50000, 10000, now())`,
+  ],
+  [
     'ledger.posted',
     'a payment is posted with a cent more',
     `update ledger_entry set amount = amount + 1 where ctid = ${oneOf('ledger_entry', "source_type = 'payment'")}`,
