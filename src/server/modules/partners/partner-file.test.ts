@@ -181,6 +181,10 @@ describe('the file', () => {
     const partner = await create({ obtainedOn: '2026-03-09' });
     expect(partner.completeness.missing).toContain('bankAccount');
     expect(partner.completeness.score).toBeLessThan(50);
+    // Who pays in advance needs no credit limit.
+    const missingWith = async (paymentTerm: object) => (await create({ paymentTerm })).completeness.missing;
+    expect(await missingWith({ kind: 'prepaid' })).not.toContain('creditLimit');
+    expect(await missingWith({ kind: 'net_days', days: 30 })).toContain('creditLimit');
     const task = (
       await t.sql<{ due_at: Date; user_id: string; closed_at: Date | null }>(
         `select * from task where document_id = $1 and kind = 'partner.complete'`,

@@ -46,7 +46,8 @@ export const missingFields = (today: BizDate): Sql => sql`array_remove(array[
   case when not exists (select 1 from partner_contact c where c.partner_id = p.id and c.is_active and 'finance' = any(c.duties)) then 'contactFinance' end,
   case when not exists (select 1 from partner_address a where a.partner_id = p.id and a.is_active) then 'address' end,
   case when not exists (select 1 from agreement g where g.partner_id = p.id and g.valid_to >= ${today}::date) then 'agreement' end,
-  case when not exists (select 1 from credit_account r where r.partner_id = p.id and r.limit_amount is not null) then 'creditLimit' end
+  -- who pays in advance needs no limit
+  case when p.payment_term ->> 'kind' <> 'prepaid' and not exists (select 1 from credit_account r where r.partner_id = p.id and r.limit_amount is not null) then 'creditLimit' end
 ], null)`;
 
 export const todayOf = (now: Date, env: Env): BizDate => bizDateOf(now, env.company.timeZone);
