@@ -36,6 +36,7 @@ import {
   parsePaste,
 } from './line-editor-model.ts';
 import { ProductCell } from './line-product-cell.tsx';
+import { UnitCell } from './line-unit-cell.tsx';
 import { type PriceStep, PriceWhy } from './price-why.tsx';
 
 /** What is known of a line: nothing of it is computed here. */
@@ -405,43 +406,6 @@ const Row = memo(function Row({
     </>
   );
 });
-
-/** The unit that a line is written in: to choose where the product has several. */
-function UnitCell({
-  line,
-  units,
-  label,
-  disabled,
-  onChange,
-}: {
-  line: EditorLine;
-  units: readonly string[];
-  label: string;
-  disabled: boolean;
-  onChange: (unit: string) => void;
-}): ReactElement {
-  const base = line.product?.unit ?? '';
-  const chosen = line.unit === undefined || line.unit === '' ? base : line.unit;
-  if (units.length < 2)
-    return (
-      <div role="cell" className="qc-lines-text qc-muted">
-        {chosen}
-      </div>
-    );
-  // What was pasted and is no unit of the product stays to be seen, and is marked by the server.
-  const offered = units.includes(chosen) ? units : [chosen, ...units];
-  return (
-    <div role="cell">
-      <select aria-label={label} value={chosen} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
-        {offered.map((unit) => (
-          <option key={unit} value={unit}>
-            {unit}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
 
 /** Moves the caret to a cell, also of a row that is not drawn yet. */
 function useFocus(scroller: React.RefObject<HTMLDivElement | null>, reveal: (index: number) => void): Focus {
