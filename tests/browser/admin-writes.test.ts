@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Goods, goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, type Visitor, companyToday } from './support.ts';
 
 const WAIT = 15_000;
 const EN = { locale: 'en' } as const;
@@ -148,7 +148,7 @@ describe('P11 the company', () => {
     await page.goto(`${b.url}/admin/delegations`);
     await button(page, 'Name a deputy').click();
     await choose(page, drawer(page), 'Deputy', 'Deputy Deng');
-    const today = new Date().toISOString().slice(0, 10);
+    const today = companyToday();
     for (const label of ['First day', 'Last day']) {
       await field(drawer(page), label).fill(today);
       await page.keyboard.press('Tab');
@@ -198,7 +198,7 @@ describe('P11 masters and stock', () => {
     await button(page, 'Add price').click();
     await field(drawer(page), 'Product').fill('BELL');
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
-    await field(drawer(page), 'Valid from').fill(new Date().toISOString().slice(0, 10));
+    await field(drawer(page), 'Valid from').fill(companyToday());
     await page.keyboard.press('Tab');
     await send(page, 'Save', { 'Unit price': '12.50' });
     const price = await one(

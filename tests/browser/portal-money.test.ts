@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { goods } from '../support/goods.ts';
 import { inEffect } from '../support/in-effect.ts';
-import { type BrowserApp, browserApp, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, type Visitor, companyToday } from './support.ts';
 
 const WAIT = 15_000;
 let b: BrowserApp;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const order = await made.order([{ qty: '3' }]);
   orderNo = order.no;
   const finance = await b.t.as('finance');
-  const today = new Date().toISOString().slice(0, 10);
+  const today = companyToday();
   const paid = await finance.post('/api/v1/payments', {
     partnerId: made.partnerId,
     amount: '113.00',

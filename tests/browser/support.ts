@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { createApp } from '../../src/server/app.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from '../../src/server/boot/web-files.ts';
+import { bizDateOf } from '../../src/server/kernel/biz-date.ts';
 import { fixedClock, systemClock } from '../../src/server/kernel/clock.ts';
 import { SESSION_COOKIE } from '../../src/server/platform/http/app.ts';
 import { type Actor, type TestApp, testApp, type Wanted } from '../support/app.ts';
@@ -40,6 +41,9 @@ export type BrowserApp = {
   open(token: string | null, options?: PageOptions): Promise<{ page: Page; problems: string[] }>;
   close(): Promise<void>;
 };
+
+/** Today as the company counts it, whatever day it is where the tests run. */
+export const companyToday = (): string => bizDateOf(new Date(), 'Asia/Shanghai');
 
 const FLAGS = [
   '--no-sandbox',
