@@ -434,6 +434,16 @@ describe('proof of delivery', () => {
     expect(closed.body).toMatchObject({ deliveryStatus: 'delivered', lines: [{ closedQty: '2', deliveredQty: '3' }] });
   });
 
+  it('R5.2 of goods that have all left, nothing is open to be closed', async () => {
+    const { order } = await shipped(['5']);
+    const closed = await processing.post(
+      `/api/v1/orders/${order.id}/short-close`,
+      { lineNo: 1, reason: '停产', consent: '邮件同意' },
+      { ifMatch: (await orderOf(order.id)).version },
+    );
+    expect([closed.status, closed.body.code]).toEqual([409, 'order.nothing_open']);
+  });
+
   it('R5.2 a wrong proof is taken back, also after a difference was settled', async () => {
     const { order, shipment } = await shipped(['5']);
     const short = await act(
