@@ -1,5 +1,5 @@
 /** A real IMAP server for a test: Debian's Dovecot in a folder of its own, one mailbox, ended with the test. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -18,6 +18,9 @@ export type ImapServer = {
 
 const USER = 'orders';
 const PASSWORD = 'dovecot-test-password';
+
+/** A person's first group need not be called like the person. */
+const ownGroup = (): string => execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
 
 export async function startDovecot(): Promise<ImapServer> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'qc-imap-'));
@@ -39,7 +42,7 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 default_internal_user = ${root ? 'dovecot' : own}
-default_internal_group = ${root ? 'dovecot' : os.userInfo().username}
+default_internal_group = ${root ? 'dovecot' : ownGroup()}
 default_login_user = ${root ? 'dovenull' : own}
 mail_location = maildir:${folder}/mail
 mail_uid = ${mailUser}
