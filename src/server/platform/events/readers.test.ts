@@ -99,6 +99,36 @@ afterAll(async () => {
 });
 
 describe('P2 readers of the event log', () => {
+  test('P2 a look at a long log reads what is new, not what was read before', async () => {
+    const owner = openDatabase(db.superUrl, { max: 1 });
+    await owner.write(COMPANY, async (tx) => {
+      await tx.run(sql`
+        insert into event (id, document_type, document_id, version, type, at, actor_kind, cause, payload)
+        select uuidv7(), 'order', uuidv7(), 1, 'old', ${clock.now()}, 'system', '{}', '{}' from generate_series(1, 3000)`);
+    });
+    await owner.write(COMPANY, (tx) =>
+      tx.run(sql`
+        insert into log_reader (name, xid, position, updated_at) select 'late', xid, position, at from event order by xid desc, position desc limit 1`),
+    );
+    await owner.close();
+    await letHappen('new');
+    let read = -1;
+    const late = defineReader({
+      name: 'late',
+      async handle(tx) {
+        const [row] = await tx.query<{ rows: bigint }>(
+          sql`select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables where relname = 'event'`,
+        );
+        read = Number(row?.rows);
+      },
+    });
+    expect(await readOnce(options, late)).toEqual({ busy: false, count: 1 });
+    expect(read).toBe(1);
+    await letHappen('newer');
+    const [lag] = await readerLag(options, [late]);
+    expect(lag).toMatchObject({ behindEvents: 1 });
+  });
+
   test('P2 every event is handled once, in order, over any number of batches', async () => {
     const types = Array.from({ length: 8 }, (_, i) => `e${i}`);
     for (const type of types) await letHappen(type);

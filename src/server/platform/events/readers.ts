@@ -93,14 +93,17 @@ export async function readOnce(options: ReadingOptions, reader: Reader): Promise
   });
 }
 
+/**
+ * The comparison names columns and ready values only: row-level security lets no other expression (coalesce among them) choose the rows of
+ * an index, and each look would read the whole log.
+ */
 function nextEvents(tx: Tx, reader: Reader): Promise<EventRow[]> {
   return tx.query<EventRow>(sql`
     select e.position, e.xid::text as xid, e.id, e.document_type, e.document_id, e.document_no, e.version, e.type, e.at,
       e.partner_id, e.actor_id, e.actor_kind, e.cause, e.payload
     from event e
     where (e.xid, e.position) > (
-        coalesce((select r.xid from log_reader r where r.name = ${reader.name}), '0'::xid8),
-        coalesce((select r.position from log_reader r where r.name = ${reader.name}), 0))
+        select r.xid, r.position from log_reader r where r.name = ${reader.name} union all select '0'::xid8, 0 order by 1 desc, 2 desc limit 1)
       and e.xid < pg_snapshot_xmin(pg_current_snapshot())
     order by e.xid, e.position
     limit ${reader.batch ?? DEFAULT_BATCH}::int`);
@@ -161,9 +164,11 @@ export async function readerLag(options: ReadingOptions, readers: readonly Reade
       select n.name, u.behind, u.oldest, r.error
       from unnest(${readers.map(({ name }) => name)}::text[]) as n(name)
       left join log_reader r on r.name = n.name
+      -- a fence (see nextEvents)
+      cross join lateral (select coalesce(r.xid, '0'::xid8) as xid, coalesce(r.position, 0) as position offset 0) c
       cross join lateral (
         select count(*)::int as behind, min(x.at) as oldest from (
-          select e.at from event e where (e.xid, e.position) > (coalesce(r.xid, '0'::xid8), coalesce(r.position, 0))
+          select e.at from event e where (e.xid, e.position) > (c.xid, c.position)
           order by e.xid, e.position limit 10000) x) u`),
   );
   return rows.map((row) => ({
