@@ -14,7 +14,7 @@ export const PRICE_STEPS = [
 ] as const;
 
 /**
- * list: price list (code, its kind, the listed price, its period, its unit when it is not the base unit) · break: from this quantity on ·
+ * list: price list (code, its kind, the listed price, its period, its unit when it is not the base unit, and the agreement that names it) · break: from this quantity on ·
  * unit: converted to the ordered unit · tax: converted to the tax mode of the order · promotion: which one, and the price after it, or for
  * free goods how many for how many · promotion_full: its quota is used up · rounded: to the decimals of the list · by_hand: a person named
  * another price · free: a person gives it away.
@@ -32,6 +32,9 @@ export const PriceStep = z
     rate: z.string().optional(),
     from: z.string().optional(),
     to: z.string().optional(),
+    /** The number and the version of the agreement that names the list. */
+    agreement: z.string().optional(),
+    version: z.number().int().optional(),
     decimals: z.number().int().optional(),
     buy: z.string().optional(),
     get: z.string().optional(),

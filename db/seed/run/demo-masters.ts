@@ -189,7 +189,7 @@ async function loadPartners({ seed, plan, now }: Base, by: Staff, lists: Map<str
   });
   const bodies = await seed.runAll(
     createPartner,
-    all.map((partner) => ({ ...act(partner), input: partnerInput(partner, by, listOf.get(partner.key)) })),
+    all.map((partner) => ({ ...act(partner), input: partnerInput(partner, by) })),
   );
   const partners = new Map(all.map(({ key }, i) => [key, idOf(bodies[i])]));
   const addresses = new Map(all.flatMap((partner, i) => addressIds(partner, bodies[i])));
@@ -202,7 +202,10 @@ async function loadPartners({ seed, plan, now }: Base, by: Staff, lists: Map<str
       ...act(partner, actorKey ?? partner.salesOwnerKey),
       input: { ...input(partner), partnerId: get(partners, partner.key) },
     }));
-  await seed.runAll(createAgreement, onPartner(all, null, agreementInput));
+  await seed.runAll(
+    createAgreement,
+    onPartner(all, null, (partner) => agreementInput(partner, listOf.get(partner.key))),
+  );
   const limited = all.filter(({ creditLimit }) => creditLimit !== null);
   await seed.runAll(
     setCredit,
@@ -220,7 +223,7 @@ async function loadPartners({ seed, plan, now }: Base, by: Staff, lists: Map<str
   return { partners, addresses };
 }
 
-const partnerInput = (partner: DemoPartner, by: Staff, priceListId: string | undefined) => ({
+const partnerInput = (partner: DemoPartner, by: Staff) => ({
   no: partner.no,
   name: partner.name,
   nameEn: partner.nameEn,
@@ -233,7 +236,6 @@ const partnerInput = (partner: DemoPartner, by: Staff, priceListId: string | und
   deputyOwnerId: get(by, partner.deputyOwnerKey).userId,
   paymentTerm: termOf(partner.paymentTerm),
   replyDays: partner.replyDays,
-  ...(priceListId === undefined ? {} : { priceListId }),
   invoiceTitle: partner.invoice.title,
   taxNo: partner.invoice.taxNo,
   bankName: partner.invoice.bankName,
@@ -255,7 +257,7 @@ const partnerInput = (partner: DemoPartner, by: Staff, priceListId: string | und
 });
 const TERRITORIES = { east: '华东与北方', south: '华南与华中', west: '西部' } as const;
 
-const agreementInput = ({ agreement }: DemoPartner) => ({
+const agreementInput = ({ agreement }: DemoPartner, priceListId: string | undefined) => ({
   no: agreement.no,
   validFrom: agreement.validFrom,
   validTo: agreement.validTo,
@@ -263,6 +265,7 @@ const agreementInput = ({ agreement }: DemoPartner) => ({
   paymentTerm: termOf(agreement.paymentTerm),
   replyDays: agreement.replyDays,
   note: agreement.note,
+  ...(priceListId === undefined ? {} : { priceListId }),
 });
 
 /** The ids of a partner's addresses in its answer, found by what they say. */

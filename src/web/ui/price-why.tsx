@@ -43,9 +43,12 @@ function useStepWords(currency: string | undefined): (step: PriceStep) => string
     switch (step.step) {
       case 'list': {
         const list = t(`states.priceListKind.${step.kind ?? 'base'}`);
-        return step.unit === undefined
-          ? t('common.why.list', { list, code: step.code, price })
-          : t('common.why.listUnit', { list, code: step.code, price, unit: step.unit });
+        const said =
+          step.unit === undefined
+            ? t('common.why.list', { list, code: step.code, price })
+            : t('common.why.listUnit', { list, code: step.code, price, unit: step.unit });
+        const { agreement, version } = step;
+        return agreement === undefined ? said : t('common.why.byAgreement', { words: said, agreement, version });
       }
       case 'break':
         return t('common.why.break', { qty: format.qty(step.qty ?? '0') });

@@ -17,7 +17,7 @@ import {
   type WarehouseRow,
 } from '../inventory/promise-rules.ts';
 import { lockQuotas, withQuotas } from '../pricing/index.ts';
-import type { PriceEntry } from '../pricing/price-rules.ts';
+import { entriesWithOwn, ownListOn, type PriceEntry } from '../pricing/price-rules.ts';
 import type { Promotion } from '../pricing/promotion-rules.ts';
 import {
   type AddressRow,
@@ -372,15 +372,19 @@ function distinctPairs(
 }
 
 /** What pricing needs to know of a partner on a day. */
-export const pricingFor = (
+export function pricingFor(
   state: OrderState,
-  partner: Pick<PartnerTerms, 'id' | 'level' | 'currency'>,
+  partner: Pick<PartnerTerms, 'id' | 'level' | 'currency' | 'price_list_id' | 'agreed_lists'>,
   on: string,
-) => ({
-  partner,
-  currency: partner.currency,
-  on,
-  entriesOf: (productId: string) => state.prices.get(priceKey(partner.id, productId)) ?? [],
-  productOf: (productId: string) => state.products.get(productId),
-  promotions: state.promotions,
-});
+) {
+  const own = ownListOn(partner.agreed_lists, partner.price_list_id, on);
+  return {
+    partner,
+    currency: partner.currency,
+    on,
+    agreement: own.agreement,
+    entriesOf: (productId: string) => entriesWithOwn(state.prices.get(priceKey(partner.id, productId)) ?? [], own),
+    productOf: (productId: string) => state.products.get(productId),
+    promotions: state.promotions,
+  };
+}

@@ -9,7 +9,7 @@ import { unitsColumn } from '../catalog/index.ts';
 import type { UnitTuple } from '../catalog/unit-rules.ts';
 import type { WarehouseRow } from '../inventory/promise-rules.ts';
 import { readPromotions } from '../pricing/index.ts';
-import type { PriceEntry } from '../pricing/price-rules.ts';
+import type { AgreedList, PriceEntry } from '../pricing/price-rules.ts';
 import type { Promotion } from '../pricing/promotion-rules.ts';
 import type { PaymentTermValue } from './order-tables.ts';
 
@@ -30,10 +30,12 @@ export type PartnerTerms = {
   silence_accepts: boolean;
   sales_owner_id: string | null;
   sales_owner_name: string | null;
+  /** The list of the partner's file, and those that its agreements name. */
+  price_list_id: string | null;
+  agreed_lists: readonly AgreedList[];
   /** Warehouses that its goods are promised from first, by address; under '' for all others. */
   preferred: Readonly<Record<string, string>> | null;
 } & PartnerRange;
-type Terms = PartnerTerms & { price_list_id: string | null };
 export type ProductRow = {
   id: string;
   sku: string;
@@ -71,7 +73,7 @@ export type Days = readonly [string, string];
 
 const productsKept = remembered<ProductRow>(20_000);
 const skusKept = remembered<ProductRow>(20_000);
-const termsKept = remembered<Terms>(10_000);
+const termsKept = remembered<PartnerTerms>(10_000);
 const addressesKept = remembered<readonly AddressRow[]>(10_000);
 const pricesKept = remembered<readonly PriceEntry[]>(20_000);
 const promotionsKept = remembered<readonly Promotion[]>(4);
@@ -172,11 +174,13 @@ export async function loadPartnerMasters(
 
 const termsKey = (partnerId: string, day: string) => `${partnerId} ${day}`;
 /** Partners with the same lists have the same entries. */
-const listsKey = ({ price_list_id, level, currency }: Terms, productId: string, days: Days) =>
-  `${price_list_id ?? ''} ${currency} ${productId} ${days.join(' ')} ${level ?? ''}`;
+function listsKey({ price_list_id, agreed_lists, level, currency }: PartnerTerms, productId: string, days: Days) {
+  const agreed = agreed_lists.filter(({ from, to }) => from <= days[1] && to >= days[0]).map(({ listId }) => listId);
+  return `${price_list_id ?? ''} ${agreed.join(',')} ${currency} ${productId} ${days.join(' ')} ${level ?? ''}`;
+}
 
 async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], day: string) {
-  const all = new Map<string, Terms>();
+  const all = new Map<string, PartnerTerms>();
   const missing = partnerIds.filter((id) => {
     const row = termsKept.get(shelf, termsKey(id, day));
     if (row !== undefined) all.set(id, row);
@@ -185,10 +189,12 @@ async function loadTerms(tx: Tx, shelf: Shelf, partnerIds: readonly string[], da
   const read =
     missing.length === 0
       ? []
-      : await tx.query<Terms>(sql`
+      : await tx.query<PartnerTerms>(sql`
           select p.id, p.no, p.name, p.name_en, p.state, p.currency, p.level, p.price_list_id, p.payment_method,
             coalesce(a.payment_term, p.payment_term) as payment_term, coalesce(a.reply_days, p.reply_days) as reply_days,
             coalesce(a.silence_accepts, false) as silence_accepts, a.id as agreement_id, a.no as agreement_no, a.version as agreement_version, p.sales_owner_id, u.name as sales_owner_name,
+            coalesce((select jsonb_agg(jsonb_build_object('listId', g.price_list_id, 'no', g.no, 'version', g.version, 'from', g.valid_from, 'to', g.valid_to) order by g.valid_from)
+              from agreement g where g.partner_id = p.id and g.price_list_id is not null), '[]') as agreed_lists,
             (select jsonb_object_agg(coalesce(w.address_id::text, ''), w.warehouse_id) from warehouse_preference w where w.partner_id = p.id) as preferred,
             (select array_agg(r.category) from partner_range r where r.partner_id = p.id and r.category is not null) as range_categories,
             (select array_agg(r.product_id) from partner_range r where r.partner_id = p.id and r.product_id is not null) as range_products
@@ -224,10 +230,16 @@ async function loadPrices(tx: Tx, shelf: Shelf, pairs: readonly Pair[], days: Da
   });
   if (read.length === 0) return { all, read };
   const rows = await tx.query<PriceEntry & { partner_id: string }>(sql`
+    with list_of_partner as materialized (
+      select p.id as partner_id, p.currency, any_list.id as list_id from partner p cross join lateral (
+        select p.price_list_id as id
+        union select g.price_list_id from agreement g where g.partner_id = p.id and g.valid_from <= ${days[1]} and g.valid_to >= ${days[0]}
+        union select b.id from price_list b where b.kind = 'base' or (b.kind = 'level' and b.level = p.level)) any_list
+      where p.id = any(${[...new Set(read.map(({ partnerId }) => partnerId))]}::uuid[]))
     select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, e.unit, e.unit_factor, l.tax_inclusive, l.price_scale
     from unnest(${read.map(({ partnerId }) => partnerId)}::uuid[], ${read.map(({ productId }) => productId)}::uuid[]) as pair(partner_id, product_id)
-    join partner p on p.id = pair.partner_id
-    join price_list l on l.is_active and l.currency = p.currency and (l.id = p.price_list_id or (l.kind = 'level' and l.level = p.level) or l.kind = 'base')
+    join list_of_partner o on o.partner_id = pair.partner_id
+    join price_list l on l.id = o.list_id and l.is_active and l.currency = o.currency
     join price_entry e on e.price_list_id = l.id and e.product_id = pair.product_id and e.valid_from <= ${days[1]} and e.valid_to >= ${days[0]}`);
   for (const [key, entries] of Map.groupBy(rows, (row) => priceKey(row.partner_id, row.product_id)))
     all.set(key, entries);

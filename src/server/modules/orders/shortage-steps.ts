@@ -7,7 +7,7 @@ import { ONE_UNIT } from '../catalog/unit-rules.ts';
 import type { LinePlan } from '../inventory/promise-rules.ts';
 import { resolvePrice } from '../pricing/price-rules.ts';
 import { demandsOf } from './availability-steps.ts';
-import { priceKey } from './order-masters.ts';
+import { pricingFor } from './order-load.ts';
 import type { LineRow, ProductionAnswer, Shortage } from './order-tables.ts';
 import { deadlineOf, go, type Work } from './order-work.ts';
 
@@ -74,8 +74,8 @@ function substituteFor(work: Work, line: LineRow, productId: string): Pick<Short
   const substitute = state.products.get(productId);
   if (substitute === undefined || !substitute.is_sellable || !mayBuy(work.partner, substitute)) return null;
   if (line.qty < substitute.min_qty || !isMultipleOf(line.qty, substitute.multiple_qty)) return null;
-  const prices = state.prices.get(priceKey(order.row.partner_id, productId)) ?? [];
-  const entry = resolvePrice(prices, line.qty, order.row.pricing_on ?? work.today);
+  const on = order.row.pricing_on ?? work.today;
+  const entry = resolvePrice(pricingFor(state, work.partner, on).entriesOf(productId), line.qty, on);
   if (entry === null) return null;
   const demands = demandsOf(work).map((demand) => (demand.lineNo === line.line_no ? { ...demand, productId } : demand));
   const plan = state.ledger.plan(demands, work.today).find(({ lineNo }) => lineNo === line.line_no);

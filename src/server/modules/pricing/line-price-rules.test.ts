@@ -30,6 +30,7 @@ const context = (entries: readonly PriceEntry[], rest: Partial<PricingContext> =
   partner: { id: 'partner', level: null },
   currency: 'CNY',
   on: '2026-03-10',
+  agreement: null,
   entriesOf: (productId) => entries.filter(({ product_id }) => product_id === productId),
   productOf: (id) => ({ id, category: null, tax_rate: 130_000n, is_sellable: true, unit: '件' }),
   promotions: [],

@@ -7,7 +7,14 @@ import { divRoundHalfUp, formatDecimal, PRICE_SCALE, pow10, RATE_SCALE } from '.
 import { roundPrice } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
-import { type OrderUnit, type PriceEntry, RANK, resolvePrice, type ResolvedPrice } from './price-rules.ts';
+import {
+  type OrderUnit,
+  type OwnList,
+  type PriceEntry,
+  RANK,
+  resolvePrice,
+  type ResolvedPrice,
+} from './price-rules.ts';
 import { giftQty, type Promotion, promotedPrice, promotionsFor } from './promotion-rules.ts';
 
 export type PricedProduct = {
@@ -22,6 +29,8 @@ export type PricingContext = {
   partner: { id: string; level: string | null };
   currency: string;
   on: string;
+  /** Where the partner's own list comes from on that day. */
+  agreement: OwnList['agreement'];
   entriesOf: (productId: string) => readonly PriceEntry[];
   productOf: (productId: string) => PricedProduct | undefined;
   promotions: readonly Promotion[];
@@ -58,6 +67,7 @@ export function priceAll(
       promotions,
       quota,
       taxInclusive,
+      agreement: context.agreement,
       taxRate: context.productOf(line.productId)?.tax_rate ?? 0n,
     });
   });
@@ -104,7 +114,13 @@ function quotaLedger({ quotaLeft }: PricingContext): Quota {
 function priceOne(
   line: LineAsk,
   entry: ResolvedPrice,
-  by: { promotions: readonly Promotion[]; quota: Quota; taxInclusive: boolean; taxRate: bigint },
+  by: {
+    promotions: readonly Promotion[];
+    quota: Quota;
+    taxInclusive: boolean;
+    taxRate: bigint;
+    agreement: OwnList['agreement'];
+  },
 ): LinePrice {
   const { listed } = entry;
   const why: PriceStep[] = [
@@ -115,6 +131,9 @@ function priceOne(
       price: money(listed.unit_price),
       from: listed.valid_from,
       to: listed.valid_to,
+      ...(by.agreement === null || listed.list_kind !== 'agreement'
+        ? {}
+        : { agreement: by.agreement.no, version: by.agreement.version }),
       ...(listed.unit === null ? {} : { unit: listed.unit }),
     },
   ];

@@ -28,7 +28,7 @@ type ListRow = PriceListRow & { entry_count: number; partner_count: number };
 
 const selectLists = (): Sql => sql`
   select ${columnsOf(priceListTable, 'l')}, (select count(*)::int from price_entry e where e.price_list_id = l.id) as entry_count,
-    (select count(*)::int from partner p where p.price_list_id = l.id) as partner_count
+    (select count(*)::int from (select id from partner where price_list_id = l.id union select partner_id from agreement where price_list_id = l.id) p) as partner_count
   from price_list l`;
 
 const listView = (row: ListRow): ListView => ({

@@ -27,6 +27,26 @@ export type OrderUnit = { unit: string | null; factor: bigint };
 /** A price in the unit that is ordered, and the entry that it comes from. */
 export type ResolvedPrice = PriceEntry & { listed: PriceEntry };
 
+/** A list that an agreement names, for as long as the agreement is valid. */
+export type AgreedList = { listId: string; no: string; version: number; from: string; to: string };
+/** The partner's own list on a day, and the agreement that names it (null: the partner's file does). */
+export type OwnList = { listId: string | null; agreement: AgreedList | null };
+
+/**
+ * The list that is the partner's own on a day: while an agreement that names one is valid, that one alone; otherwise the list of the
+ * partner's file.
+ */
+export function ownListOn(agreed: readonly AgreedList[], fileListId: string | null, on: string): OwnList {
+  const agreement = agreed.find(({ from, to }) => from <= on && on <= to) ?? null;
+  return { listId: agreement?.listId ?? fileListId, agreement };
+}
+
+/** The entries that count beside the partner's own list: those of lists that were its own on other days do not. */
+export const entriesWithOwn = (entries: readonly PriceEntry[], { listId }: OwnList): readonly PriceEntry[] =>
+  entries.every(({ list_kind, list_id }) => list_kind !== 'agreement' || list_id === listId)
+    ? entries
+    : entries.filter(({ list_kind, list_id }) => list_kind !== 'agreement' || list_id === listId);
+
 export const BASE_UNIT: OrderUnit = { unit: null, factor: pow10(QTY_SCALE) };
 
 export const RANK = { agreement: 0, level: 1, base: 2 } as const;
