@@ -7,7 +7,7 @@ import { createWarehouse } from '../../../src/server/modules/company/commands/sa
 import { createUser } from '../../../src/server/modules/identity/commands/create-user.ts';
 import { receiveStock } from '../../../src/server/modules/inventory/commands/receive-stock.ts';
 import { activatePartner } from '../../../src/server/modules/partners/commands/change-partner-state.ts';
-import { createPartner } from '../../../src/server/modules/partners/commands/create-partner.ts';
+import { createPartners } from '../../../src/server/modules/partners/commands/create-partner.ts';
 import { savePriceEntries } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
 import { createPriceList } from '../../../src/server/modules/pricing/commands/save-price-list.ts';
 import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
@@ -198,7 +198,7 @@ async function loadPartners(seed: Seed, now: Date, source: PartnerSource): Promi
     const input = partnerInput(reseller, owner.userId, territory, source.listId);
     return { actor: owner, now, about: reseller.accountNumber, input };
   });
-  const bodies = await seed.runAll(createPartner, acts);
+  const bodies = await seed.runAll(createPartners, acts);
   await seed.runAll(
     activatePartner,
     acts.map(({ input: _input, ...act }, i) => ({ ...act, input: { partnerId: idOf(bodies[i]) } })),

@@ -6,7 +6,7 @@ import { setPolicy } from '../../../src/server/modules/company/commands/set-poli
 import { updateCompany } from '../../../src/server/modules/company/commands/update-company.ts';
 import { createAgreement } from '../../../src/server/modules/partners/commands/agreements.ts';
 import { activatePartner } from '../../../src/server/modules/partners/commands/change-partner-state.ts';
-import { createPartner } from '../../../src/server/modules/partners/commands/create-partner.ts';
+import { createPartners } from '../../../src/server/modules/partners/commands/create-partner.ts';
 import { saveItems } from '../../../src/server/modules/partners/commands/save-items.ts';
 import { setCredit } from '../../../src/server/modules/partners/commands/set-credit.ts';
 import { savePriceEntries } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
@@ -188,7 +188,7 @@ async function loadPartners({ seed, plan, now }: Base, by: Staff, lists: Map<str
     about: partner.key,
   });
   const bodies = await seed.runAll(
-    createPartner,
+    createPartners,
     all.map((partner) => ({ ...act(partner), input: partnerInput(partner, by) })),
   );
   const partners = new Map(all.map(({ key }, i) => [key, idOf(bodies[i])]));

@@ -34,7 +34,7 @@ export type Parts = {
   keep(fates: RowFate[]): Promise<boolean>;
 };
 
-/** Rows of one commit in mode valid_rows: an interruption loses at most so many, and they come again. */
+/** Rows of one commit in mode valid_rows, of commands that run one by one: an interruption loses at most so many, and they come again. */
 const TOGETHER = 100;
 
 /** A document to be made: its rows, and the command's body if the cells and the schema allow. */
@@ -69,7 +69,7 @@ export async function runWhole(call: ImportCall): Promise<ImportOutcome> {
 export async function runInParts(call: ImportCall, parts: Parts): Promise<boolean> {
   const sha256 = fingerprint(call.bytes);
   const { command } = call.kind;
-  const size = command.form === 'batch' ? Math.min(TOGETHER, command.maxBatch) : TOGETHER;
+  const size = command.form === 'batch' ? command.maxBatch : TOGETHER;
   const part: Piece[] = [];
   const flush = async () =>
     part.length === 0 || (await parts.keep((await runPieces(call, sha256, part.splice(0), 'all')).fates));

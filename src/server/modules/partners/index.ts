@@ -1,6 +1,6 @@
 /** Front door of the partners module: files, credit accounts, agreements. */
 export { activatePartner } from './commands/change-partner-state.ts';
-export { createPartner } from './commands/create-partner.ts';
+export { createPartners } from './commands/create-partner.ts';
 export { type Duplicate, findDuplicates } from './partner-duplicates.ts';
 export { widenToCompany } from './partner-load.ts';
 export { nameColumns } from './partner-names.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 
 /** Share of common trigrams of two name stems from which the names count as similar. */
-const SIMILAR = 0.6;
+export const SIMILAR = 0.6;
 
 export type Duplicate = {
   id: string;
@@ -13,14 +13,23 @@ export type Duplicate = {
   owner: string | null;
   why: 'uscc' | 'name' | 'pinyin' | 'phone';
 };
-type Sought = { id: string | null; uscc: string | null; name_stem: string; pinyin: string; phones?: readonly string[] };
+export type Sought = {
+  id: string | null;
+  uscc: string | null;
+  name_stem: string;
+  pinyin: string;
+  phones?: readonly string[];
+};
 
 /** The digits by which telephone numbers are compared: without country code, blanks and hyphens. */
 const phoneKey = (phone: string): string => phone.replace(/[^0-9]/g, '').slice(-11);
 /** Fewer digits are an extension or a short number, which many companies may have. */
 const LEAST_DIGITS = 8;
+/** The numbers of contacts that say something about whose they are. */
+export const phoneKeys = (phones: readonly string[]): string[] =>
+  phones.map(phoneKey).filter(({ length }) => length >= LEAST_DIGITS);
 /** As the index partner_contact__phone has it. */
-const contactPhone = sql`right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 11)`;
+export const contactPhone = sql`right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 11)`;
 
 /**
  * At most five, the surest first: same code, same or similar stem of the name, same sound (which covers Traditional and Simplified
@@ -30,7 +39,7 @@ export async function findDuplicates(
   tx: Tx,
   { id, uscc, name_stem: stem, pinyin, phones = [] }: Sought,
 ): Promise<Duplicate[]> {
-  const keys = phones.map(phoneKey).filter(({ length }) => length >= LEAST_DIGITS);
+  const keys = phoneKeys(phones);
   const alike = sql`p.name_stem % ${stem}::text and similarity(p.name_stem, ${stem}::text) >= ${SIMILAR}::real`;
   const sounds = sql`p.pinyin <> '' and p.pinyin = ${pinyin}::text`;
   return tx.query<Duplicate>(sql`
@@ -47,7 +56,10 @@ export async function findDuplicates(
 
 /** Refuses (partner.duplicate) a code that another partner has, and a similar name unless somebody says that it is another company. */
 export async function requireNoDuplicate(tx: Tx, sought: Sought, confirmed: boolean): Promise<Duplicate[]> {
-  const found = await findDuplicates(tx, sought);
+  return refuseDuplicate(await findDuplicates(tx, sought), confirmed);
+}
+
+export function refuseDuplicate(found: Duplicate[], confirmed: boolean): Duplicate[] {
   const [first] = found;
   if (first !== undefined && (first.why === 'uscc' || !confirmed)) {
     throw refuse(

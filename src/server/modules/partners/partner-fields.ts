@@ -35,27 +35,49 @@ export const fieldColumns = (input: PartnerFields) =>
     obtained_on: input.obtainedOn,
   });
 
+/** What the fields of files may refer to. */
+export type References = {
+  staff: ReadonlySet<string>;
+  priceLists: ReadonlyMap<string, { currency: string; kind: string }>;
+};
+
+const PEOPLE = ['salesOwnerId', 'deputyOwnerId'] as const;
+
+/** The people and price lists that any of these name. Two statements. */
+export async function loadReferences(tx: Tx, inputs: readonly PartnerFields[]): Promise<References> {
+  const people = inputs.flatMap((input) => PEOPLE.map((field) => input[field] ?? null));
+  const [staff, lists] = await Promise.all([
+    tx.query<{ id: string }>(
+      sql`select id from app_user where id = any(${people}::uuid[]) and kind = 'staff' and state <> 'disabled'`,
+    ),
+    tx.query<{ id: string; currency: string; kind: string }>(
+      sql`select id, currency, kind from price_list where id = any(${inputs.map(({ priceListId }) => priceListId ?? null)}::uuid[])`,
+    ),
+  ]);
+  return {
+    staff: new Set(staff.map(({ id }) => id)),
+    priceLists: new Map(lists.map((list) => [list.id, list])),
+  };
+}
+
 /** Refuses regions, terms, people and price lists that do not exist or do not fit. `currency`: the one that the partner will have. */
-export async function requireReferences(tx: Tx, input: PartnerFields, currency: string): Promise<void> {
+export function checkReferences(known: References, input: PartnerFields, currency: string): void {
   requireRegion(input.regionCode, 'regionCode');
   requireTerm(input.paymentTerm);
   requireCurrency(currency);
-  for (const field of ['salesOwnerId', 'deputyOwnerId'] as const) {
+  for (const field of PEOPLE) {
     const id = input[field];
-    if (id === undefined || id === null) continue;
-    const found = await tx.query(
-      sql`select 1 from app_user where id = ${id} and kind = 'staff' and state <> 'disabled'`,
-    );
-    if (found.length === 0) throw refuse('user.not_found', undefined, field);
+    if (id !== undefined && id !== null && !known.staff.has(id)) throw refuse('user.not_found', undefined, field);
   }
   if (input.priceListId !== undefined && input.priceListId !== null) {
-    const lists = await tx.query<{ currency: string; kind: string }>(
-      sql`select currency, kind from price_list where id = ${input.priceListId}`,
-    );
-    const list = lists[0];
+    const list = known.priceLists.get(input.priceListId);
     if (list === undefined) throw refuse('price_list.not_found', undefined, 'priceListId');
     if (list.kind !== 'agreement' || list.currency !== currency) {
       throw refuse('partner.price_list', { kind: list.kind, currency: list.currency }, 'priceListId');
     }
   }
+}
+
+export async function requireReferences(tx: Tx, input: PartnerFields, currency: string): Promise<void> {
+  checkReferences(await loadReferences(tx, [input]), input, currency);
 }

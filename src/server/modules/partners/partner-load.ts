@@ -61,7 +61,7 @@ export async function readMissing(tx: Tx, partnerId: string, today: BizDate): Pr
 }
 
 /** The task that an incomplete file is; its clock starts on the day on which the data was obtained. */
-function completionTask(partner: PartnerRow, now: Date, env: Env): TaskChange {
+export function completionTask(partner: PartnerRow, now: Date, env: Env): TaskChange {
   const from = partner.obtained_on === null ? now : startOfDay(partner.obtained_on, env.company.timeZone);
   return {
     open: {

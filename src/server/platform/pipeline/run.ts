@@ -207,10 +207,11 @@ function decideEach<I, S, C>(
  * for the scope could act on the document of somebody else in it. What such a decision has changed in the state is not to be saved: the
  * transaction ends here, and its neighbours run again without it.
  */
-function requireOwn({ actor }: Command<unknown>, { events, tasks }: Accepted<unknown>): void {
+function requireOwn({ actor }: Command<unknown>, { events, tasks, makesPartner }: Accepted<unknown>): void {
   const partners = [...events, ...tasks.flatMap((change) => ('open' in change ? [change.open] : []))];
   for (const { partnerId } of partners)
-    if (partnerId !== null && !inScope(actor, partnerId)) throw refuse('request.not_found');
+    if (partnerId !== null && partnerId !== makesPartner && !inScope(actor, partnerId))
+      throw refuse('request.not_found');
 }
 
 /** A promise that may be left alone: COMMIT hears of the statements behind it. */

@@ -71,7 +71,15 @@ export type TaskChange = { closeOf: string; family?: string } | { open: NewTask 
 
 export type Answer = { status: number; body: unknown; etag?: number };
 
-export type Accepted<C> = { ok: true; change: C; events: NewEvent[]; tasks: TaskChange[]; answer?: Answer };
+export type Accepted<C> = {
+  ok: true;
+  change: C;
+  events: NewEvent[];
+  tasks: TaskChange[];
+  answer?: Answer;
+  /** The partner that this very decision makes: in nobody's scope yet. */
+  makesPartner?: string;
+};
 export type Decision<C> = Accepted<C> | { ok: false; refusals: readonly Refusal[] };
 
 /** The result of a command as its caller gets it. */

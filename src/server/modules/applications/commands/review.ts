@@ -3,9 +3,9 @@ import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { bizDateOf } from '../../../kernel/biz-date.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
-import { textIn } from '../../../platform/import/kind.ts';
+import { runInside } from '../../../platform/pipeline/inside.ts';
 import { addUser, storeLink } from '../../identity/index.ts';
-import { activatePartner, createPartner } from '../../partners/index.ts';
+import { activatePartner, createPartners } from '../../partners/index.ts';
 import { type Content, contentOf, lockApplication, moveOn, refusalsOf } from '../application-load.ts';
 import { readApplication } from '../application-queries.ts';
 import type { ApplicationTableRow } from '../application-tables.ts';
@@ -134,8 +134,8 @@ async function makeFile(
     addresses: [{ ...address, label: contact.name, receiver: contact.name, phone: contact.phone, isDefault: true }],
     ...(confirmDuplicate === undefined ? {} : { confirmDuplicate }),
   };
-  const made = await createPartner.run({ ...inside, command: { ...command, input } }, input);
-  const partnerId = textIn(made.body, 'id') ?? '';
+  const { partner } = await runInside(inside, createPartners, input);
+  const partnerId = partner.id;
   await activatePartner.run({ ...inside, command: { ...command, input: { partnerId } } }, { partnerId });
   return partnerId;
 }

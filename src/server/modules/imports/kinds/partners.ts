@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { CONTACT_DUTIES, INVOICE_KINDS, PAYMENT_METHODS, PartnerCreate } from '../../../../contract/partners.ts';
-import { refuse } from '../../../kernel/refusal.ts';
+import type { Refusal } from '../../../kernel/refusal.ts';
 import { foldText } from '../../../kernel/text.ts';
-import { sql } from '../../../platform/db/database.ts';
+import { sql, type Tx } from '../../../platform/db/database.ts';
 import { type ImportValues, importKind, textIn } from '../../../platform/import/kind.ts';
-import { defineCommand } from '../../../platform/pipeline/define.ts';
-import { createPartner } from '../../partners/index.ts';
+import { createPartners } from '../../partners/index.ts';
 import { choices, column, flagIn, integerIn, present } from './shared.ts';
 
 const Body = z.strictObject({
@@ -14,29 +13,35 @@ const Body = z.strictObject({
   priceList: z.string().max(30).optional(),
 });
 
-/** As the API's createPartner, with the login of the sales contact and the code of the price list in place of their ids. */
-const importPartner = defineCommand<z.output<typeof Body>>({
-  name: 'import.partner',
-  refuses: [...createPartner.refuses, 'import.row_unmatched'],
-  async run(context, { salesOwner, priceList, ...partner }) {
-    const { tx } = context;
-    const body: z.output<typeof PartnerCreate> = { ...partner };
-    if (salesOwner !== undefined) {
-      const [user] = await tx.query<{ id: string }>(
-        sql`select id from app_user where login_folded = ${foldText(salesOwner)} and kind = 'staff'`,
-      );
-      if (user === undefined) throw refuse('import.row_unmatched', { value: salesOwner }, 'salesOwner');
-      body.salesOwnerId = user.id;
-    }
-    if (priceList !== undefined) {
-      const [list] = await tx.query<{ id: string }>(
-        sql`select id from price_list where lower(code) = lower(${priceList})`,
-      );
-      if (list === undefined) throw refuse('import.row_unmatched', { value: priceList }, 'priceList');
-      body.priceListId = list.id;
-    }
-    return createPartner.run({ ...context, answers: false }, body);
-  },
+type Prepared = { ok: true; input: z.output<typeof PartnerCreate> } | { ok: false; refusals: Refusal[] };
+
+/** The login of the sales contact and the code of the price list in place of their ids: two statements for all rows. */
+async function prepare(tx: Tx, bodies: readonly z.output<typeof Body>[]): Promise<Prepared[]> {
+  const [users, lists] = await Promise.all([
+    tx.query<{ key: string; id: string }>(sql`
+      select login_folded as key, id from app_user
+      where kind = 'staff' and login_folded = any(${bodies.map(({ salesOwner }) => foldText(salesOwner ?? ''))}::text[])`),
+    tx.query<{ key: string; id: string }>(sql`
+      select lower(code) as key, id from price_list
+      where lower(code) = any(${bodies.map(({ priceList }) => priceList?.toLowerCase() ?? '')}::text[])`),
+  ]);
+  const [userOf, listOf] = [users, lists].map((rows) => new Map(rows.map(({ key, id }) => [key, id])));
+  return bodies.map(({ salesOwner, priceList, ...partner }): Prepared => {
+    const salesOwnerId = salesOwner === undefined ? undefined : userOf?.get(foldText(salesOwner));
+    const priceListId = priceList === undefined ? undefined : listOf?.get(priceList.toLowerCase());
+    const refusals = [
+      ...(salesOwner !== undefined && salesOwnerId === undefined ? [unmatched('salesOwner', salesOwner)] : []),
+      ...(priceList !== undefined && priceListId === undefined ? [unmatched('priceList', priceList)] : []),
+    ];
+    if (refusals.length > 0) return { ok: false, refusals };
+    return { ok: true, input: { ...partner, ...present({ salesOwnerId, priceListId }) } };
+  });
+}
+
+const unmatched = (field: string, value: string): Refusal => ({
+  code: 'import.row_unmatched',
+  field,
+  params: { value },
 });
 
 const DUTY_WORDS: Record<string, (typeof CONTACT_DUTIES)[number]> = {
@@ -93,7 +98,7 @@ const termOf = (row: ImportValues) =>
 const words = (codes: readonly string[]) => choices(codes.map((code) => [code, code, code, code] as const));
 
 /** Partner files, one a row, each with up to one contact and one address. Source: R3.1. */
-export const partnersImport = importKind<z.output<typeof Body>>({
+export const partnersImport = importKind<z.output<typeof Body>, z.output<typeof PartnerCreate>>({
   kind: 'partners',
   titles: { 'zh-Hant': '渠道檔案', 'zh-Hans': '渠道档案', en: 'Partners' },
   can: 'partner.write',
@@ -159,7 +164,8 @@ export const partnersImport = importKind<z.output<typeof Body>>({
       confirmDuplicate: flagIn(row, 'confirmDuplicate'),
     }),
   schema: Body,
-  command: importPartner,
+  prepare,
+  command: createPartners,
   numberOf: (answer) => textIn(answer, 'no'),
 });
 

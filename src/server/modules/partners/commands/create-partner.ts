@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 import type { AddressInput, ContactInput, PartnerCreate } from '../../../../contract/partners.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { refuse, refuseIf } from '../../../kernel/refusal.ts';
+import { Refused, refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
-import { defineCommand } from '../../../platform/pipeline/define.ts';
-import type { Actor } from '../../../platform/pipeline/types.ts';
+import { type BatchCommand, defineBatch } from '../../../platform/pipeline/define.ts';
+import type { Accepted, Actor, Command, Env } from '../../../platform/pipeline/types.ts';
 import { regionText, requireRegion } from '../../company/index.ts';
-import { requireNoDuplicate } from '../partner-duplicates.ts';
-import { fieldColumns, requireReferences } from '../partner-fields.ts';
-import { followCompleteness, partnerEvent, widenToCompany } from '../partner-load.ts';
+import { type KnownCompanies, loadKnownCompanies } from '../known-companies.ts';
+import { type Duplicate, phoneKeys, refuseDuplicate, type Sought } from '../partner-duplicates.ts';
+import { checkReferences, fieldColumns, loadReferences, type References } from '../partner-fields.ts';
+import { completionTask, partnerEvent, widenToCompany } from '../partner-load.ts';
 import { nameColumns } from '../partner-names.ts';
 import { invoicingRefusals, usccColumns } from '../partner-rules.ts';
 import {
@@ -27,12 +28,24 @@ import { readPartner } from '../partner-view.ts';
 
 type Input = z.output<typeof PartnerCreate>;
 
-/**
- * A new partner file with contacts, addresses and a credit account without limit. Whoever is of sales and names no sales contact becomes
- * it. Duplicates are looked for among all partners, whatever the caller may see.
- */
-export const createPartner = defineCommand<Input>({
-  name: 'partner.create',
+/** What a batch of new files is decided on; accepted ones are folded in, so that the next is compared with them too. */
+type State = {
+  /** Derived columns of each name: dear to find out, so only once. */
+  names: ReadonlyMap<Input, ReturnType<typeof nameColumns>>;
+  known: KnownCompanies;
+  references: References;
+  /** Numbers that are taken, with the company that has each. */
+  numbers: Map<string, { id: string; name: string }>;
+  /** Numbers of the series that nobody has chosen, for files without one of their own. */
+  free: string[];
+};
+
+/** A file to be written. */
+export type NewPartner = { partner: PartnerRow; contacts: ContactRow[]; addresses: AddressRow[] };
+
+const parts: Omit<BatchCommand<Input, State, NewPartner>, 'form' | 'name' | 'respond'> = {
+  maxBatch: 500,
+  savesAtOnce: true,
   refuses: [
     'partner.uscc_invalid',
     'partner.duplicate',
@@ -47,64 +60,142 @@ export const createPartner = defineCommand<Input>({
     'field.currency',
     'field.code_characters',
   ],
-  async run(context, input) {
-    const { tx, command, env, emit } = context;
-    const { now, actor } = command;
-    const currency = input.currency ?? env.company.currency;
-    const names = nameColumns(input.name);
-    const code = usccColumns(input.uscc ?? null, input.country ?? 'CN', input.usccOverrideReason ?? null);
-    await widenToCompany(tx);
-    await requireReferences(tx, input, currency);
-    const like = await requireNoDuplicate(
-      tx,
-      { id: null, ...names, uscc: code.uscc, phones: phonesIn(input) },
-      input.confirmDuplicate === true,
-    );
-    const partner: PartnerRow = {
-      ...DEFAULTS,
-      ...fieldColumns(input),
-      ...names,
-      ...code,
-      id: newId(now),
-      no: input.no === undefined ? await nextNo(tx) : await requireFreeNo(tx, input.no),
-      state: 'applied',
-      name: input.name,
-      currency,
-      sales_owner_id: input.salesOwnerId === undefined ? ownerOf(actor) : input.salesOwnerId,
-      created_at: now,
-      updated_at: now,
-      version: 1,
-    };
-    refuseIf(invoicingRefusals(partner));
-    const contacts = (input.contacts ?? []).map((contact) => contactRow(newId(now), partner.id, contact));
-    const addresses = addressRows(input.addresses ?? [], partner.id, now);
-    await insertRows(tx, partnerTable, [partner]);
-    await Promise.all([
-      insertRows(tx, contactTable, contacts),
-      insertRows(tx, addressTable, addresses),
-      insertRows(tx, creditTable, [
-        { partner_id: partner.id, currency, limit_amount: null, balance_amount: 0n, held_amount: 0n },
-      ]),
+  async load(tx, commands) {
+    const inputs = commands.map(({ input }) => input);
+    const names = new Map(inputs.map((input) => [input, nameColumns(input.name)]));
+    void widenToCompany(tx);
+    const chosen = inputs.flatMap(({ no }) => (no === undefined ? [] : [no]));
+    const [known, references, taken, free] = await Promise.all([
+      loadKnownCompanies(
+        tx,
+        [...names].map(([input, columns]) => soughtIn(input, columns, input.uscc?.toUpperCase() ?? null)),
+      ),
+      loadReferences(tx, inputs),
+      tx.query<{ no: string; id: string; name: string }>(
+        sql`select no, id, name from partner where no = any(${chosen}::text[])`,
+      ),
+      freeNumbers(tx, inputs.length - chosen.length, chosen),
     ]);
-    emit(
-      partnerEvent(partner, 'partner.created', {
-        ...Object.fromEntries(LOGGED.map((column) => [column, partner[column]])),
-        contacts: contacts.length,
-        addresses: addresses.length,
-        confirmedAgainst: like.map(({ id }) => id),
-      }),
-    );
-    await followCompleteness(context, partner);
-    // Who is of sales may see this partner from now on, on every node.
-    if (partner.sales_owner_id !== null) await announceAccessChange(tx);
-    // Whoever does not look at the answer (imports) is spared the reading of the whole file; the demo company asks for the ids.
-    if (!context.answers) {
-      const made = addresses.map(({ id, label, detail }) => ({ id, label, detail }));
-      return { status: 201, body: { id: partner.id, no: partner.no, addresses: made }, etag: 1 };
+    return { names, known, references, numbers: new Map(taken.map((row) => [row.no, row])), free };
+  },
+  decide(state, command, env) {
+    try {
+      return accept(state, newPartner(state, command, env), command, env);
+    } catch (error) {
+      if (error instanceof Refused) return { ok: false, refusals: error.refusals };
+      throw error;
     }
-    return { status: 201, body: await readPartner(tx, partner.id, { actor, env, now }), etag: 1 };
+  },
+  save: (tx, _state, changes) =>
+    Promise.all([
+      insertRows(
+        tx,
+        partnerTable,
+        changes.map(({ partner }) => partner),
+      ),
+      insertRows(
+        tx,
+        contactTable,
+        changes.flatMap(({ contacts }) => contacts),
+      ),
+      insertRows(
+        tx,
+        addressTable,
+        changes.flatMap(({ addresses }) => addresses),
+      ),
+      insertRows(
+        tx,
+        creditTable,
+        changes.map(({ partner: { id, currency } }) => ({
+          partner_id: id,
+          currency,
+          limit_amount: null,
+          balance_amount: 0n,
+          held_amount: 0n,
+        })),
+      ),
+      // Who is of sales may see his partners from now on, on every node.
+      ...(changes.some(({ partner }) => partner.sales_owner_id !== null) ? [announceAccessChange(tx)] : []),
+    ]),
+};
+
+/**
+ * A new partner file with contacts, addresses and a credit account without limit. Whoever is of sales and names no sales contact becomes
+ * it. Duplicates are looked for among all partners, whatever the caller may see.
+ */
+export const createPartner = defineBatch<Input, State, NewPartner>({
+  ...parts,
+  name: 'partner.create',
+  respond: (tx, commands, changes, env) =>
+    Promise.all(
+      changes.map(async ({ partner }, at) => {
+        const { actor, now } = commands[at] as Command<Input>;
+        return { status: 201, body: await readPartner(tx, partner.id, { actor, env, now }), etag: 1 };
+      }),
+    ),
+});
+
+/** The same for many at once, answered with the ids alone: imports, applications, the demo company. */
+export const createPartners = defineBatch<Input, State, NewPartner>({
+  ...parts,
+  name: 'partner.create_many',
+  decide(state, command, env) {
+    const decision = parts.decide(state, command, env);
+    if (!decision.ok) return decision;
+    const { partner, addresses } = decision.change;
+    const made = addresses.map(({ id, label, detail }) => ({ id, label, detail }));
+    return { ...decision, answer: { status: 201, body: { id: partner.id, no: partner.no, addresses: made }, etag: 1 } };
   },
 });
+
+function newPartner(state: State, { input, actor, now }: Command<Input>, env: Env): NewPartner & { like: Duplicate[] } {
+  const currency = input.currency ?? env.company.currency;
+  const names = state.names.get(input) ?? nameColumns(input.name);
+  const code = usccColumns(input.uscc ?? null, input.country ?? 'CN', input.usccOverrideReason ?? null);
+  checkReferences(state.references, input, currency);
+  const found = state.known.like(soughtIn(input, names, code.uscc));
+  const like = refuseDuplicate(found, input.confirmDuplicate === true);
+  const no = input.no === undefined ? (state.free.shift() ?? '') : requireFreeNo(state, input.no);
+  const partner: PartnerRow = {
+    ...DEFAULTS,
+    ...fieldColumns(input),
+    ...names,
+    ...code,
+    id: newId(now),
+    no,
+    state: 'applied',
+    name: input.name,
+    currency,
+    sales_owner_id: input.salesOwnerId === undefined ? ownerOf(actor) : input.salesOwnerId,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  };
+  refuseIf(invoicingRefusals(partner));
+  const contacts = (input.contacts ?? []).map((contact) => contactRow(newId(now), partner.id, contact));
+  return { partner, contacts, addresses: addressRows(input.addresses ?? [], partner.id, now), like };
+}
+
+function accept(
+  { known, numbers }: State,
+  { like, ...change }: NewPartner & { like: Duplicate[] },
+  { input, now, actor }: Command<Input>,
+  env: Env,
+): Accepted<NewPartner> {
+  const { partner, contacts, addresses } = change;
+  numbers.set(partner.no, partner);
+  const owner = partner.sales_owner_id === actor.userId ? actor.name : null;
+  known.add({ ...partner, owner, is_open: true, phones: phoneKeys(phonesIn(input)) });
+  const event = partnerEvent(partner, 'partner.created', {
+    ...Object.fromEntries(LOGGED.map((column) => [column, partner[column]])),
+    contacts: contacts.length,
+    addresses: addresses.length,
+    confirmedAgainst: like.map(({ id }) => id),
+  });
+  // A new file lacks its agreement at the least, which can only follow it.
+  const tasks = [completionTask(partner, now, env)];
+  return { ok: true, change, events: [event], tasks, makesPartner: partner.id };
+}
 
 const DEFAULTS = {
   name_en: null,
@@ -143,6 +234,13 @@ const LOGGED = [
   'obtained_on',
 ] as const;
 
+const soughtIn = (input: Input, names: Pick<Sought, 'name_stem' | 'pinyin'>, uscc: string | null): Sought => ({
+  id: null,
+  ...names,
+  uscc,
+  phones: phonesIn(input),
+});
+
 const phonesIn = ({ contacts = [] }: Input): string[] =>
   contacts.flatMap(({ phone }) => (phone === undefined || phone === null ? [] : [phone]));
 
@@ -150,20 +248,21 @@ const phonesIn = ({ contacts = [] }: Input): string[] =>
 const ownerOf = ({ roles, credential, userId }: Actor): string | null =>
   roles.includes('sales') && credential.kind === 'session' ? userId : null;
 
-async function nextNo(tx: Tx): Promise<string> {
-  for (;;) {
-    const rows = await tx.query<{ no: string; taken: boolean }>(sql`
-      select n.no, exists (select 1 from partner p where p.no = n.no) as taken
-      from (select 'C-' || lpad(nextval('partner_no')::text, 5, '0') as no) n`);
-    const next = rows[0];
-    if (next !== undefined && !next.taken) return next.no;
+/** The next numbers of the series that nobody has, nor chooses in this batch. */
+async function freeNumbers(tx: Tx, wanted: number, chosen: readonly string[]): Promise<string[]> {
+  const free: string[] = [];
+  while (free.length < wanted) {
+    const rows = await tx.query<{ no: string }>(sql`
+      with n as materialized (select 'C-' || lpad(nextval('partner_no')::text, 5, '0') as no from generate_series(1, ${wanted - free.length}::int))
+      select n.no from n where n.no <> all(${chosen}::text[]) and not exists (select from partner p where p.no = n.no) order by n.no`);
+    free.push(...rows.map(({ no }) => no));
   }
+  return free;
 }
 
-async function requireFreeNo(tx: Tx, no: string): Promise<string> {
+function requireFreeNo({ numbers }: State, no: string): string {
   if (codeProblem(no) !== null) throw refuse('field.code_characters', undefined, 'no');
-  const taken = await tx.query<{ id: string; name: string }>(sql`select id, name from partner where no = ${no}`);
-  const other = taken[0];
+  const other = numbers.get(no);
   if (other !== undefined) {
     throw refuse('partner.duplicate', { no, name: other.name, owner: '—', why: 'no', id: other.id }, 'no');
   }
