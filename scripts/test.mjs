@@ -11,12 +11,14 @@ import { DOVECOT_COMMAND, ensureDovecot } from './lib/dovecot.mjs';
 import { NODE_FLAGS } from './lib/node24.mjs';
 import { inCache, inRoot } from './lib/paths.mjs';
 import { main, Stop } from './lib/say.mjs';
-import { add, closingLine, countSteps, countVitest, exitCodeOf, none } from './lib/test-report.mjs';
+import { add, closingLine, countSteps, countVitest, exitCodeOf, failuresOfVitest, none } from './lib/test-report.mjs';
 import { ensureWeb, hasWeb } from './lib/web-build.mjs';
 
 const MINUTE = 60_000;
 const REFUSALS = inCache('test', 'refusals');
 const BROWSER_TESTS = inRoot('tests', 'browser');
+/** What failed, named again at the end, where it is found. */
+const failures = [];
 
 await main(async () => {
   const node = await bootstrap();
@@ -46,6 +48,7 @@ await main(async () => {
 
   const total = add(...steps.map(({ count }) => count));
   console.log('');
+  for (const failure of failures) console.log(`── failed: ${failure}`);
   for (const { name, count, seconds } of steps) console.log(`── ${name}: ${closingLine(count)} (${seconds} s)`);
   if (browser?.notice !== undefined) console.log(browser.notice);
   if (imapNotice !== undefined) console.log(imapNotice);
@@ -95,7 +98,9 @@ async function vitest(node, name, config, filters) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const args = [...NODE_FLAGS, program, 'run', '--config', config, ...reporters, ...filters];
   const code = await runInForeground('npm test', node, args, 20 * MINUTE);
-  return countVitest(readJson(report), code);
+  const results = readJson(report);
+  failures.push(...failuresOfVitest(results).map((failure) => failure.replace(`${inRoot()}${path.sep}`, '')));
+  return countVitest(results, code);
 }
 
 /** Null when there are no browser tests; otherwise how they will run, with a notice when they will not. */

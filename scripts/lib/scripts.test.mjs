@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { findNode24 } from './node24.mjs';
 import { missingPackages } from './packages.mjs';
 import { inRoot } from './paths.mjs';
-import { add, closingLine, countSteps, countVitest, exitCodeOf } from './test-report.mjs';
+import { add, closingLine, countSteps, countVitest, exitCodeOf, failuresOfVitest } from './test-report.mjs';
 import { sourceHash } from './web-build.mjs';
 
 const base = fs.mkdtempSync(path.join(os.tmpdir(), 'qucheng-scripts-'));
@@ -292,6 +292,18 @@ describe('the closing line', () => {
     expect(countSteps({ steps: [{ ok: true }, { ok: false }] }, 1)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(countSteps(null, 1).failed).toBe(1);
     expect(countSteps({ steps: [{ ok: true }] }, 2).failed).toBe(1);
+  });
+
+  test('what failed is named by file and title', () => {
+    const failed = { status: 'failed', fullName: 'P12 an event is named' };
+    const passed = { status: 'passed', fullName: 'another' };
+    const testResults = [
+      { name: 'a.test.ts', status: 'failed', assertionResults: [passed, failed] },
+      { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [passed] },
+    ];
+    expect(failuresOfVitest({ testResults })).toEqual(['a.test.ts › P12 an event is named', 'b.test.ts']);
+    expect(failuresOfVitest(null)).toEqual([]);
   });
 
   test('a run in which nothing passed is a failure', () => {

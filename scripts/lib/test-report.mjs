@@ -25,6 +25,14 @@ export function countVitest(report, exitCode) {
   return counted.failed === 0 && exitCode !== 0 ? { ...counted, failed: 1 } : counted;
 }
 
+/** What failed, a line each: `file › title` of tests, the file alone where it could not be loaded. */
+export function failuresOfVitest(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter(hasFailed).map(({ fullName }) => `${file.name} › ${fullName}`);
+    return failed.length === 0 && file.status === 'failed' ? [file.name] : failed;
+  });
+}
+
 const hasFailed = (assertion) => assertion.status === 'failed';
 
 /** Counts of `scripts/check.ts --static --report`: `{ steps: [{ name, ok }] }`; each step is one test. */

@@ -144,11 +144,11 @@ describe('P12 the sealed event log', () => {
     expect(await first()).toMatchObject({ kind: 'inserted', position: free });
   });
 
-  test('P12 two events that changed places are named', async () => {
-    const all = await positions();
-    await superuser.write(COMPANY, async (tx) => {
+  /** The content of each of two events stands at the place of the other. */
+  const changePlaces = (one: bigint | undefined, other: bigint | undefined) =>
+    superuser.write(COMPANY, async (tx) => {
       await tx.run(
-        sql`create temp table pair on commit drop as select * from event where position in (${all[4]}::bigint, ${all[6]}::bigint)`,
+        sql`create temp table pair on commit drop as select * from event where position in (${one}::bigint, ${other}::bigint)`,
       );
       await tx.run(sql`delete from event where position in (select position from pair)`);
       await tx.run(sql`
@@ -157,7 +157,21 @@ describe('P12 the sealed event log', () => {
         select o.position, o.xid, p.id, p.document_type, p.document_id, p.document_no, p.version, p.type, p.at, p.partner_id, p.actor_id, p.actor_kind, p.cause, p.payload
         from pair p join pair o on o.position <> p.position`);
     });
+
+  test('P12 two events that changed places are named', async () => {
+    const all = await positions();
+    await changePlaces(all[4], all[6]);
     expect(await first()).toMatchObject({ kind: 'moved', position: all[4] });
+  });
+
+  test('P12 two events of different seals that changed places are named', async () => {
+    const all = await positions();
+    await changePlaces(all[1], all[10]);
+    const { findings } = await verify();
+    expect(findings).toMatchObject([
+      { kind: 'moved', position: all[1] },
+      { kind: 'moved', position: all[10] },
+    ]);
   });
 
   test('P12 an event moved out of its span by another transaction number is named', async () => {

@@ -178,8 +178,7 @@ async function firstDifference(
     const is = found[i];
     if (was !== undefined && is !== undefined && sameEntry(was, is)) continue;
     if (was !== undefined && is !== undefined && samePlace(was, is)) {
-      const elsewhere =
-        sealed.some((entry) => entry.hash.equals(is.hash)) || found.some((entry) => entry.hash.equals(was.hash));
+      const elsewhere = found.some((entry) => entry.hash.equals(was.hash)) || (await wasSealed(tx, is));
       return { kind: elsewhere ? 'moved' : 'edited', position: is.position };
     }
     const isNew = is !== undefined && !sealed.some((entry) => samePlace(entry, is));
@@ -200,6 +199,12 @@ async function existsElsewhere(tx: Tx, was: Entry): Promise<boolean> {
     sql`select ${sealedColumns} from event e where e.position = ${was.position}`,
   );
   return rows.some((row) => entryOf(row).hash.equals(was.hash));
+}
+
+/** Whether the content of an event was sealed at any place, its own span's or another's. */
+async function wasSealed(tx: Tx, is: Entry): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 from event_seal where position(${is.hash}::bytea in entries) > 0 limit 1`);
+  return rows.length > 0;
 }
 
 /** Versions count the events of a document, sealed or not: a hole means that one was taken out. */
