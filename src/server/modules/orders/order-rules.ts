@@ -6,7 +6,7 @@ import { formatQty } from '../../kernel/qty.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed } from '../catalog/unit-rules.ts';
 import type { InquiryLineRow } from './order-load.ts';
-import type { HoldRow, LineRow, Order } from './order-tables.ts';
+import type { HoldRow, LineRow, Order, OrderSeen } from './order-tables.ts';
 
 export type InquiryDifference = {
   key: string;
@@ -147,7 +147,7 @@ export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
 
 /** What guards look at. `input` holds what the caller sent; views leave it out, and guards on input then pass. */
 export type OrderFacts = {
-  order: Order;
+  order: OrderSeen;
   partnerState: string;
   partnerHolds: readonly HoldRow[];
   now: Date;
@@ -193,11 +193,11 @@ function holdGuard(facts: OrderFacts, action: string, credit: boolean): Refusal 
 }
 
 /** Whether what the order promises is reserved now. */
-export const reserved = ({ row }: Order, now: Date): boolean =>
+export const reserved = ({ row }: OrderSeen, now: Date): boolean =>
   row.reserved_until !== null && row.reserved_until.getTime() >= now.getTime();
 
 /** Whether the last notice still waits for its reply and has not lapsed. */
-export const roundIsLive = ({ rounds }: Order, now: Date): boolean => {
+export const roundIsLive = ({ rounds }: OrderSeen, now: Date): boolean => {
   const round = rounds.at(-1);
   return round !== undefined && round.reply === null && round.lapses_at.getTime() > now.getTime();
 };

@@ -246,6 +246,8 @@ export type RoundRow = Omit<RowOf<typeof orderRound>, 'reasons' | 'reply_how'> &
   reasons: ObjectionReason[];
   reply_how: ReplyHow | null;
 };
+/** Without what was sent: that is read where rounds are compared. */
+export type RoundSeen = Omit<RoundRow, 'content'>;
 
 export const orderRevision = defineTable('order_revision', ['order_id', 'revision'], {
   order_id: 'uuid',
@@ -293,3 +295,5 @@ export type Order = {
   /** Holds on this order, live and released. */
   holds: HoldRow[];
 };
+/** An order as readers see it. */
+export type OrderSeen = Omit<Order, 'rounds' | 'differences'> & { rounds: readonly RoundSeen[] };

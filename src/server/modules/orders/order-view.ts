@@ -14,22 +14,23 @@ import { formatQty } from '../../kernel/qty.ts';
 import { refusalView, sentence } from '../../platform/http/messages.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
-import type { PartnerTerms, ProductRow } from './order-masters.ts';
+import type { PartnerCard } from './order-names.ts';
+import type { ProductRow } from './order-masters.ts';
 import { orderRefusals, type OrderFacts, reserved } from './order-rules.ts';
 import { needsApproval } from './order-price-rules.ts';
-import type { HoldRow, LineRow, Order, ReservationRow } from './order-tables.ts';
+import type { HoldRow, LineRow, OrderSeen, ReservationRow } from './order-tables.ts';
 
 export type View = z.infer<typeof OrderView>;
 
 export type PromisedSupply = { no: string; kind: string; expected_on: string };
 
 export type ViewParts = {
-  order: Order;
-  partner: PartnerTerms;
+  order: OrderSeen;
+  partner: PartnerCard;
   partnerHolds: readonly HoldRow[];
   products: ReadonlyMap<string, ProductRow>;
   warehouseNames: ReadonlyMap<string, string>;
-  userNames: ReadonlyMap<string, string>;
+  people: ReadonlyMap<string, { name: string }>;
   supplies: ReadonlyMap<string, PromisedSupply>;
   /** Contacts who replied, and files that a reply rests on, by id. */
   proofNames: ReadonlyMap<string, string>;
@@ -108,14 +109,14 @@ const PRIMARY: Partial<Record<OrderState, OrderAction>> = {
   in_effect: 'complete',
 };
 
-const primaryOf = (order: Order, now: Date): OrderAction | undefined =>
+const primaryOf = (order: OrderSeen, now: Date): OrderAction | undefined =>
   order.row.state === 'to_confirm' && !reserved(order, now) ? 'recheckAvailability' : PRIMARY[order.row.state];
 
 export function orderView(parts: ViewParts): View {
   const { order, partner, actor } = parts;
   const { row } = order;
   const forPartner = actor.partnerId !== null;
-  const name = (id: string | null) => (id === null ? null : (parts.userNames.get(id) ?? null));
+  const name = (id: string | null) => (id === null ? null : (parts.people.get(id)?.name ?? null));
   const money = (value: bigint) => formatAmount(value, row.currency);
   const iso = (at: Date | null) => at?.toISOString() ?? null;
   return {

@@ -129,11 +129,11 @@ function viewOfNew(work: Work, tasks: readonly TaskChange[]): View {
     partnerHolds: state.partnerHolds.get(order.row.partner_id) ?? [],
     products: state.products,
     warehouseNames: new Map([...state.warehouses].map(([id, { name }]) => [id, name])),
-    userNames: new Map([
-      [command.actor.userId, command.actor.name],
+    people: new Map([
+      [command.actor.userId, { name: command.actor.name }],
       ...(work.partner.sales_owner_id === null
         ? []
-        : [[work.partner.sales_owner_id, work.partner.sales_owner_name ?? ''] as const]),
+        : [[work.partner.sales_owner_id, { name: work.partner.sales_owner_name ?? '' }] as const]),
     ]),
     supplies: state.supplies,
     proofNames: new Map(),
