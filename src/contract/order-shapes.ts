@@ -138,6 +138,8 @@ export const OrderLineView = z
     taxRate: Rate,
     discountAmount: Amount,
     orderDiscountShare: Amount,
+    /** The line's part of what promotions take off the whole order. */
+    promotionShare: Amount,
     netAmount: Amount,
     taxAmount: Amount,
     grossAmount: Amount,
@@ -308,6 +310,8 @@ export const OrderView = z
     receiverPhone: z.string().nullable(),
     note: z.string().nullable(),
     orderDiscountAmount: Amount,
+    /** What promotions take off the whole order. */
+    promotionDiscountAmount: Amount,
     netAmount: Amount,
     taxAmount: Amount,
     grossAmount: Amount,

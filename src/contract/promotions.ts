@@ -1,9 +1,23 @@
-/** Promotions: a percentage or an amount off the price, or goods given for goods bought. Source: R4.1. */
+/** Promotions: a percentage or an amount off the price or off the whole order, or goods given for goods bought. Source: R4.1. */
 import { z } from 'zod';
-import { BizDate, Code, Currency, Id, Page, PageQuery, PositiveQty, Price, Qty, Rate, Text } from './common.ts';
+import {
+  Amount,
+  BizDate,
+  Code,
+  Currency,
+  Id,
+  Page,
+  PageQuery,
+  PositiveAmount,
+  PositiveQty,
+  Price,
+  Qty,
+  Rate,
+  Text,
+} from './common.ts';
 import { operation } from './operation.ts';
 
-export const PROMOTION_KINDS = ['percentage', 'amount', 'free_goods'] as const;
+export const PROMOTION_KINDS = ['percentage', 'amount', 'free_goods', 'order_percentage', 'order_amount'] as const;
 const Product = z.object({ id: Id, sku: z.string(), name: z.string() });
 
 export const PromotionView = z
@@ -16,6 +30,9 @@ export const PromotionView = z
     kind: z.enum(PROMOTION_KINDS),
     rate: Rate.nullable(),
     offPrice: Price.nullable(),
+    offAmount: Amount.nullable(),
+    /** null where there is no currency. */
+    minAmount: Amount.nullable(),
     currency: z.string().nullable(),
     buyQty: Qty.nullable(),
     getQty: Qty.nullable(),
@@ -40,10 +57,14 @@ export const PromotionView = z
 const fields = {
   name: Text(100),
   nameEn: Text(100).nullable().optional(),
-  /** percentage: 0.1 takes ten percent off. */
+  /** percentage, order_percentage: 0.1 takes ten percent off. */
   rate: Rate.optional(),
   /** amount: off the price of one base unit, in `currency` (left out: the company's). */
   offPrice: Price.optional(),
+  /** order_amount: off the whole order, in `currency`. */
+  offAmount: PositiveAmount.optional(),
+  /** order_percentage, order_amount: from this amount of the lines in the range on, as the order shows them. */
+  minAmount: Amount.optional(),
   currency: Currency.optional(),
   /** free_goods: for every buyQty of the product getQty of it, or of the gift, at no price; base units. */
   buyQty: PositiveQty.optional(),
@@ -91,6 +112,7 @@ const ERRORS = [
   'product.not_found',
   'partner.not_found',
   'field.currency',
+  'field.amount_decimals',
 ] as const;
 
 export const promotionList = operation({

@@ -63,6 +63,8 @@ export const quoteCreate = operation({
       lines: z.array(QuoteLine),
       /** What promotions give for these lines; `index`: the line that earned it. */
       gifts: z.array(QuoteGift),
+      /** What promotions take off the whole order. */
+      promotions: z.array(z.object({ code: z.string(), name: z.string(), amount: Amount })),
       netAmount: Amount,
       taxAmount: Amount,
       grossAmount: Amount,

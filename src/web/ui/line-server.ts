@@ -2,7 +2,7 @@
 import { api } from '../api/client.ts';
 import { currentLocale } from '../i18n/index.ts';
 import type { LineQuote, Quotes } from './line-editor.tsx';
-import type { Gift } from './price-why.tsx';
+import type { Gift, OrderPromotion } from './price-why.tsx';
 import { type EditorLine, type EditorProduct, parseDate, parseDecimal, unitOf } from './line-editor-model.ts';
 
 type Named = { name: string; nameHans?: string | null; nameEn: string | null };
@@ -57,7 +57,8 @@ export function lineInput(
 
 export type Quoted = {
   quotes: Quotes;
-  gifts: readonly Gift[];
+  gifts: Gift[];
+  promotions: OrderPromotion[];
   currency: string;
   netAmount: string;
   taxAmount: string;
@@ -95,6 +96,7 @@ export async function quoteLines(
   return {
     quotes,
     gifts: answer.gifts,
+    promotions: answer.promotions,
     currency: answer.currency,
     netAmount: answer.netAmount,
     taxAmount: answer.taxAmount,

@@ -66,6 +66,16 @@ function useStepWords(currency: string | undefined): (step: PriceStep) => string
         return step.kind === 'percentage'
           ? t('common.why.percentage', { name, rate: format.rate(step.rate ?? '0'), price })
           : t('common.why.amount', { name, price });
+      case 'order_promotion': {
+        const amount = format.money(step.amount ?? '0', currency);
+        const said =
+          step.rate === undefined
+            ? t('common.why.onOrder', { name, amount })
+            : t('common.why.onOrderRate', { name, rate: format.rate(step.rate), amount });
+        return step.minAmount === undefined
+          ? said
+          : t('common.why.onOrderFrom', { words: said, min: format.money(step.minAmount, currency) });
+      }
       case 'promotion_full':
         return t('common.why.full', { name });
       case 'rounded':
@@ -79,14 +89,21 @@ function useStepWords(currency: string | undefined): (step: PriceStep) => string
 }
 
 export type Gift = Answer<'quoteCreate'>['gifts'][number];
+export type OrderPromotion = Answer<'quoteCreate'>['promotions'][number];
 
-/** What promotions will add to the lines that are being typed. */
-export function Gifts({ gifts }: { gifts: readonly Gift[] }): ReactElement | null {
+type Gains = Pick<Answer<'quoteCreate'>, 'gifts' | 'promotions' | 'currency'>;
+
+/** What promotions will add to the lines that are being typed, and take off their sum. */
+export function PromotionGains({ gains }: { gains: Gains | null }): ReactElement | null {
   const { t } = useTranslation();
   const format = useFormat();
-  if (gifts.length === 0) return null;
+  if (gains === null || gains.gifts.length + gains.promotions.length === 0) return null;
+  const { gifts, promotions, currency } = gains;
   return (
     <ul className="qc-plain qc-muted" aria-live="polite">
+      {promotions.map(({ code, name, amount }) => (
+        <li key={code}>{t('common.why.offOrder', { name, amount: format.money(amount, currency) })}</li>
+      ))}
       {gifts.map((gift) => (
         <li key={`${gift.promotion.code} ${gift.sku} ${gift.index}`}>
           {t('common.why.givenWith', {

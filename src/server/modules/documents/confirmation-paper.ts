@@ -140,6 +140,12 @@ function described(line: ConfirmationLine, words: Wording): PdfNode {
 
 function sums(doc: ConfirmationDoc, words: Wording): PdfNode {
   const written = inWords(doc.gross, doc.currency, words);
+  const reductions = (
+    [
+      ['promotionDiscount', doc.promotionDiscount],
+      ['discount', doc.orderDiscount],
+    ] satisfies [Label, bigint][]
+  ).filter(([, amount]) => amount !== 0n);
   const rows: [Label, bigint][] = [
     ['net', doc.net],
     ['tax', doc.tax],
@@ -164,14 +170,10 @@ function sums(doc: ConfirmationDoc, words: Wording): PdfNode {
         table: {
           widths: ['auto', 'auto'],
           body: [
-            ...(doc.orderDiscount === 0n
-              ? []
-              : [
-                  [
-                    { text: words.say('discount'), style: 'label' },
-                    { text: `-${money(doc.orderDiscount, doc.currency)}`, alignment: 'right' },
-                  ],
-                ]),
+            ...reductions.map(([label, amount]) => [
+              { text: words.say(label), style: 'label' },
+              { text: `-${money(amount, doc.currency)}`, alignment: 'right' },
+            ]),
             ...rows.map(([label, amount]) => [
               { text: words.say(label), style: 'label' },
               { text: `${doc.currency} ${money(amount, doc.currency)}`, alignment: 'right', bold: label === 'gross' },

@@ -49,6 +49,7 @@ const LABELS = {
   unitPrice: ['單價', '单价', 'Unit price'],
   unitPriceTaxed: ['含稅單價', '含税单价', 'Unit price incl. tax'],
   discount: ['折扣', '折扣', 'Discount'],
+  promotionDiscount: ['促銷優惠', '促销优惠', 'Promotions'],
   taxRate: ['稅率', '税率', 'Tax'],
   amount: ['價稅合計', '价税合计', 'Amount incl. tax'],
   free: ['贈品', '赠品', 'free of charge'],

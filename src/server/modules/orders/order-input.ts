@@ -129,6 +129,7 @@ export function setLines(work: Work, inputs: readonly LineInput[]): void {
       discount_amount:
         input.discountAmount === undefined ? 0n : amount(input.discountAmount, row.currency, `${at}.discountAmount`),
       order_discount_share: 0n,
+      promotion_share_amount: 0n,
       net_amount: 0n,
       tax_amount: 0n,
       gross_amount: 0n,

@@ -1,10 +1,11 @@
 /** What the lines of an order cost, and where the order deviates from the agreement. Pure: functions over rows. Source: R4.1. */
 import type { PriceStep } from '../../../contract/price-steps.ts';
 import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
-import { allocate, formatAmount, lineGross } from '../../kernel/money.ts';
+import { allocate, formatAmount, lineGross, parseAmount } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { fromBase, ONE_UNIT } from '../catalog/unit-rules.ts';
 import { type Gift, type LinePrice, priceAll, type PricingContext } from '../pricing/line-price-rules.ts';
+import { orderPromotions, orderPromotionStep } from '../pricing/order-promotion-rules.ts';
 import { orderAmounts, type OrderUnit } from '../pricing/price-rules.ts';
 import type { PartnerTerms } from './order-masters.ts';
 import type { DiscrepancyRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
@@ -38,7 +39,8 @@ function inWholeUnits(line: LineRow): LineRow {
 export function priceLines(order: Order, context: PricingContext, submitted: Order | null): void {
   const earlierGifts = order.lines.filter(({ promotion_id }) => promotion_id !== null);
   let lines = order.lines.filter(({ promotion_id }) => promotion_id === null).map(inWholeUnits);
-  if (submitted !== null) lines = keepDiscounts(lines, submitted, order.row.order_discount_amount === 0n);
+  if (submitted !== null)
+    lines = keepDiscounts(lines, submitted, context.currency, order.row.order_discount_amount === 0n);
   const asked = lines.map((line) => ({
     productId: line.product_id,
     qty: line.qty,
@@ -46,8 +48,9 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
     free: line.free,
   }));
   const found = priceAll(asked, context);
+  const bought = lines.map((line, i) => withPrice(line, found.lines[i]));
   const priced = [
-    ...lines.map((line, i) => withPrice(line, found.lines[i])),
+    ...(submitted === null ? withOrderPromotions(bought, found.lines, context) : bought),
     ...giftLines(found.gifts, lines, earlierGifts, context),
   ];
   if (submitted !== null)
@@ -60,6 +63,7 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
       unitFactor: line.unit_factor,
       taxRate: taxRateOf(line),
       discount: line.discount_amount,
+      promotionShare: line.promotion_share_amount,
       free: line.free,
     })),
     submitted === null ? order.row.order_discount_amount : priced.map((line) => line.order_discount_share),
@@ -103,9 +107,40 @@ function withPrice(line: LineRow, price: LinePrice | undefined): LineRow {
     price_entry_id: price?.entry?.id ?? null,
     agreed_price: price?.agreed ?? null,
     unit_price,
-    why: [...(price?.why ?? []), ...said],
+    why: [...(price?.why ?? []), ...said, ...onOrder(line)],
   };
 }
+
+/** What promotions on the whole order have taken off a line. */
+const onOrder = (line: LineRow): PriceStep[] => line.why.filter(({ step }) => step === 'order_promotion');
+
+/** Promotions on the whole order, spread over the lines that were bought. */
+function withOrderPromotions(
+  lines: readonly LineRow[],
+  prices: readonly LinePrice[],
+  context: PricingContext,
+): LineRow[] {
+  const worth = lines.map((line, i) => ({
+    productId: line.product_id,
+    amount: line.free ? 0n : lineWorth(line, line.unit_price, context.currency) - line.discount_amount,
+    listKind: prices[i]?.entry?.list_kind ?? null,
+  }));
+  const applied = orderPromotions(worth, context);
+  return lines.map((line, i) => {
+    const steps = applied.flatMap(({ promotion, shares }) => {
+      const share = shares[i] ?? 0n;
+      return share === 0n ? [] : [orderPromotionStep(promotion, share, context.currency)];
+    });
+    return withShares(line, steps, context.currency);
+  });
+}
+
+/** A line with these promotions on the whole order in place of those that it had. */
+const withShares = (line: LineRow, steps: readonly PriceStep[], currency: string): LineRow => ({
+  ...line,
+  promotion_share_amount: steps.reduce((sum, { amount }) => sum + (parseAmount(amount ?? '0', currency) ?? 0n), 0n),
+  why: [...line.why.filter(({ step }) => step !== 'order_promotion'), ...steps],
+});
 
 /** Goods that promotions give are lines of their own at no price; a gift that stays keeps its line number. */
 function giftLines(
@@ -122,7 +157,14 @@ function giftLines(
     const known = free.findIndex((row) => row.promotion_id === promotion.id && row.product_id === productId);
     const [kept] = known === -1 ? [] : free.splice(known, 1);
     if (kept === undefined) last += 1;
-    const nothing = { net_amount: 0n, tax_amount: 0n, gross_amount: 0n, discount_amount: 0n, order_discount_share: 0n };
+    const nothing = {
+      net_amount: 0n,
+      tax_amount: 0n,
+      gross_amount: 0n,
+      discount_amount: 0n,
+      order_discount_share: 0n,
+      promotion_share_amount: 0n,
+    };
     return [
       {
         ...bought,
@@ -151,10 +193,16 @@ function giftLines(
  * Discounts were spread once, when the order was submitted, and stay with their lines: what changes one line (its quantity, its parting in
  * two) takes along the share of that line for the quantity that stays, and touches no other.
  */
-function keepDiscounts(lines: readonly LineRow[], submitted: Order, orderDiscountGone: boolean): LineRow[] {
+function keepDiscounts(
+  lines: readonly LineRow[],
+  submitted: Order,
+  currency: string,
+  orderDiscountGone: boolean,
+): LineRow[] {
   const known = new Set(submitted.lines.map(({ line_no }) => line_no));
   const fresh = lines.filter(({ line_no }) => !known.has(line_no));
   const kept = new Map<number, Pick<LineRow, 'discount_amount' | 'order_discount_share'>>();
+  const promoted = new Map<number, PriceStep[]>(fresh.map(({ line_no }) => [line_no, []]));
   for (const was of submitted.lines) {
     const line = lines.find(({ line_no }) => line_no === was.line_no);
     if (line === undefined || line.qty >= was.qty) continue;
@@ -166,12 +214,25 @@ function keepDiscounts(lines: readonly LineRow[], submitted: Order, orderDiscoun
     parts.forEach(({ line_no }, i) =>
       kept.set(line_no, { discount_amount: discounts[i] ?? 0n, order_discount_share: shares[i] ?? 0n }),
     );
+    const steps = onOrder(was).map((step) => ({
+      step,
+      shares: spread(parseAmount(step.amount ?? '0', currency) ?? 0n),
+    }));
+    parts.forEach(({ line_no }, i) =>
+      promoted.set(
+        line_no,
+        steps.map(({ step, shares: of }) => ({ ...step, amount: formatAmount(of[i] ?? 0n, currency) })),
+      ),
+    );
   }
-  return lines.map((line) => ({
-    ...line,
-    ...kept.get(line.line_no),
-    ...(orderDiscountGone ? { order_discount_share: 0n } : {}),
-  }));
+  return lines.map((line) => {
+    const steps = promoted.get(line.line_no);
+    return {
+      ...(steps === undefined ? line : withShares(line, steps, currency)),
+      ...kept.get(line.line_no),
+      ...(orderDiscountGone ? { order_discount_share: 0n } : {}),
+    };
+  });
 }
 
 /** The new lines that a line was parted into: of its product, together not more than what it has lost. */

@@ -98,12 +98,17 @@ export function compareWithInquiry(
   return items;
 }
 
+/** What promotions take off the whole order. */
+export const promotionDiscount = (lines: readonly Pick<LineRow, 'promotion_share_amount'>[]): bigint =>
+  lines.reduce((sum, { promotion_share_amount }) => sum + promotion_share_amount, 0n);
+
 /** What was sent to the partner, and its hash: acceptance names the hash, so that nobody accepts what he has not seen. */
 export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
   content: Record<string, unknown>;
   hash: string;
 } {
   const { row } = order;
+  const promoted = promotionDiscount(order.lines);
   const content = {
     orderId: row.id,
     no: row.no,
@@ -120,6 +125,7 @@ export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
     receiver: row.receiver,
     note: row.note,
     orderDiscount: row.order_discount_amount.toString(),
+    ...(promoted === 0n ? {} : { promotionDiscount: promoted.toString() }),
     net: row.net_amount.toString(),
     tax: row.tax_amount.toString(),
     gross: row.gross_amount.toString(),
@@ -133,6 +139,7 @@ export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
       taxRate: line.tax_rate.toString(),
       discount: line.discount_amount.toString(),
       discountShare: line.order_discount_share.toString(),
+      ...(line.promotion_share_amount === 0n ? {} : { promotionShare: line.promotion_share_amount.toString() }),
       net: line.net_amount.toString(),
       tax: line.tax_amount.toString(),
       gross: line.gross_amount.toString(),

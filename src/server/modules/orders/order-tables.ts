@@ -153,6 +153,7 @@ export const orderLine = defineTable('order_line', ['order_id', 'line_no'], {
   tax_rate: 'bigint',
   discount_amount: 'bigint',
   order_discount_share: 'bigint',
+  promotion_share_amount: 'bigint',
   net_amount: 'bigint',
   tax_amount: 'bigint',
   gross_amount: 'bigint',

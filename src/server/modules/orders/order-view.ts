@@ -16,7 +16,7 @@ import type { Actor } from '../../platform/pipeline/types.ts';
 import { fromBase } from '../catalog/unit-rules.ts';
 import type { PartnerCard } from './order-names.ts';
 import type { ProductRow } from './order-masters.ts';
-import { orderRefusals, type OrderFacts, reserved } from './order-rules.ts';
+import { orderRefusals, type OrderFacts, promotionDiscount, reserved } from './order-rules.ts';
 import { needsApproval } from './order-price-rules.ts';
 import type { HoldRow, LineRow, OrderSeen, ReservationRow } from './order-tables.ts';
 
@@ -150,6 +150,7 @@ export function orderView(parts: ViewParts): View {
     receiverPhone: row.receiver_phone,
     note: row.note,
     orderDiscountAmount: money(row.order_discount_amount),
+    promotionDiscountAmount: money(promotionDiscount(order.lines)),
     netAmount: money(row.net_amount),
     taxAmount: money(row.tax_amount),
     grossAmount: money(row.gross_amount),
@@ -346,6 +347,7 @@ function lineView(
     taxRate: formatDecimal(line.tax_rate, RATE_SCALE),
     discountAmount: money(line.discount_amount),
     orderDiscountShare: money(line.order_discount_share),
+    promotionShare: money(line.promotion_share_amount),
     netAmount: money(line.net_amount),
     taxAmount: money(line.tax_amount),
     grossAmount: money(line.gross_amount),

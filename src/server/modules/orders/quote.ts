@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { quoteCreate } from '../../../contract/quotes.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatDecimal, parseDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
-import { formatAmount, parseAmount } from '../../kernel/money.ts';
+import { formatAmount, lineGross, parseAmount } from '../../kernel/money.ts';
 import { formatQty, parseQty } from '../../kernel/qty.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
 import type { Tx } from '../../platform/db/database.ts';
@@ -11,7 +11,8 @@ import { refusalView } from '../../platform/http/messages.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
 import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { mayBuy, type PartnerRange } from '../partners/range-rules.ts';
-import { priceAll } from '../pricing/line-price-rules.ts';
+import { priceAll, type PricingContext } from '../pricing/line-price-rules.ts';
+import { orderPromotions, orderPromotionStep } from '../pricing/order-promotion-rules.ts';
 import { BASE_UNIT, type OrderUnit, orderAmounts } from '../pricing/price-rules.ts';
 import { quantityOf } from './order-input.ts';
 import { loadOrderState, partnerFor, pricingFor } from './order-load.ts';
@@ -46,18 +47,19 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     line.productId !== undefined ? state.products.get(line.productId) : state.bySku.get(line.sku ?? ''),
   );
   const measured = body.lines.map((line, i) => measure(line, products[i]));
+  const context: PricingContext = {
+    ...pricingFor(state, partner, today),
+    taxInclusive: true,
+    quotaLeft: ({ quota_qty, used_qty }) => (quota_qty === null ? null : quota_qty - used_qty),
+    kept: new Set(),
+  };
   const found = priceAll(
     body.lines.map((line, i) => ({
       productId: products[i]?.id ?? '',
       ...(measured[i] ?? NOTHING),
       free: line.free === true,
     })),
-    {
-      ...pricingFor(state, partner, today),
-      taxInclusive: true,
-      quotaLeft: ({ quota_qty, used_qty }) => (quota_qty === null ? null : quota_qty - used_qty),
-      kept: new Set(),
-    },
+    context,
   );
   const inclusive = found.taxInclusive;
   const priced = body.lines.map((line, i) => {
@@ -85,13 +87,26 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
     body.orderDiscountAmount === undefined || actor.partnerId !== null
       ? 0n
       : (parseAmount(body.orderDiscountAmount, partner.currency) ?? 0n);
+  const promoted = orderPromotions(
+    priced.map(({ line, product, qty, unit, unitPrice, discount, entry }) => ({
+      productId: product?.id ?? '',
+      amount:
+        line.free === true || unitPrice === null
+          ? 0n
+          : lineGross(qty, unitPrice, partner.currency, unit.factor) - discount,
+      listKind: entry?.list_kind ?? null,
+    })),
+    context,
+  );
+  const shareOf = (i: number) => promoted.reduce((sum, { shares }) => sum + (shares[i] ?? 0n), 0n);
   const amounts = orderAmounts(
-    priced.map(({ qty, unit, unitPrice, product, discount, line }) => ({
+    priced.map(({ qty, unit, unitPrice, product, discount, line }, i) => ({
       qty,
       unitPrice: unitPrice ?? 0n,
       unitFactor: unit.factor,
       taxRate: product?.tax_rate ?? 0n,
       discount,
+      promotionShare: shareOf(i),
       free: line.free === true || unitPrice === null,
     })),
     orderDiscount,
@@ -167,7 +182,14 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
                 validFrom: entry.valid_from,
                 validTo: entry.valid_to,
               },
-        why,
+        why: [
+          ...why,
+          ...promoted.flatMap(({ promotion, shares }) =>
+            shares[i] === undefined || shares[i] === 0n
+              ? []
+              : [orderPromotionStep(promotion, shares[i], partner.currency)],
+          ),
+        ],
         netAmount: unitPrice === null || amount === undefined ? null : money(amount.net),
         taxAmount: unitPrice === null || amount === undefined ? null : money(amount.tax),
         grossAmount: unitPrice === null || amount === undefined ? null : money(amount.gross),
@@ -196,6 +218,11 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
         problems: [...problems, ...short].map((refusal) => refusalView(refusal, locale)),
       };
     }),
+    promotions: promoted.map(({ promotion, shares }) => ({
+      code: promotion.code,
+      name: promotion.name,
+      amount: money(shares.reduce((sum, share) => sum + share, 0n)),
+    })),
     netAmount: money(amounts.net),
     taxAmount: money(amounts.tax),
     grossAmount: money(amounts.gross),

@@ -109,6 +109,7 @@ describe('prices', () => {
         unitFactor: QTY,
         taxRate: 130_000n,
         discount: 0n,
+        promotionShare: 0n,
         free: false,
       }));
     expect(formatAmount(orderAmounts(ten('1'), 0n, 'inclusive', 'CNY').tax, 'CNY')).toBe('1.20');
@@ -123,6 +124,8 @@ describe('prices', () => {
       kind: 'amount',
       rate: null,
       off_price: price('10'),
+      off_amount: null,
+      min_amount: 0n,
       currency: 'CNY',
       buy_qty: null,
       get_qty: null,

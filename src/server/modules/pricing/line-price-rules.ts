@@ -86,8 +86,7 @@ function promotionsOf(line: LineAsk, entry: PriceEntry | null, quantity: bigint,
   if (entry === null || line.free || context.promotions.length === 0) return [];
   const { partner, currency, on, kept } = context;
   return promotionsFor(context.promotions, {
-    partnerId: partner.id,
-    level: partner.level,
+    partner,
     currency,
     productId: line.productId,
     category: context.productOf(line.productId)?.category ?? null,

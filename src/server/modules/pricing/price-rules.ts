@@ -90,13 +90,15 @@ export type AmountsInput = {
   unitFactor: bigint;
   taxRate: bigint;
   discount: bigint;
+  /** Of what promotions take off the whole order. */
+  promotionShare: bigint;
   free: boolean;
 };
 export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
 
 /**
- * Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, before tax; or its shares are
- * given, once they were spread. Sums of lines are the document's sums.
+ * Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, after promotions and before
+ * tax; or its shares are given, once they were spread. Sums of lines are the document's sums.
  */
 export function orderAmounts(
   lines: readonly AmountsInput[],
@@ -105,7 +107,9 @@ export function orderAmounts(
   currency: string,
 ): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
   const before = lines.map((line) =>
-    line.free ? 0n : lineGross(line.qty, line.unitPrice, currency, line.unitFactor) - line.discount,
+    line.free
+      ? 0n
+      : lineGross(line.qty, line.unitPrice, currency, line.unitFactor) - line.discount - line.promotionShare,
   );
   const whole = before.reduce((sum, amount) => sum + amount, 0n);
   const tooMuch = before.some((amount) => amount < 0n) || (typeof orderDiscount === 'bigint' && orderDiscount > whole);

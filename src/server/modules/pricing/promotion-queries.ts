@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type PromotionView, promotionFilters } from '../../../contract/promotions.ts';
 import { addDays, type BizDate } from '../../kernel/biz-date.ts';
 import { formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
+import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
@@ -74,6 +75,8 @@ const view = (row: ViewRow): View => ({
   kind: row.kind,
   rate: row.rate === null ? null : formatDecimal(row.rate, RATE_SCALE),
   offPrice: row.off_price === null ? null : formatDecimal(row.off_price, PRICE_SCALE, 2),
+  offAmount: row.off_amount === null || row.currency === null ? null : formatAmount(row.off_amount, row.currency),
+  minAmount: row.currency === null ? null : formatAmount(row.min_amount, row.currency),
   currency: row.currency,
   buyQty: row.buy_qty === null ? null : formatQty(row.buy_qty),
   getQty: row.get_qty === null ? null : formatQty(row.get_qty),

@@ -11,11 +11,14 @@ export type Promotion = {
   id: string;
   code: string;
   name: string;
-  kind: 'percentage' | 'amount' | 'free_goods';
+  kind: 'percentage' | 'amount' | 'free_goods' | 'order_percentage' | 'order_amount';
   /** Scale 6: what is taken off. */
   rate: bigint | null;
   /** Off the price of one base unit, scale 6, in `currency`. */
   off_price: bigint | null;
+  /** order_amount: what is taken off; from `min_amount` on. Minor units of `currency`. */
+  off_amount: bigint | null;
+  min_amount: bigint;
   currency: string | null;
   /** Base units. */
   buy_qty: bigint | null;
@@ -37,8 +40,7 @@ export type Promotion = {
 };
 
 export type PromotionAsk = {
-  partnerId: string;
-  level: string | null;
+  partner: { id: string; level: string | null };
   currency: string;
   productId: string;
   category: string | null;
@@ -53,23 +55,41 @@ export type PromotionAsk = {
 const among = (list: readonly string[], value: string | null) =>
   list.length === 0 || (value !== null && list.includes(value));
 
+/** Kinds that look at the whole order, not at the price of a line. */
+export const ON_ORDER: ReadonlySet<Promotion['kind']> = new Set(['order_percentage', 'order_amount']);
+
+type Day = {
+  partner: { id: string; level: string | null };
+  currency: string;
+  on: string;
+  kept: ReadonlySet<string>;
+};
+/** Whether a promotion runs on a day for a partner. */
+export const runs = (promotion: Promotion, { partner, currency, on, kept }: Day): boolean =>
+  (promotion.is_active || kept.has(promotion.id)) &&
+  promotion.valid_from <= on &&
+  promotion.valid_to >= on &&
+  (promotion.currency === null || promotion.currency === currency) &&
+  among(promotion.levels, partner.level) &&
+  among(promotion.partner_ids, partner.id);
+
+export const inRange = (promotion: Promotion, productId: string, category: string | null): boolean =>
+  among(promotion.product_ids, productId) && among(promotion.categories, category);
+
 const holds = (promotion: Promotion, ask: PromotionAsk): boolean =>
-  (promotion.is_active || ask.kept.has(promotion.id)) &&
-  promotion.valid_from <= ask.on &&
-  promotion.valid_to >= ask.on &&
+  !ON_ORDER.has(promotion.kind) &&
+  runs(promotion, ask) &&
   promotion.min_qty <= ask.quantity &&
   (promotion.on_agreement || ask.listKind !== 'agreement') &&
-  (promotion.currency === null || promotion.currency === ask.currency) &&
-  among(promotion.product_ids, ask.productId) &&
-  among(promotion.categories, ask.category) &&
-  among(promotion.levels, ask.level) &&
-  among(promotion.partner_ids, ask.partnerId);
+  inRange(promotion, ask.productId, ask.category);
 
 /** The promotions that are applied to a product in an order, in this order. */
-export function promotionsFor(all: readonly Promotion[], ask: PromotionAsk): Promotion[] {
-  const found = all
-    .filter((promotion) => holds(promotion, ask))
-    .sort((a, b) => b.priority - a.priority || (a.code < b.code ? -1 : 1));
+export const promotionsFor = (all: readonly Promotion[], ask: PromotionAsk): Promotion[] =>
+  inOrder(all.filter((promotion) => holds(promotion, ask)));
+
+/** Of promotions that hold, those that are applied, in this order. */
+export function inOrder(holding: readonly Promotion[]): Promotion[] {
+  const found = [...holding].sort((a, b) => b.priority - a.priority || (a.code < b.code ? -1 : 1));
   const [first, ...rest] = found;
   if (first === undefined) return [];
   return first.stacks ? [first, ...rest.filter(({ stacks }) => stacks)] : [first];
@@ -85,6 +105,8 @@ export function promotedPrice(price: bigint, factor: bigint, promotion: Promotio
       return off > price ? 0n : price - off;
     }
     case 'free_goods':
+    case 'order_percentage':
+    case 'order_amount':
       return price;
   }
 }

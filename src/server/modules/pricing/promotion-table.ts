@@ -9,6 +9,8 @@ export const promotionTable = defineTable('promotion', ['id'], {
   kind: 'text',
   rate: 'bigint?',
   off_price: 'bigint?',
+  off_amount: 'bigint?',
+  min_amount: 'bigint',
   currency: 'text?',
   buy_qty: 'bigint?',
   get_qty: 'bigint?',

@@ -86,7 +86,7 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
   {
     name: 'order_line.amount',
     meaning:
-      'A line is quantity × price, half up, less its discount and its share of the order discount; a tax-inclusive net is gross / (1 + rate).',
+      'A line is quantity × price, half up, less its discount, its share of the order discount and of promotions on the order; a tax-inclusive net is gross / (1 + rate).',
     // A line of which a part was closed costs what is left of it.
     statement: sql`
       select l.order_id, l.line_no, l.gross_amount, l.net_amount, a.wanted
@@ -94,7 +94,7 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
       join sales_order o on o.id = l.order_id
       cross join lateral (
         select case when l.free then 0 else round((l.qty - l.closed_qty)::numeric * l.unit_price * 10000 / (l.unit_factor * power(10::numeric, 10 - (${decimals})))) - l.discount_amount end
-          - l.order_discount_share as wanted
+          - l.order_discount_share - l.promotion_share_amount as wanted
       ) a
       where l.closed_qty = 0 and (
         case when o.tax_inclusive

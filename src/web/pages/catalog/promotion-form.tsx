@@ -20,6 +20,8 @@ type Values = {
   nameEn?: string | undefined;
   rate?: string | undefined;
   offPrice?: string | undefined;
+  offAmount?: string | undefined;
+  minAmount?: string | undefined;
   buyQty?: string | undefined;
   getQty?: string | undefined;
   giftProductId?: string | undefined;
@@ -57,6 +59,8 @@ const valuesOf = (promotion: Promotion | null): Values =>
         kind: promotion.kind,
         rate: promotion.rate ?? undefined,
         offPrice: promotion.offPrice ?? undefined,
+        offAmount: promotion.offAmount ?? undefined,
+        minAmount: promotion.minAmount ?? undefined,
         buyQty: promotion.buyQty ?? undefined,
         getQty: promotion.getQty ?? undefined,
         giftProductId: promotion.gift?.id,
@@ -76,16 +80,17 @@ const valuesOf = (promotion: Promotion | null): Values =>
 
 function bodyOf(values: Values) {
   const { name, kind, productIds, categories, levels, partnerIds, onAgreement, stacks } = values;
-  const own =
-    kind === 'percentage'
-      ? { rate: orLeftOut(values.rate) }
-      : kind === 'amount'
-        ? { offPrice: orLeftOut(values.offPrice) }
-        : { buyQty: orLeftOut(values.buyQty), getQty: orLeftOut(values.getQty) };
+  const fromQty = { minQty: orLeftOut(values.minQty) };
+  const own = {
+    percentage: { rate: orLeftOut(values.rate), ...fromQty },
+    amount: { offPrice: orLeftOut(values.offPrice), ...fromQty },
+    free_goods: { buyQty: orLeftOut(values.buyQty), getQty: orLeftOut(values.getQty), ...fromQty },
+    order_percentage: { rate: orLeftOut(values.rate), minAmount: orLeftOut(values.minAmount) ?? '0' },
+    order_amount: { offAmount: orLeftOut(values.offAmount), minAmount: orLeftOut(values.minAmount) ?? '0' },
+  }[kind];
   return {
     ...withoutEmpty(own),
     ...(kind === 'free_goods' ? { giftProductId: orLeftOut(values.giftProductId) ?? null } : {}),
-    ...withoutEmpty({ minQty: orLeftOut(values.minQty) }),
     name: name.trim(),
     nameEn: orLeftOut(values.nameEn) ?? null,
     validFrom: values.validFrom ?? '',
@@ -97,9 +102,11 @@ function bodyOf(values: Values) {
     onAgreement,
     priority: values.priority ?? 0,
     stacks,
-    quotaQty: orLeftOut(values.quotaQty) ?? null,
+    ...(isOnOrder(kind) ? {} : { quotaQty: orLeftOut(values.quotaQty) ?? null }),
   };
 }
+
+const isOnOrder = (kind: Promotion['kind']) => kind === 'order_percentage' || kind === 'order_amount';
 
 type PromotionFormProps = { promotion: Promotion | null; onClose: () => void };
 
@@ -159,13 +166,23 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
       <Form.Item name="nameEn" label={t('catalog.nameEn')}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
-      {kind === 'percentage' && (
+      {(kind === 'percentage' || kind === 'order_percentage') && (
         <Form.Item name="rate" label={t('catalog.rate')} rules={set}>
           <PercentField />
         </Form.Item>
       )}
       {kind === 'amount' && (
         <Form.Item name="offPrice" label={t('catalog.offPrice')} rules={must} extra={t('catalog.offPriceHint')}>
+          <DecimalField {...(promotion?.currency == null ? {} : { suffix: promotion.currency })} />
+        </Form.Item>
+      )}
+      {kind === 'order_amount' && (
+        <Form.Item name="offAmount" label={t('catalog.offAmount')} rules={must}>
+          <DecimalField {...(promotion?.currency == null ? {} : { suffix: promotion.currency })} />
+        </Form.Item>
+      )}
+      {isOnOrder(kind) && (
+        <Form.Item name="minAmount" label={t('catalog.minAmount')} extra={t('catalog.minAmountHint')}>
           <DecimalField {...(promotion?.currency == null ? {} : { suffix: promotion.currency })} />
         </Form.Item>
       )}
@@ -193,12 +210,16 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
       <Form.Item name="validTo" label={t('catalog.validTo')} rules={set}>
         <DateField />
       </Form.Item>
-      <Form.Item name="minQty" label={t('catalog.fromQty')} extra={t('catalog.baseUnitHint')}>
-        <DecimalField />
-      </Form.Item>
-      <Form.Item name="quotaQty" label={t('catalog.quotaQty')} extra={t('catalog.quotaHint')}>
-        <DecimalField />
-      </Form.Item>
+      {!isOnOrder(kind) && (
+        <>
+          <Form.Item name="minQty" label={t('catalog.fromQty')} extra={t('catalog.baseUnitHint')}>
+            <DecimalField />
+          </Form.Item>
+          <Form.Item name="quotaQty" label={t('catalog.quotaQty')} extra={t('catalog.quotaHint')}>
+            <DecimalField />
+          </Form.Item>
+        </>
+      )}
       <Form.Item name="productIds" label={t('catalog.products')} extra={t('catalog.allIfEmpty')}>
         <RemoteMany
           search={findProductChoices}

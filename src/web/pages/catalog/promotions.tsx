@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PROMOTION_KINDS } from '../../../contract/promotions.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useCan } from '../../session.tsx';
+import { isZero } from '../../ui/is-zero.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
@@ -108,12 +109,28 @@ export default function Promotions(): ReactElement {
 function What({ promotion }: { promotion: Promotion }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
-  const { kind, rate, offPrice, currency, buyQty, getQty, gift } = promotion;
+  const { kind, rate, offPrice, offAmount, minAmount, currency, buyQty, getQty, gift } = promotion;
+  const from =
+    minAmount === null || isZero(minAmount)
+      ? null
+      : t('catalog.fromAmount', { amount: format.money(minAmount, currency ?? undefined) });
   switch (kind) {
     case 'percentage':
       return <>{t('catalog.takesRate', { rate: format.rate(rate ?? '0') })}</>;
     case 'amount':
       return <>{t('catalog.takesAmount', { price: format.price(offPrice ?? '0', currency ?? undefined) })}</>;
+    case 'order_percentage':
+      return (
+        <>
+          {from} {t('catalog.takesRate', { rate: format.rate(rate ?? '0') })}
+        </>
+      );
+    case 'order_amount':
+      return (
+        <>
+          {from} {t('catalog.takesAmount', { price: format.money(offAmount ?? '0', currency ?? undefined) })}
+        </>
+      );
     case 'free_goods':
       return (
         <>

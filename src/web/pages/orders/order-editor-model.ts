@@ -1,4 +1,5 @@
 /** What is typed in the order editor, and what of it is sent. Numbers stay text; nothing is computed here. */
+import { isZero } from '../../ui/is-zero.ts';
 import type { Body } from '../../api/client.ts';
 import { type EditorLine, emptyLine, isBlank, parseDecimal, unitOf } from '../../ui/line-editor-model.ts';
 import type { Order } from './order-page.tsx';
@@ -55,8 +56,6 @@ export const emptyOrder = (): OrderTyped => ({
   lines: [],
   special: {},
 });
-
-const isZero = (decimal: string): boolean => /^-?0*(\.0*)?$/.test(decimal);
 
 /** An order as it is edited. */
 export function typedOf(order: Order): OrderTyped {

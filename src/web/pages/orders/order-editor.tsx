@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { LineEditor } from '../../ui/line-editor.tsx';
 import type { EditorLine } from '../../ui/line-editor-model.ts';
-import { Gifts } from '../../ui/price-why.tsx';
+import { PromotionGains } from '../../ui/price-why.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Money } from '../../ui/values.tsx';
 import { DeliveryFields } from './editor/delivery-fields.tsx';
@@ -47,7 +47,7 @@ export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProp
           totals={<Totals quote={quote} />}
           problemsAt={problemsByRow(typed.lines, problem?.errors ?? [])}
         />
-        <Gifts gifts={quote.totals?.gifts ?? []} />
+        <PromotionGains gains={quote.totals} />
       </Section>
       <Section title={t('orders.termsAndNote')}>
         <TermFields typed={typed} change={change} />

@@ -96,6 +96,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
           unit_price: 0n,
           discount_amount: 0n,
           order_discount_share: 0n,
+          promotion_share_amount: 0n,
           promised_on: null,
           why: [],
           picked_qty: 0n,

@@ -3,6 +3,7 @@ import type { PromotionCreate, PromotionUpdate } from '../../../../contract/prom
 import { isCurrency } from '../../../kernel/currency.ts';
 import { PRICE_SCALE, parseDecimal, RATE_SCALE } from '../../../kernel/decimal.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { parseAmount } from '../../../kernel/money.ts';
 import { parseQty } from '../../../kernel/qty.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
@@ -13,6 +14,7 @@ import type { NewEvent } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
 import { changesBetween, given } from '../../company/index.ts';
 import { readPromotion } from '../promotion-queries.ts';
+import { ON_ORDER } from '../promotion-rules.ts';
 import { type PromotionRow, promotionTable } from '../promotion-table.ts';
 
 type Fields = z.output<typeof PromotionUpdate>;
@@ -23,6 +25,7 @@ const REFUSES = [
   'product.not_found',
   'partner.not_found',
   'field.currency',
+  'field.amount_decimals',
 ] as const;
 
 /** A new promotion. Its code and kind stay: what orders were priced by means nothing without them. */
@@ -33,10 +36,19 @@ export const createPromotion = defineCommand<z.output<typeof PromotionCreate>>({
     if (codeProblem(code) !== null) throw refuse('field.code_characters', undefined, 'code');
     const same = await tx.query(sql`select 1 from promotion where lower(code) = lower(${code})`);
     if (same.length > 0) throw refuse('promotion.duplicate', { code }, 'code');
-    const nothing = { name_en: null, rate: null, off_price: null, buy_qty: null, get_qty: null, gift_product_id: null };
+    const nothing = {
+      name_en: null,
+      rate: null,
+      off_price: null,
+      off_amount: null,
+      buy_qty: null,
+      get_qty: null,
+      gift_product_id: null,
+    };
     const row: PromotionRow = {
       ...nothing,
-      currency: kind === 'amount' ? env.company.currency : null,
+      currency: kind === 'amount' || ON_ORDER.has(kind) ? env.company.currency : null,
+      min_amount: 0n,
       min_qty: 0n,
       product_ids: [],
       categories: [],
@@ -46,7 +58,7 @@ export const createPromotion = defineCommand<z.output<typeof PromotionCreate>>({
       priority: 0,
       stacks: false,
       quota_qty: null,
-      ...columns(fields),
+      ...columns(fields, env.company.currency),
       id: newId(command.now),
       code,
       kind,
@@ -71,14 +83,17 @@ export const createPromotion = defineCommand<z.output<typeof PromotionCreate>>({
 export const updatePromotion = defineCommand<Fields & { promotionId: string }>({
   name: 'promotion.update',
   refuses: ['promotion.not_found', 'request.version_stale', ...REFUSES],
-  async run({ tx, command, emit }, { promotionId, ...fields }) {
+  async run({ tx, command, env, emit }, { promotionId, ...fields }) {
     const rows = await tx.query<PromotionRow>(
       sql`select ${columnsOf(promotionTable)} from promotion where id = ${promotionId} for update`,
     );
     const before = rows[0];
     if (before === undefined) throw refuse('promotion.not_found');
     requireVersion(command, before);
-    const set = columns(fields);
+    // Amounts are of their currency: another one would make other amounts of them.
+    if (ON_ORDER.has(before.kind) && (fields.currency ?? before.currency) !== before.currency)
+      throw refuse('promotion.fields', { kind: before.kind }, 'currency');
+    const set = columns(fields, before.currency ?? env.company.currency);
     const changes = changesBetween(before, set);
     if (Object.keys(changes).length > 0) {
       const after: PromotionRow = { ...before, ...set, version: before.version + 1 };
@@ -99,12 +114,24 @@ const qty = (text: string | null | undefined, field: string): bigint | null | un
   return value;
 };
 
-function columns(input: Fields) {
+function amount(text: string | undefined, currency: string, field: string): bigint | undefined {
+  if (text === undefined) return undefined;
+  const value = parseAmount(text, currency);
+  if (value === null || value < 0n) throw refuse('field.amount_decimals', { currency }, field);
+  return value;
+}
+
+/** `usual`: the currency of amounts where none is named. */
+function columns(input: Fields, usual: string) {
+  const currency = input.currency ?? usual;
+  if (!isCurrency(currency)) throw refuse('field.currency', { currency }, 'currency');
   return given({
     name: input.name,
     name_en: input.nameEn,
     rate: input.rate === undefined ? undefined : parseDecimal(input.rate, RATE_SCALE),
     off_price: input.offPrice === undefined ? undefined : parseDecimal(input.offPrice, PRICE_SCALE),
+    off_amount: amount(input.offAmount, currency, 'offAmount'),
+    min_amount: amount(input.minAmount, currency, 'minAmount'),
     currency: input.currency,
     buy_qty: qty(input.buyQty, 'buyQty'),
     get_qty: qty(input.getQty, 'getQty'),
@@ -130,12 +157,15 @@ const ONE = 10n ** BigInt(RATE_SCALE);
 async function requireConsistent(tx: Tx, row: PromotionRow): Promise<void> {
   const wrong = (field: string) => refuse('promotion.fields', { kind: row.kind }, field);
   const rate = row.rate ?? 0n;
-  if ((row.kind === 'percentage') !== (rate > 0n && rate <= ONE) || (row.kind !== 'percentage' && row.rate !== null))
-    throw wrong('rate');
+  const byRate = row.kind === 'percentage' || row.kind === 'order_percentage';
+  const onOrder = ON_ORDER.has(row.kind);
+  if (byRate ? rate <= 0n || rate > ONE : row.rate !== null) throw wrong('rate');
   if (row.kind === 'amount' ? (row.off_price ?? 0n) <= 0n : row.off_price !== null) throw wrong('offPrice');
-  if ((row.kind === 'amount') !== (row.currency !== null)) throw wrong('currency');
-  if (row.currency !== null && !isCurrency(row.currency))
-    throw refuse('field.currency', { currency: row.currency }, 'currency');
+  if ((row.kind === 'order_amount') !== (row.off_amount !== null)) throw wrong('offAmount');
+  if ((row.kind === 'amount' || onOrder) !== (row.currency !== null)) throw wrong('currency');
+  if (!onOrder && row.min_amount !== 0n) throw wrong('minAmount');
+  if (onOrder && row.min_qty !== 0n) throw wrong('minQty');
+  if (onOrder && row.quota_qty !== null) throw wrong('quotaQty');
   if ((row.kind === 'free_goods') !== (row.buy_qty !== null)) throw wrong('buyQty');
   if ((row.kind === 'free_goods') !== (row.get_qty !== null)) throw wrong('getQty');
   if (row.kind !== 'free_goods' && row.gift_product_id !== null) throw wrong('giftProductId');

@@ -2,6 +2,7 @@
 import { Tag, Tooltip } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isZero } from '../../../ui/is-zero.ts';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { PriceWhy } from '../../../ui/price-why.tsx';
@@ -10,13 +11,13 @@ import { useNames } from '../names.ts';
 import type { Order } from '../order-page.tsx';
 
 type Line = Order['lines'][number];
-const isZero = (decimal: string): boolean => /^-?0(\.0*)?$/.test(decimal);
 
 export function LinesSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const running = order.effectiveAt !== null;
   const discounted = order.lines.some(
-    ({ discountAmount, orderDiscountShare }) => !isZero(discountAmount) || !isZero(orderDiscountShare),
+    ({ discountAmount, orderDiscountShare, promotionShare }) =>
+      !isZero(discountAmount) || !isZero(orderDiscountShare) || !isZero(promotionShare),
   );
   return (
     <Section
@@ -119,6 +120,11 @@ function LineRow({
       {discounted && (
         <td className="is-num">
           <Money value={line.discountAmount} currency={currency} />
+          {!isZero(line.promotionShare) && (
+            <div className="qc-muted">
+              {t('orders.promotionShare')} <Money value={line.promotionShare} currency={currency} />
+            </div>
+          )}
           {!isZero(line.orderDiscountShare) && (
             <div className="qc-muted">
               {t('orders.share')} <Money value={line.orderDiscountShare} currency={currency} />
@@ -224,6 +230,9 @@ function Progress({ line }: { line: Line }): ReactElement {
 function Totals({ order, columns }: { order: Order; columns: number }): ReactElement {
   const { t } = useTranslation();
   const rows = [
+    ...(isZero(order.promotionDiscountAmount)
+      ? []
+      : [[t('orders.promotionDiscount'), order.promotionDiscountAmount, false] as const]),
     ...(isZero(order.orderDiscountAmount)
       ? []
       : [[t('orders.orderDiscount'), order.orderDiscountAmount, false] as const]),

@@ -7,7 +7,7 @@ import { DateField } from '../../../ui/fields.tsx';
 import { type EditorLine, emptyLine } from '../../../ui/line-editor-model.ts';
 import { LineEditor } from '../../../ui/line-editor.tsx';
 import { type Quoted, quoteLines, searchProducts } from '../../../ui/line-server.ts';
-import { Gifts } from '../../../ui/price-why.tsx';
+import { PromotionGains } from '../../../ui/price-why.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { Money } from '../../../ui/values.tsx';
 import { AddressSelect } from '../address-select.tsx';
@@ -64,7 +64,7 @@ export function OrderEditor({ draft, change, problemsAt, quoted, onQuoted }: Ord
             )
           }
         />
-        <Gifts gifts={quoted?.gifts ?? []} />
+        <PromotionGains gains={quoted} />
       </Section>
       <Section title={t('portal.about')}>
         <AboutFields draft={draft} change={change} />

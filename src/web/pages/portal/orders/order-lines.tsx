@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../../lib/use-media.ts';
 import { productName } from '../../../ui/line-server.ts';
+import { isZero } from '../../../ui/is-zero.ts';
 import { PriceWhy } from '../../../ui/price-why.tsx';
 import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
@@ -170,7 +171,15 @@ function Sums({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   return (
     <dl className="qp-sums">
-      {order.orderDiscountAmount !== '0' && order.orderDiscountAmount !== '0.00' && (
+      {!isZero(order.promotionDiscountAmount) && (
+        <>
+          <dt>{t('portal.sum.promotions')}</dt>
+          <dd>
+            <Money value={order.promotionDiscountAmount} currency={order.currency} />
+          </dd>
+        </>
+      )}
+      {!isZero(order.orderDiscountAmount) && (
         <>
           <dt>{t('portal.sum.discount')}</dt>
           <dd>
