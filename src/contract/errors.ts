@@ -327,6 +327,7 @@ export const ERRORS = {
   'import.cell_choice': 422,
   'import.cell_formula_error': 422,
   'import.row_unmatched': 422,
+  'import.row_differs': 409,
   'import.not_run': 409,
   'import.wrong_state': 409,
   'import.not_yours': 403,

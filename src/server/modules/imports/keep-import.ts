@@ -186,7 +186,7 @@ async function keepFates(
       insertRows(tx, importFateTable, rows, { onConflictDoNothing: true }),
       tx.query<{ go: boolean }>(sql`
         update import_run set ok_count = ok_count + ${good.length}::int, error_count = error_count + ${fates.length - good.length}::int,
-          replayed_count = replayed_count + ${replayed}::int, committed = committed or ${committed ?? good.length > 0}::boolean, seen_at = ${now}
+          replayed_count = replayed_count + ${replayed}::int, committed = committed or ${committed ?? good.length > replayed}::boolean, seen_at = ${now}
         where id = ${id} returning cancel_asked_at is null as go`),
     ]),
   );

@@ -6,10 +6,12 @@ import { invoicesExport } from '../invoices/index.ts';
 import { ordersExport } from '../orders/index.ts';
 import { openItemsExport, paymentsExport } from '../receivables/index.ts';
 import { pickingsExport, shipmentsExport } from '../shipments/index.ts';
+import { partnerFilesExport } from './kinds/partners.ts';
 import { partnersExport, priceListsExport, pricesExport, productsExport } from './lists/masters.ts';
 
 export const exportLists: readonly AnyExportList[] = [
   partnersExport,
+  partnerFilesExport,
   productsExport,
   priceListsExport,
   pricesExport,

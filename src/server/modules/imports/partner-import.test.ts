@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Actor as Person, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { type Actor as Person, HOST, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { makeUscc } from '../../kernel/uscc.ts';
 import { counted } from '../../../../tests/support/statements.ts';
 import { COMPANY } from '../../platform/db/database.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
@@ -114,4 +115,66 @@ it('R3.1 comparing many at once finds what comparing one finds', async () => {
   );
   expect(sought.map((one) => known.like(one))).toEqual(single);
   expect(single.flat().length).toBeGreaterThan(10);
+});
+
+it('R3.1 files that are exported in the form of the import come in again unchanged, in both formats and three languages; what differs is named', async () => {
+  await sales.post('/api/v1/partners', {
+    name: '往返測試單位',
+    nameEn: '=Round "trip", Ltd',
+    uscc: makeUscc('91310000MA1FLRT01'),
+    level: 'A',
+    regionCode: '310115',
+    territory: '華東',
+    paymentTerm: { kind: 'deposit_balance', depositRate: '0.300', days: 30 },
+    replyDays: 5,
+    invoiceTitle: '往返測試單位',
+    taxNo: '91310000MA1FLRT012',
+    bankName: '中國銀行',
+    bankAccount: '0012345678901234567890',
+    invoiceAddress: '世紀大道 1 號',
+    invoicePhone: '021-12345678',
+    obtainedOn: '2026-03-01',
+    contacts: [{ name: '張三', duties: ['finance', 'buyer'], phone: '+86 139 0000 1111', email: 'z@example.test' }],
+    addresses: [{ label: '倉', regionCode: '310115', detail: '世紀大道 1 號', receiver: '李四' }],
+  });
+  for (const [format, locale, type] of [
+    ['csv', 'zh-Hans', 'text/csv'],
+    ['xlsx', 'zh-Hant', 'application/octet-stream'],
+    ['xlsx', 'en', 'application/octet-stream'],
+  ] as const) {
+    const url = `/api/v1/exports/partnerFiles?format=${format}`;
+    const headers = { host: HOST, 'accept-language': locale, cookie: `qc_session=${sales.token}` };
+    const { rawPayload } = await t.running.app.server.inject({ method: 'GET', url, headers });
+    const { body } = await sales.send(
+      'POST',
+      '/api/v1/imports?kind=partners&mode=all_or_nothing&fileName=f',
+      rawPayload,
+      {
+        headers: { 'content-type': type },
+      },
+    );
+    expect(body.rowCount).toBeGreaterThan(400);
+    expect(body, `${format} ${locale}`).toMatchObject({
+      errorCount: 0,
+      replayedCount: body.rowCount,
+      okCount: body.rowCount,
+    });
+  }
+  const [{ no = '' } = {}] = await t.sql<{ no: string }>(`select no from partner where name = '往返測試單位'`);
+  const { body } = await sales.send(
+    'POST',
+    '/api/v1/imports?kind=partners&mode=valid_rows&fileName=f',
+    Buffer.from(
+      `渠道編號,渠道名稱,等級,銀行帳號,付款天數,付款條件,訂金比例,聯絡人,聯絡人職責,聯絡郵箱\n${no},往返測試單位,B,0012345678901234567890,45,訂金加尾款,30%,張三,"finance, buyer",z@example.test`,
+    ),
+    { headers: { 'content-type': 'text/csv' }, locale: 'en' },
+  );
+  expect(body.rows[0]).toMatchObject({
+    ok: false,
+    errors: [
+      { column: 'level', code: 'import.row_differs' },
+      { column: 'termKind', code: 'import.row_differs' },
+    ],
+  });
+  expect(await t.sql(`select level from partner where no = $1`, [no])).toEqual([{ level: 'A' }]);
 });

@@ -8,7 +8,11 @@ import { RESULT_TITLES } from '../../platform/import/table.ts';
 import type { RowFate } from './import-table.ts';
 
 const MADE = { 'zh-Hant': '完成', 'zh-Hans': '完成', en: 'Done' } as const;
-const BEFORE = { 'zh-Hant': '先前已匯入', 'zh-Hans': '之前已导入', en: 'Imported before' } as const;
+const BEFORE = {
+  'zh-Hant': '先前已有，未作更動',
+  'zh-Hans': '之前已有，未作改动',
+  en: 'There before, nothing changed',
+} as const;
 const GOOD = { 'zh-Hant': '可匯入，尚未寫入', 'zh-Hans': '可导入，尚未写入', en: 'Good, not written' } as const;
 
 /** What became of a row, in the reader's language. */

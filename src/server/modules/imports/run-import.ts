@@ -8,7 +8,7 @@ import { MAX_IMPORT_ROWS, MAX_ROWS_TOGETHER } from '../../../contract/imports.ts
 import { canonicalHash } from '../../kernel/ids.ts';
 import { refuse, type Refusal } from '../../kernel/refusal.ts';
 import { schemaRefusals } from '../../platform/http/problems.ts';
-import type { AnyImportKind } from '../../platform/import/kind.ts';
+import type { AnyImportKind, PreparedRow } from '../../platform/import/kind.ts';
 import { type CellFault, type TableRow, tableRows } from '../../platform/import/table.ts';
 import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
 import { runTogether } from '../../platform/pipeline/run-together.ts';
@@ -148,8 +148,14 @@ async function runPieces(
   );
   const runnable = ready.flatMap((piece, at) => {
     const found = prepared[at];
-    return found?.ok === true ? [{ piece, input: found.input }] : [];
+    return found?.ok === true && 'input' in found ? [{ piece, input: found.input }] : [];
   });
+  const there = new Map(
+    ready.flatMap((piece, at) => {
+      const found = prepared[at];
+      return found?.ok === true && 'there' in found ? [[piece, found.there] as const] : [];
+    }),
+  );
   const refused = new Map(
     ready.flatMap((piece, at) => (prepared[at]?.ok === false ? [[piece, prepared[at].refusals] as const] : [])),
   );
@@ -161,12 +167,19 @@ async function runPieces(
       ? { outcomes: await runCommands(runtime, kind.command, commands), kept: true }
       : await runTogether(runtime, kind.command, commands, together);
   const byPiece = new Map(runnable.map(({ piece }, at) => [piece, outcomes[at]]));
-  return { fates: pieces.flatMap((piece) => fatesOf(piece, byPiece.get(piece), refused.get(piece), kind)), kept };
+  const fates = pieces.flatMap((piece) => {
+    const no = there.get(piece);
+    if (no !== undefined)
+      return piece.rows.map(({ row }): RowFate => ({ row, ok: true, no, replayed: true, errors: [] }));
+    return fatesOf(piece, byPiece.get(piece), refused.get(piece), kind);
+  });
+  return { fates, kept };
 }
 
-type Prepared = readonly ({ ok: true; input: unknown } | { ok: false; refusals: Refusal[] })[];
-
-async function prepare({ runtime, kind, actor }: ImportCall, bodies: readonly unknown[]): Promise<Prepared> {
+async function prepare(
+  { runtime, kind, actor }: ImportCall,
+  bodies: readonly unknown[],
+): Promise<readonly PreparedRow<unknown>[]> {
   const { prepare: look } = kind;
   if (look === undefined) return bodies.map((input) => ({ ok: true, input }));
   return runtime.database.read(actor.scope, (tx) => look(tx, bodies, actor));

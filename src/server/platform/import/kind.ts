@@ -29,6 +29,9 @@ export type ImportColumn = {
 /** The cells of a row by technical name; what was empty is missing. */
 export type ImportValues = Readonly<Record<string, string | undefined>>;
 
+/** A row with ids in place of codes; or the document that is there already, just as the row has it: nothing is left to do. */
+export type PreparedRow<I> = { ok: true; input: I } | { ok: true; there: string } | { ok: false; refusals: Refusal[] };
+
 export type ImportKind<B = unknown, I = B> = {
   kind: ImportKindName;
   titles: Titles;
@@ -43,11 +46,7 @@ export type ImportKind<B = unknown, I = B> = {
    * For commands that want ids where files have codes, and cannot look them up themselves (batch form): one call for many bodies, in the
    * scope of the caller. Commands in single form look up in their own transaction and need none.
    */
-  prepare?(
-    tx: Tx,
-    bodies: readonly B[],
-    actor: Actor,
-  ): Promise<readonly ({ ok: true; input: I } | { ok: false; refusals: Refusal[] })[]>;
+  prepare?(tx: Tx, bodies: readonly B[], actor: Actor): Promise<readonly PreparedRow<I>[]>;
   command: AnyCommand<I>;
   /** The number of the document, from the answer of the command. */
   numberOf(answer: unknown): string | undefined;

@@ -26,6 +26,7 @@ export default function PartnerList(): ReactElement {
   const names = useNames();
   const [adding, setAdding] = useState(false);
   const { cursor: _place, ...filters }: ListSearch = useSearch({ strict: false });
+  const fileOf = (list: string) => apiUrl('exportList', { params: { list }, query: filters });
   const link = (row: Row) => <PathLink to={`/partners/${row.id}`}>{names.partner(row)}</PathLink>;
   const credit = (row: Row) =>
     row.creditLimitAmount === null ? (
@@ -102,13 +103,16 @@ export default function PartnerList(): ReactElement {
           },
         ]}
         toolbar={
-          <Button
-            icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'partners' }, query: filters })}
-            download
-          >
-            {t('common.exportExcel')}
-          </Button>
+          <>
+            <Button icon={<DownloadOutlined />} href={fileOf('partners')} download>
+              {t('common.exportExcel')}
+            </Button>
+            {can('partner.write') && (
+              <Button icon={<DownloadOutlined />} href={fileOf('partnerFiles')} download>
+                {t('partners.exportFiles')}
+              </Button>
+            )}
+          </>
         }
         card={(row) => (
           <div className="qc-card">

@@ -1,10 +1,24 @@
 import { z } from 'zod';
-import { CONTACT_DUTIES, INVOICE_KINDS, PAYMENT_METHODS, PartnerCreate } from '../../../../contract/partners.ts';
+import {
+  CONTACT_DUTIES,
+  INVOICE_KINDS,
+  PAYMENT_METHODS,
+  PartnerCreate,
+  partnerFilters,
+} from '../../../../contract/partners.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import { foldText } from '../../../kernel/text.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
-import { type ImportValues, importKind, textIn } from '../../../platform/import/kind.ts';
-import { createPartners } from '../../partners/index.ts';
+import { exportOf } from '../../../platform/export/index.ts';
+import {
+  type ImportColumn,
+  type ImportValues,
+  importKind,
+  type PreparedRow,
+  textIn,
+} from '../../../platform/import/kind.ts';
+import { createPartners, listPartners } from '../../partners/index.ts';
+import { readPartnerRows } from './partner-rows.ts';
 import { choices, column, flagIn, integerIn, present } from './shared.ts';
 
 const Body = z.strictObject({
@@ -13,20 +27,28 @@ const Body = z.strictObject({
   priceList: z.string().max(30).optional(),
 });
 
-type Prepared = { ok: true; input: z.output<typeof PartnerCreate> } | { ok: false; refusals: Refusal[] };
+type Row = z.output<typeof Body>;
+type Prepared = PreparedRow<z.output<typeof PartnerCreate>>;
 
-/** The login of the sales contact and the code of the price list in place of their ids: two statements for all rows. */
-async function prepare(tx: Tx, bodies: readonly z.output<typeof Body>[]): Promise<Prepared[]> {
-  const [users, lists] = await Promise.all([
+/**
+ * The login of the sales contact and the code of the price list in place of their ids: three statements for all rows. A number that is on
+ * file already is that partner: nothing is to be done when the file says the same, and what it says otherwise is named.
+ */
+async function prepare(tx: Tx, bodies: readonly Row[]): Promise<Prepared[]> {
+  const [users, lists, files] = await Promise.all([
     tx.query<{ key: string; id: string }>(sql`
       select login_folded as key, id from app_user
       where kind = 'staff' and login_folded = any(${bodies.map(({ salesOwner }) => foldText(salesOwner ?? ''))}::text[])`),
     tx.query<{ key: string; id: string }>(sql`
       select lower(code) as key, id from price_list
       where lower(code) = any(${bodies.map(({ priceList }) => priceList?.toLowerCase() ?? '')}::text[])`),
+    readPartnerRows(tx, { numbers: bodies.flatMap(({ no }) => (no === undefined ? [] : [no])) }),
   ]);
   const [userOf, listOf] = [users, lists].map((rows) => new Map(rows.map(({ key, id }) => [key, id])));
-  return bodies.map(({ salesOwner, priceList, ...partner }): Prepared => {
+  return bodies.map((body): Prepared => {
+    const onFile = files.get(body.no ?? '');
+    if (onFile !== undefined) return compared(body, onFile);
+    const { salesOwner, priceList, ...partner } = body;
     const salesOwnerId = salesOwner === undefined ? undefined : userOf?.get(foldText(salesOwner));
     const priceListId = priceList === undefined ? undefined : listOf?.get(priceList.toLowerCase());
     const refusals = [
@@ -36,6 +58,41 @@ async function prepare(tx: Tx, bodies: readonly z.output<typeof Body>[]): Promis
     if (refusals.length > 0) return { ok: false, refusals };
     return { ok: true, input: { ...partner, ...present({ salesOwnerId, priceListId }) } };
   });
+}
+
+/** Where a part of the body that has several columns is spoken of. */
+const PLACES: Record<string, string> = {
+  paymentTerm: 'paymentTerm.kind',
+  contacts: 'contacts.0.name',
+  addresses: 'addresses.0.detail',
+};
+
+/** Only what the row says is compared: an empty cell leaves the file as it is. */
+function compared({ confirmDuplicate: _flag, ...said }: Row, values: ImportValues): Prepared {
+  const onFile = bodyOf([values]);
+  const differing = Object.entries(said).filter(([name, value]) => !says(onFile[name], value, FOLDS[name]));
+  const no = said.no ?? '';
+  if (differing.length === 0) return { ok: true, there: no };
+  return {
+    ok: false,
+    refusals: differing.map(([name]) => ({ code: 'import.row_differs', field: PLACES[name] ?? name, params: { no } })),
+  };
+}
+
+/** Ways of writing that mean the same. */
+const FOLDS: Record<string, (text: string) => string> = {
+  salesOwner: foldText,
+  priceList: (text) => text.toLowerCase(),
+  uscc: (text) => text.toUpperCase(),
+};
+
+function says(known: unknown, said: unknown, fold = (text: string) => text): boolean {
+  if (said === undefined) return true;
+  if (typeof said === 'string') return typeof known === 'string' && fold(known) === fold(said);
+  if (typeof said !== 'object' || said === null) return known === said;
+  if (typeof known !== 'object' || known === null) return false;
+  const values = new Map(Object.entries(known));
+  return Object.entries(said).every(([name, value]) => says(values.get(name), value));
 }
 
 const unmatched = (field: string, value: string): Refusal => ({
@@ -95,74 +152,79 @@ const termOf = (row: ImportValues) =>
         parts: integerIn(row, 'termParts'),
       });
 
+function bodyOf([row = {}]: readonly ImportValues[]): Record<string, unknown> {
+  return present({
+    ...Object.fromEntries(PLAIN.map((name) => [name, row[name]])),
+    replyDays: integerIn(row, 'replyDays'),
+    paymentTerm: termOf(row),
+    contacts: contactOf(row),
+    addresses: addressOf(row),
+    confirmDuplicate: flagIn(row, 'confirmDuplicate'),
+  });
+}
+
 const words = (codes: readonly string[]) => choices(codes.map((code) => [code, code, code, code] as const));
+
+const COLUMNS: readonly ImportColumn[] = [
+  column('no', 'code', '渠道編號', '渠道编号', 'Partner number'),
+  column('name', 'text', '渠道名稱', '渠道名称', 'Partner name', { required: true }),
+  column('nameEn', 'text', '英文名稱', '英文名称', 'English name'),
+  column('shortName', 'text', '簡稱', '简称', 'Short name'),
+  column('uscc', 'code', '統一社會信用代碼', '统一社会信用代码', 'Credit code'),
+  column('usccOverrideReason', 'text', '代碼例外理由', '代码例外理由', 'Reason for a wrong credit code'),
+  column('level', 'code', '等級', '等级', 'Level'),
+  column('regionCode', 'code', '地區代碼', '地区代码', 'Region code'),
+  column('territory', 'text', '片區', '片区', 'Territory'),
+  column('country', 'code', '國家', '国家', 'Country'),
+  column('salesOwner', 'text', '銷售負責人帳號', '销售负责人账号', 'Sales contact login'),
+  column('currency', 'code', '幣種', '币种', 'Currency'),
+  column('paymentMethod', 'text', '付款方式', '付款方式', 'Payment method', { choices: words(PAYMENT_METHODS) }),
+  column('termKind', 'text', '付款條件', '付款条件', 'Payment term', {
+    field: 'paymentTerm.kind',
+    choices: choices([
+      ['prepaid', '預付', '预付', 'Prepaid'],
+      ['deposit_balance', '訂金加尾款', '订金加尾款', 'Deposit and balance'],
+      ['net_days', '貨到天數', '货到天数', 'Net days'],
+      ['month_end_days', '月結天數', '月结天数', 'Month end plus days'],
+      ['instalments', '分期', '分期', 'Instalments'],
+    ]),
+  }),
+  column('termDays', 'integer', '付款天數', '付款天数', 'Payment days', { field: 'paymentTerm.days' }),
+  column('termDepositRate', 'rate', '訂金比例', '订金比例', 'Deposit rate', { field: 'paymentTerm.depositRate' }),
+  column('termParts', 'integer', '分期數', '分期数', 'Number of instalments', { field: 'paymentTerm.parts' }),
+  column('replyDays', 'integer', '回覆工作日', '回复工作日', 'Reply days'),
+  column('priceList', 'code', '協議價格表代碼', '协议价格表代码', 'Agreement price list'),
+  column('invoiceTitle', 'text', '發票抬頭', '发票抬头', 'Invoice title'),
+  column('taxNo', 'code', '納稅人識別號', '纳税人识别号', 'Tax number'),
+  column('bankName', 'text', '開戶銀行', '开户银行', 'Bank'),
+  column('bankAccount', 'code', '銀行帳號', '银行账号', 'Bank account'),
+  column('invoiceAddress', 'text', '發票地址', '发票地址', 'Invoice address'),
+  column('invoicePhone', 'code', '發票電話', '发票电话', 'Invoice phone'),
+  column('invoiceKind', 'text', '發票種類', '发票种类', 'Invoice kind', { choices: words(INVOICE_KINDS) }),
+  column('contactName', 'text', '聯絡人', '联系人', 'Contact', { field: 'contacts.*.name' }),
+  column('contactDuties', 'text', '聯絡人職責', '联系人职责', 'Contact duties', { field: 'contacts.*.duties' }),
+  column('contactPhone', 'code', '聯絡電話', '联系电话', 'Contact phone', { field: 'contacts.*.phone' }),
+  column('contactEmail', 'text', '聯絡郵箱', '联系邮箱', 'Contact e-mail', { field: 'contacts.*.email' }),
+  column('addressLabel', 'text', '地址名稱', '地址名称', 'Address label', { field: 'addresses.*.label' }),
+  column('addressRegionCode', 'code', '地址地區代碼', '地址地区代码', 'Address region code', {
+    field: 'addresses.*.regionCode',
+  }),
+  column('addressRegionText', 'text', '地址地區', '地址地区', 'Address region', { field: 'addresses.*.regionText' }),
+  column('addressDetail', 'text', '收貨地址', '收货地址', 'Delivery address', { field: 'addresses.*.detail' }),
+  column('addressReceiver', 'text', '收貨人', '收货人', 'Receiver', { field: 'addresses.*.receiver' }),
+  column('addressPhone', 'code', '收貨電話', '收货电话', 'Receiver phone', { field: 'addresses.*.phone' }),
+  column('sourceRef', 'code', '來源編號', '来源编号', 'Source reference'),
+  column('obtainedOn', 'date', '資料取得日', '资料取得日', 'Data obtained on'),
+  column('confirmDuplicate', 'flag', '確認非重複', '确认非重复', 'Not a duplicate'),
+];
 
 /** Partner files, one a row, each with up to one contact and one address. Source: R3.1. */
 export const partnersImport = importKind<z.output<typeof Body>, z.output<typeof PartnerCreate>>({
   kind: 'partners',
   titles: { 'zh-Hant': '渠道檔案', 'zh-Hans': '渠道档案', en: 'Partners' },
   can: 'partner.write',
-  columns: [
-    column('no', 'code', '渠道編號', '渠道编号', 'Partner number'),
-    column('name', 'text', '渠道名稱', '渠道名称', 'Partner name', { required: true }),
-    column('nameEn', 'text', '英文名稱', '英文名称', 'English name'),
-    column('shortName', 'text', '簡稱', '简称', 'Short name'),
-    column('uscc', 'code', '統一社會信用代碼', '统一社会信用代码', 'Credit code'),
-    column('usccOverrideReason', 'text', '代碼例外理由', '代码例外理由', 'Reason for a wrong credit code'),
-    column('level', 'code', '等級', '等级', 'Level'),
-    column('regionCode', 'code', '地區代碼', '地区代码', 'Region code'),
-    column('territory', 'text', '片區', '片区', 'Territory'),
-    column('country', 'code', '國家', '国家', 'Country'),
-    column('salesOwner', 'text', '銷售負責人帳號', '销售负责人账号', 'Sales contact login'),
-    column('currency', 'code', '幣種', '币种', 'Currency'),
-    column('paymentMethod', 'text', '付款方式', '付款方式', 'Payment method', { choices: words(PAYMENT_METHODS) }),
-    column('termKind', 'text', '付款條件', '付款条件', 'Payment term', {
-      field: 'paymentTerm.kind',
-      choices: choices([
-        ['prepaid', '預付', '预付', 'Prepaid'],
-        ['deposit_balance', '訂金加尾款', '订金加尾款', 'Deposit and balance'],
-        ['net_days', '貨到天數', '货到天数', 'Net days'],
-        ['month_end_days', '月結天數', '月结天数', 'Month end plus days'],
-        ['instalments', '分期', '分期', 'Instalments'],
-      ]),
-    }),
-    column('termDays', 'integer', '付款天數', '付款天数', 'Payment days', { field: 'paymentTerm.days' }),
-    column('termDepositRate', 'rate', '訂金比例', '订金比例', 'Deposit rate', { field: 'paymentTerm.depositRate' }),
-    column('termParts', 'integer', '分期數', '分期数', 'Number of instalments', { field: 'paymentTerm.parts' }),
-    column('replyDays', 'integer', '回覆工作日', '回复工作日', 'Reply days'),
-    column('priceList', 'code', '協議價格表代碼', '协议价格表代码', 'Agreement price list'),
-    column('invoiceTitle', 'text', '發票抬頭', '发票抬头', 'Invoice title'),
-    column('taxNo', 'code', '納稅人識別號', '纳税人识别号', 'Tax number'),
-    column('bankName', 'text', '開戶銀行', '开户银行', 'Bank'),
-    column('bankAccount', 'code', '銀行帳號', '银行账号', 'Bank account'),
-    column('invoiceAddress', 'text', '發票地址', '发票地址', 'Invoice address'),
-    column('invoicePhone', 'code', '發票電話', '发票电话', 'Invoice phone'),
-    column('invoiceKind', 'text', '發票種類', '发票种类', 'Invoice kind', { choices: words(INVOICE_KINDS) }),
-    column('contactName', 'text', '聯絡人', '联系人', 'Contact', { field: 'contacts.*.name' }),
-    column('contactDuties', 'text', '聯絡人職責', '联系人职责', 'Contact duties', { field: 'contacts.*.duties' }),
-    column('contactPhone', 'code', '聯絡電話', '联系电话', 'Contact phone', { field: 'contacts.*.phone' }),
-    column('contactEmail', 'text', '聯絡郵箱', '联系邮箱', 'Contact e-mail', { field: 'contacts.*.email' }),
-    column('addressLabel', 'text', '地址名稱', '地址名称', 'Address label', { field: 'addresses.*.label' }),
-    column('addressRegionCode', 'code', '地址地區代碼', '地址地区代码', 'Address region code', {
-      field: 'addresses.*.regionCode',
-    }),
-    column('addressRegionText', 'text', '地址地區', '地址地区', 'Address region', { field: 'addresses.*.regionText' }),
-    column('addressDetail', 'text', '收貨地址', '收货地址', 'Delivery address', { field: 'addresses.*.detail' }),
-    column('addressReceiver', 'text', '收貨人', '收货人', 'Receiver', { field: 'addresses.*.receiver' }),
-    column('addressPhone', 'code', '收貨電話', '收货电话', 'Receiver phone', { field: 'addresses.*.phone' }),
-    column('sourceRef', 'code', '來源編號', '来源编号', 'Source reference'),
-    column('obtainedOn', 'date', '資料取得日', '资料取得日', 'Data obtained on'),
-    column('confirmDuplicate', 'flag', '確認非重複', '确认非重复', 'Not a duplicate'),
-  ],
-  body: ([row = {}]) =>
-    present({
-      ...Object.fromEntries(PLAIN.map((name) => [name, row[name]])),
-      replyDays: integerIn(row, 'replyDays'),
-      paymentTerm: termOf(row),
-      contacts: contactOf(row),
-      addresses: addressOf(row),
-      confirmDuplicate: flagIn(row, 'confirmDuplicate'),
-    }),
+  columns: COLUMNS,
+  body: bodyOf,
   schema: Body,
   prepare,
   command: createPartners,
@@ -194,3 +256,24 @@ const PLAIN = [
   'sourceRef',
   'obtainedOn',
 ] as const;
+
+const cellTypeOf = ({ type }: ImportColumn): 'text' | 'number' | 'date' =>
+  type === 'integer' || type === 'rate' ? 'number' : type === 'date' ? 'date' : 'text';
+
+/** The files in the form in which they are imported: what comes in again unchanged changes nothing. */
+export const partnerFilesExport = exportOf({
+  list: 'partnerFiles',
+  titles: { 'zh-Hant': '渠道檔案（匯入格式）', 'zh-Hans': '渠道档案（导入格式）', en: 'Partner files (import form)' },
+  can: 'partner.write',
+  query: z.strictObject(partnerFilters),
+  async page({ tx, query, actor, env, now }) {
+    const { items, nextCursor } = await listPartners(tx, query, { actor, env, now });
+    const files = await readPartnerRows(tx, { ids: items.map(({ id }) => id) });
+    return { items: items.map(({ id }) => files.get(id) ?? {}), nextCursor };
+  },
+  columns: COLUMNS.map((each) => ({
+    titles: each.titles,
+    type: cellTypeOf(each),
+    value: (row: ImportValues) => row[each.name] ?? null,
+  })),
+});
