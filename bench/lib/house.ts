@@ -34,6 +34,8 @@ export type House = {
   load(job: Pick<Job, 'work' | 'connections' | 'seconds'> & Partial<Job>, server?: Server): Promise<Load>;
   /** Grows the past until there are so many orders. */
   growTo(orders: number): Promise<void>;
+  /** Waits until the readers of the log have read everything. */
+  caughtUp(): Promise<void>;
   /** Orders that the load generators were told are made. */
   acknowledged(): number;
   /** Stops the servers; the database stays. */
@@ -94,6 +96,16 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
       const result = await generate({ port, keys: keys.partners, seed: runs, requestedOn, ...job });
       if (['place', 'hot', 'bulk'].includes(job.work)) acknowledged += result.done;
       return result;
+    },
+    async caughtUp() {
+      await house.server();
+      for (;;) {
+        const { rows } = await superuser.query<{ unread: boolean }>(
+          `select exists (select from log_reader r where exists (select from event e where (e.xid, e.position) > (r.xid, r.position))) as unread`,
+        );
+        if (rows[0]?.unread !== true) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     acknowledged: () => acknowledged,
     async stopServers() {

@@ -1,3 +1,5 @@
+import type { Keys } from '../seed.ts';
+
 /** What a load generator is told to do, and what it says afterwards. */
 export type Job = {
   port: number;
@@ -25,4 +27,16 @@ export type Load = {
   /** Of one processor. */
   cpuShare: number;
   cpuSeconds: number;
+};
+
+/** The sell-from-stock cycle: keys of the partners and of the company's people. */
+export type CycleJob = { port: number; keys: Keys; connections: number; seconds: number; seed: number; requestedOn: string };
+export type CycleLoad = {
+  /** Whole cycles. */
+  done: number;
+  seconds: number;
+  perSecond: number;
+  cpuSeconds: number;
+  /** Milliseconds, by step. */
+  p50: Record<string, number>;
 };

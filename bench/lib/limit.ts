@@ -4,6 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTNERS, PRODUCTS } from '../ids.ts';
 import type { House } from './house.ts';
+import { endedChildrenCpu, postgresCpu } from './processes.ts';
+import { median, round } from './row.ts';
 
 const CLIENTS = [1, 8, 32, 64] as const;
 
@@ -17,23 +19,40 @@ export function requirePgbench(): void {
     );
 }
 
-/** Orders per second. `hot`: all orders want the same five products. */
-export async function limit(house: House, hot: boolean, seconds: number): Promise<number> {
+/** `ms`: of processor an order, PostgreSQL and pgbench together; null where there is no /proc. */
+export type Limit = { perSecond: number; ms: number | null };
+
+/** `hot`: all orders want the same five products. The product stands still meanwhile, with nothing of the log unread. */
+export async function limit(house: House, hot: boolean, seconds: number): Promise<Limit> {
   const answer = await storedAnswer(house);
   const file = join(house.dir, 'limit.pgbench');
   writeFileSync(file, script(hot, answer));
+  await house.caughtUp();
+  const server = await house.server();
   const known = best.get(hot);
-  let most = { tps: 0, clients: 0 };
-  for (const clients of known === undefined ? CLIENTS : [known]) {
-    await house.superuser.query('checkpoint');
-    const tps = pgbench(house, file, clients, seconds);
-    if (tps > most.tps) most = { tps, clients };
+  let most: Limit & { clients: number } = { perSecond: 0, ms: null, clients: 0 };
+  server.pause();
+  try {
+    for (const clients of known === undefined ? CLIENTS : [known]) {
+      await house.superuser.query('checkpoint');
+      const found = pgbench(house, file, clients, seconds);
+      if (found.perSecond > most.perSecond) most = { ...found, clients };
+    }
+  } finally {
+    server.goOn();
   }
   best.set(hot, most.clients);
-  return most.tps;
+  return most;
 }
 
 export const bestClients = (hot: boolean): number => best.get(hot) ?? 0;
+
+/** What the limits of a row say together. */
+export const limitFacts = (limits: readonly Limit[], hot: boolean) => ({
+  limits: limits.map(({ perSecond }) => round(perSecond)),
+  limitClients: bestClients(hot),
+  limitMs: round(median(limits.flatMap(({ ms }) => ms ?? [])), 2),
+});
 
 /** What the product stores as the answer of an order: the limit stores the same. */
 async function storedAnswer(house: House): Promise<string> {
@@ -43,15 +62,19 @@ async function storedAnswer(house: House): Promise<string> {
   return (rows[0]?.answer ?? '').replaceAll("'", "''").replaceAll(':', ' ');
 }
 
-function pgbench(house: House, file: string, clients: number, seconds: number): number {
+function pgbench(house: House, file: string, clients: number, seconds: number): Limit {
   const args = ['-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', seconds, '-f', file];
+  const used = () => (postgresCpu(house.dir) ?? 0) + endedChildrenCpu();
+  const before = used();
   const result = spawnSync('pgbench', [...args.map(String), house.postgres.ownerUrl], {
     encoding: 'utf8',
     env: { ...process.env, PGOPTIONS: '-c app.scope=company' },
   });
   const tps = /tps = ([\d.]+)/.exec(result.stdout)?.[1];
-  if (tps === undefined || result.status !== 0) throw new Error(`pgbench: ${result.stderr}`);
-  return Number.parseFloat(tps);
+  const orders = /actually processed: (\d+)/.exec(result.stdout)?.[1];
+  if (tps === undefined || orders === undefined || result.status !== 0) throw new Error(`pgbench: ${result.stderr}`);
+  const ms = ((used() - before) * 1000) / Number.parseInt(orders, 10);
+  return { perSecond: Number.parseFloat(tps), ms: postgresCpu(house.dir) === null ? null : ms };
 }
 
 function script(hot: boolean, answer: string): string {

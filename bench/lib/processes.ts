@@ -3,13 +3,20 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Job, Load } from './jobs.ts';
+import type { CycleJob, CycleLoad, Job, Load } from './jobs.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 
 export type Usage = { cpuSeconds: number; rss: number; heapUsed: number; statements: number };
-export type Server = { port: number; usage(): Promise<Usage>; stop(): Promise<void> };
+export type Server = {
+  port: number;
+  usage(): Promise<Usage>;
+  /** Stands still until it goes on: what is measured beside it has the machine to itself. */
+  pause(): void;
+  goOn(): void;
+  stop(): Promise<void>;
+};
 
 let lastPort = 20_000 + (process.pid % 20_000);
 
@@ -29,6 +36,8 @@ export async function startServer(appUrl: string, wasteMs?: number): Promise<Ser
       child.send('usage');
       return answer;
     },
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
     async stop() {
       if (child.exitCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -48,9 +57,13 @@ const answerOf = <T>(child: ChildProcess): Promise<T> =>
     });
   });
 
-export function generate(job: Job): Promise<Load> {
+export const generate = (job: Job): Promise<Load> => told<Load>('load.ts', job);
+export const cycles = (job: CycleJob): Promise<CycleLoad> => told<CycleLoad>('cycle-load.ts', job);
+
+/** A process that is told its job, and prints one line of JSON when it is done. */
+function told<L>(script: string, job: unknown): Promise<L> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...FLAGS, join(here, 'load.ts'), JSON.stringify(job)], {
+    const child = spawn(process.execPath, [...FLAGS, join(here, script), JSON.stringify(job)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';
@@ -79,6 +92,12 @@ export function postgresCpu(dataDir: string): number | null {
   } catch {
     return null;
   }
+}
+
+/** Seconds of processor that the ended children of this process have used (pgbench). */
+export function endedChildrenCpu(): number {
+  const [, , , user = 0, system = 0] = statOf('self') ?? [];
+  return (user + system) / TICKS;
 }
 
 /** [parent, utime, stime, cutime, cstime] of a process; null when it is gone. */

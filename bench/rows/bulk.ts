@@ -1,6 +1,6 @@
 /** Orders in bulk, as lines per second, beside the limit in orders per second. */
 import { type Each, measured } from '../lib/measured.ts';
-import { limit } from '../lib/limit.ts';
+import { limit, limitFacts } from '../lib/limit.ts';
 import { median, type RowFile, round } from '../lib/row.ts';
 
 const GOAL = 5;
@@ -21,12 +21,13 @@ export const bulk: RowFile = {
       costs.push(load.each);
       limits.push(await limit(house, false, plan.seconds));
     }
-    const bare = median(limits);
+    const bare = median(limits.map(({ perSecond }) => perSecond));
     const ratio = median(values) / bare;
     const more = {
       ordersPerRequest: SIZE,
       connections: CONNECTIONS,
       requestP50: round(median(latencies)),
+      ...limitFacts(limits, false),
       perOrder: costs[0],
       beyond: 10,
     };

@@ -1,8 +1,8 @@
 /** Placing orders beside the limit: slices of both in turn, the limit before and after. Only 201 counts. */
 import type { House } from '../lib/house.ts';
 import type { Load } from '../lib/jobs.ts';
-import { type Each, measured } from '../lib/measured.ts';
-import { bestClients, limit } from '../lib/limit.ts';
+import { type Each, measured, totalMs } from '../lib/measured.ts';
+import { type Limit, limit, limitFacts } from '../lib/limit.ts';
 import { absolute, median, type Plan, type Row, type RowFile, round } from '../lib/row.ts';
 
 const CASES = [
@@ -49,7 +49,7 @@ async function together(
   return cases.map((one) => rowOf(one, slices.get(one.id) ?? [], limits));
 }
 
-function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice[], limits: readonly number[]): Row {
+function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice[], limits: readonly Limit[]): Row {
   const of = (value: (slice: Slice) => number) => median(slices.map(value));
   const perOrder = slices[Math.floor(slices.length / 2)]?.each;
   const more = {
@@ -60,9 +60,9 @@ function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice
       of(({ cpuShare }) => cpuShare),
       2,
     ),
-    limits: limits.map((tps) => round(tps)),
-    limitClients: bestClients(hot),
+    ...limitFacts(limits, hot),
     perOrder,
+    processorRatio: processorRatio(slices, limits),
     notPlaced: Object.fromEntries(
       slices.flatMap(({ statuses }) => Object.entries(statuses)).filter(([s]) => s !== '201'),
     ),
@@ -73,18 +73,24 @@ function rowOf({ id, goal, hot }: (typeof CASES)[number], slices: readonly Slice
     return { ...row, met: row.met === true && more.p99 <= GOAL_P99, more: { ...more, ordersPerSecond: round(value) } };
   }
   // Each slice beside the mean of the limits before and after it.
-  const ratio = median(
-    slices.map(({ perSecond }, i) => (2 * perSecond) / ((limits[i] ?? 1) + (limits[i + 1] ?? limits[i] ?? 1))),
-  );
+  const bare = (i: number) => limits[Math.min(i, limits.length - 1)]?.perSecond ?? 1;
+  const ratio = median(slices.map(({ perSecond }, i) => (2 * perSecond) / (bare(i) + bare(i + 1))));
   const least = id.endsWith('-64') ? goal : 0.7;
   return {
     id,
     value: round(value),
     unit: 'orders/s',
-    limit: round(median(limits)),
+    limit: round(median(limits.map(({ perSecond }) => perSecond))),
     ratio: round(ratio, 2),
     goal: least,
     met: ratio >= least,
     more: { ...more, beyond: id === 'place-64' ? 1 : goal },
   };
+}
+
+/** What the limit takes of the processors for an order, over what the product takes: the ratio that a machine with nothing else to do would show. */
+function processorRatio(slices: readonly Slice[], limits: readonly Limit[]): number | null {
+  const product = median(slices.flatMap(({ each }) => totalMs(each) ?? []));
+  const bare = median(limits.flatMap(({ ms }) => ms ?? []));
+  return product === 0 || bare === 0 ? null : round(bare / product, 2);
 }

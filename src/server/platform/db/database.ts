@@ -36,6 +36,11 @@ export type Database = {
   close(): Promise<void>;
 };
 
+type Plans = 'auto' | 'force_generic_plan';
+type Mode = { begin: string; plans: Plans };
+const READ: Mode = { begin: 'begin read only', plans: 'auto' };
+const WRITE: Mode = { begin: 'begin', plans: 'force_generic_plan' };
+
 /** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
 export class NotCommitted extends Error {}
 
@@ -86,7 +91,7 @@ export function openDatabase(
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   pool.on('error', (error) => options.onError?.(error));
 
-  async function transaction<T>(begin: string, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transaction<T>(mode: Mode, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     const issued: Promise<unknown>[] = [];
     // Whoever awaits a statement sees its error, and commit sees all of them; a promise that nobody looks at must not end the process.
@@ -112,8 +117,8 @@ export function openDatabase(
       query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
       run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
     };
-    send({ text: begin, values: [] });
-    send(scopeStatement(scope));
+    send({ text: mode.begin, values: [] });
+    send(beginStatement(scope, mode.plans));
     let broken: Error | undefined;
     try {
       const result = await work(tx);
@@ -134,8 +139,8 @@ export function openDatabase(
   }
 
   return {
-    read: (scope, work) => transaction('begin read only', scope, work),
-    write: (scope, work) => transaction('begin', scope, work),
+    read: (scope, work) => transaction(READ, scope, work),
+    write: (scope, work) => transaction(WRITE, scope, work),
     async connect() {
       const client = new pg.Client({
         connectionString: url,
@@ -151,10 +156,15 @@ export function openDatabase(
   };
 }
 
-const scopeStatement = (scope: Scope): Statement => {
+/**
+ * Whose rows the transaction sees, and how its statements are planned. Those of writes are many, fixed and made for sets of any size: one
+ * plan for all their values, made once for each connection. Planning them anew for each batch cost as much as running them. Reads, whose
+ * filters may want one plan for one value and another for another, leave it to the database.
+ */
+const beginStatement = (scope: Scope, plans: Plans): Statement => {
   const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;
   const inside = scope.kind === 'company' || scope.inside === true ? 'yes' : 'no';
-  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true), set_config('app.inside', ${inside}, true)`;
+  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true), set_config('app.inside', ${inside}, true), set_config('plan_cache_mode', ${plans}, true)`;
 };
 
 export const COMPANY: Scope = { kind: 'company' };

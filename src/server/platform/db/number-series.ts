@@ -23,17 +23,22 @@ export type NumberMark = ReadonlyMap<string, bigint>;
 const DIGITS = 6;
 const nameOf = (prefix: string, year: string) => `${prefix}-${year}`;
 
-/** Locks series, made on first use, in the order of their names. To be issued as the last lock of a load. */
+/** Locks series in the order of their names; those that are used for the first time are made. To be issued as the last lock of a load. */
 export async function openNumbers(tx: Tx, wanted: readonly { prefix: string; year: string }[]): Promise<NumberBook> {
   const names = [...new Set(wanted.map(({ prefix, year }) => nameOf(prefix, year)))].sort();
-  const [, rows] = await Promise.all([
+  const rows = await lockSeries(tx, names);
+  if (rows.length === names.length) return numberBook(rows);
+  const [, all] = await Promise.all([
     tx.run(sql`insert into number_series (name) select unnest(${names}::text[]) on conflict do nothing`),
-    tx.query<{ name: string; last_value: bigint }>(
-      sql`select name, last_value from number_series where name = any(${names}::text[]) order by name for update`,
-    ),
+    lockSeries(tx, names),
   ]);
-  return numberBook(rows);
+  return numberBook(all);
 }
+
+const lockSeries = (tx: Tx, names: readonly string[]) =>
+  tx.query<{ name: string; last_value: bigint }>(
+    sql`select name, last_value from number_series where name = any(${names}::text[]) order by name for update`,
+  );
 
 function numberBook(rows: readonly { name: string; last_value: bigint }[]): NumberBook {
   const series = new Map(rows.map((row) => [row.name, { ...row, first: row.last_value }]));
