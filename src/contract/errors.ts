@@ -65,6 +65,8 @@ export const ERRORS = {
   'permission.denied': 403,
   'permission.four_eyes': 403,
   'permission.limit_exceeded': 403,
+  'permission.partner_limit': 403,
+  'permission.salesperson_limit': 403,
   'user.not_found': 404,
   'user.login_taken': 409,
   'user.roles_exclude': 422,

@@ -123,6 +123,8 @@ export const orderSettleDiscrepancy = operation({
     'order.evidence_missing',
     'permission.four_eyes',
     'permission.limit_exceeded',
+    'permission.partner_limit',
+    'permission.salesperson_limit',
     'permission.denied',
     'price.missing',
   ],

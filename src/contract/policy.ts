@@ -52,6 +52,9 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'approval.manager': { value: 0, unit: 'amount', article: 'R4.1' },
   'approval.finance': { value: 0, unit: 'amount', article: 'R4.1' },
   'approval.sales': { value: 0, unit: 'amount', article: 'R4.1' },
+  // what else a limit covers: deviations approved so many days back for the same partner, and for the same person who asked
+  'approval.period': { value: 30, unit: 'd', article: 'R4.1' },
+  'approval.by_salesperson': { value: 1, unit: 'flag', article: 'R4.1' },
   // switches
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },

@@ -17,6 +17,7 @@ import {
   type WarehouseRow,
 } from '../inventory/promise-rules.ts';
 import { lockQuotas, withQuotas } from '../pricing/index.ts';
+import { type ApprovedBefore, NOTHING_APPROVED, readApprovedBefore } from './approved-deviations.ts';
 import { entriesWithOwn, ownListOn, type PriceEntry } from '../pricing/price-rules.ts';
 import type { Promotion } from '../pricing/promotion-rules.ts';
 import {
@@ -85,6 +86,8 @@ export type OrderState = {
   numbers: string[];
   /** Files that commands name, each with the order it belongs to. */
   attachments: Map<string, string>;
+  /** What was approved to the company's cost lately; only for approvals. */
+  approved: ApprovedBefore;
 };
 
 /** What a command names, so that it can be loaded. */
@@ -96,6 +99,8 @@ export type Needs = {
   poNo?: string;
   newOrders?: number;
   attachmentId?: string | undefined;
+  /** A deviation is to be approved. */
+  approval?: boolean;
 };
 
 /** The partner, if it is for the actor's eyes: what the node remembers was read for others too. */
@@ -227,7 +232,13 @@ export const loadOrderState = (
   env: Env,
   options: LoadOptions = {},
 ): Promise<OrderState> =>
-  loadWithMasters(tx, env.masters, (shelf) => loadState(tx, commands, needs, env, options, shelf));
+  loadWithMasters(tx, env.masters, async (shelf) => {
+    const state = await loadState(tx, commands, needs, env, options, shelf);
+    const now = commands[0]?.now;
+    return now === undefined || !needs.some(({ approval }) => approval === true)
+      ? state
+      : { ...state, approved: await readApprovedBefore(tx, state.orders, env, now) };
+  });
 
 async function loadState(
   tx: Tx,
@@ -287,6 +298,7 @@ async function loadState(
     inquiryLines: Map.groupBy(own.inquiryLines, (row) => row.order_id),
     numbers: drawn.map(({ no }) => no),
     attachments: new Map(attachments.map((row) => [row.id, row.document_id])),
+    approved: NOTHING_APPROVED,
   };
 }
 

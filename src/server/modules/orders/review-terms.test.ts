@@ -1,8 +1,9 @@
 /** Price and terms against the agreement: every deviation on record, put to the partner, settled within limits, never by whoever asked for it. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 
+const DAY_MS = 86_400_000;
 let t: TestApp;
 let g: Goods;
 let sales: Actor;
@@ -161,6 +162,9 @@ describe('deviations', () => {
 });
 
 describe('limits of approval', () => {
+  // What was approved before counts no longer.
+  beforeEach(() => t.clock.advance(31 * DAY_MS));
+
   it('R4.1 a limit is that of the person, else of the role by policy, and none unless it is set', async () => {
     const colleague = await t.as({ role: 'finance', name: '財務' });
     const order = await place([{ unitPrice: '60' }]);
@@ -213,6 +217,72 @@ describe('limits of approval', () => {
     expect((await settle(second, byKey, 'approve')).body.code).toBe('permission.four_eyes');
     expect((await settle(chief, byKey, 'approve')).body.code).toBe('permission.four_eyes');
     expect((await settle(manager, byKey, 'approve')).body.state).toBe('to_confirm');
+  });
+});
+
+describe('limits of approval over many orders', () => {
+  beforeEach(() => t.clock.advance(31 * DAY_MS));
+  const cheap = (unitPrice: string, rest: Line = {}) => place([{ unitPrice }], rest);
+  const code = async (order: Parameters<typeof settle>[1], by = manager) =>
+    (await settle(by, order, 'approve')).body.code;
+
+  it('R4.1 many small deviations of one partner count together over the period of the policy; what is cancelled gives way, and so does time', async () => {
+    const orders = [await cheap('60'), await cheap('60'), await cheap('60')];
+    const [first] = orders;
+    const approved = [
+      (await settle(manager, orders[0], 'approve')).body,
+      (await settle(manager, orders[1], 'approve')).body,
+    ];
+    expect(approved.map(({ state }) => state)).toEqual(['to_confirm', 'to_confirm']);
+    const third = await settle(manager, orders[2], 'approve');
+    expect([third.status, third.body.code, third.body.params ?? third.body.errors?.[0]?.params]).toEqual([
+      403,
+      'permission.partner_limit',
+      { days: '30', given: '80.00' },
+    ]);
+    // An order sent back and submitted again counts once.
+    const { body: back } = await act(sales, approved[1], 'send-back', { reason: '再看' });
+    expect(await code(orders[2])).toBe('permission.partner_limit');
+    const { body: again } = await act(sales, back, 'submit', {});
+    expect(again.state).toBe('to_confirm');
+    const { status } = await act(sales, again, 'withdraw', { reason: '不要了' });
+    expect(status).toBe(200);
+    expect((await settle(manager, orders[2], 'approve')).body.state).toBe('to_confirm');
+    const more = await cheap('60');
+    expect(await code(more)).toBe('permission.partner_limit');
+    t.clock.advance(31 * DAY_MS);
+    expect((await settle(manager, more, 'approve')).body.state).toBe('to_confirm');
+    expect(first.id).not.toBe(more.id);
+  });
+
+  it('R4.1 a copy that is given the same low price, and an order parted in two, are seen by the limit; whoever has a higher one may', async () => {
+    const whole = await place([{ unitPrice: '70', qty: '3' }]);
+    const { body: approved } = await settle(manager, whole, 'approve');
+    const { body: copy } = await act(sales, approved, 'copy');
+    const lines = [{ sku, qty: '3', unitPrice: '70', requestedOn: '2026-12-20' }];
+    const { body: edited } = await sales.patch(`/api/v1/orders/${copy.id}`, { lines }, { ifMatch: copy.version });
+    const { body: copied } = await act(sales, edited, 'submit', {});
+    expect(await code(copied)).toBe('permission.partner_limit');
+    const parts = [await cheap('70'), await cheap('70'), await cheap('70')];
+    for (const part of parts) expect(await code(part)).toBe('permission.partner_limit');
+    const boss = await t.as({ role: 'manager', name: '總監', approvalLimit: 30_000n });
+    expect((await settle(boss, copied, 'approve')).body.state).toBe('to_confirm');
+  });
+
+  it('R4.1 two approvals at the same time do not pass a limit that only one of them fits', async () => {
+    const orders = await Promise.all([cheap('40'), cheap('40'), cheap('40')]);
+    const answers = await Promise.all(orders.map((order) => settle(manager, order, 'approve')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403]);
+  });
+
+  it('R4.1 what one person asks for is counted over all partners; a switch of the policy leaves it out', async () => {
+    const others = await Promise.all([t.partner(), t.partner()]);
+    for (const id of others) await g.address(id);
+    const orders = await Promise.all([...others, partnerId].map((id) => cheap('60', { partnerId: id })));
+    for (const order of orders.slice(0, 2)) expect((await settle(manager, order, 'approve')).status).toBe(200);
+    expect(await code(orders[2])).toBe('permission.salesperson_limit');
+    await manager.post('/api/v1/policies/approval.by_salesperson', { value: 0 });
+    expect((await settle(manager, orders[2], 'approve')).body.state).toBe('to_confirm');
   });
 });
 

@@ -2,7 +2,8 @@
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { orderRefusals } from '../order-rules.ts';
 import { pow10 } from '../../../kernel/decimal.ts';
-import { currencyScale } from '../../../kernel/money.ts';
+import { currencyScale, formatAmount } from '../../../kernel/money.ts';
+import { approvalDays, givenBesides } from '../approved-deviations.ts';
 import { setAddress, usualAddress } from '../order-input.ts';
 import { givenAway, needsApproval } from '../order-price-rules.ts';
 import { closeQuestion, factsOf, goOn, price, termsReviewed } from '../order-steps.ts';
@@ -26,10 +27,13 @@ export const settleDiscrepancy = orderCommand<Settle>({
     'order.evidence_missing',
     'permission.four_eyes',
     'permission.limit_exceeded',
+    'permission.partner_limit',
+    'permission.salesperson_limit',
     'permission.denied',
     'price.missing',
   ],
   stock: true,
+  needs: ({ how }) => ({ approval: how === 'approve' }),
   steps(work, input) {
     if (work.order.row.state !== 'terms_review')
       throw refuse('order.wrong_state', { action: 'settleDiscrepancy', state: work.order.row.state });
@@ -65,7 +69,8 @@ function settle(work: Work, found: DiscrepancyRow, state: string, evidence: stri
 
 /**
  * Nobody approves what he himself asked for (two keys of one maker are one person), nor more than his limit: his own, or else the greatest of
- * his roles. The limit is asked of all that the order gives away, settled or not, so that a deviation cannot be made small by parting it.
+ * his roles. The limit is asked of all that the order gives away, settled or not, so that a deviation cannot be made small by parting it;
+ * and of what was approved within the policy's period for the same partner, and for the same person who asked.
  */
 function refuseApproval(work: Work, found: DiscrepancyRow): void {
   const { actor } = work.command;
@@ -75,7 +80,15 @@ function refuseApproval(work: Work, found: DiscrepancyRow): void {
   if ([found.raised_by, requested_by, created_by].includes(actor.personId)) throw refuse('permission.four_eyes');
   const own = found.effect_amount < 0n ? 0n : found.effect_amount;
   const whole = givenAway(work.order.discrepancies);
-  if ((own > whole ? own : whole) > approvalLimit(work)) throw refuse('permission.limit_exceeded');
+  const limit = approvalLimit(work);
+  if ((own > whole ? own : whole) > limit) throw refuse('permission.limit_exceeded');
+  if (found.effect_amount >= 0n) return;
+  const besides = givenBesides(work.order, found.raised_by, work.state, work.env, work.now);
+  const days = String(approvalDays(work.env, work.now));
+  if (whole + besides.toPartner > limit)
+    throw refuse('permission.partner_limit', { days, given: formatAmount(besides.toPartner, work.order.row.currency) });
+  if (whole + besides.byPerson > limit && work.env.policy.at('approval.by_salesperson', work.now).value === 1)
+    throw refuse('permission.salesperson_limit', { days });
 }
 
 /** In minor units of the order's currency; nothing unless a limit is set. */
