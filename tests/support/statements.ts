@@ -13,11 +13,11 @@ export type Counts = {
 export function counted(database: Database): Database & { take(): Counts } {
   let counts: Counts = { transactions: 0, statements: 0, flights: 0 };
   const watched =
-    <T>(work: (tx: Tx) => Promise<T>) =>
+    <T>(work: (tx: Tx) => Promise<T>, transactions: 0 | 1) =>
     async (tx: Tx): Promise<T> => {
-      counts.transactions += 1;
-      // BEGIN and scope open the first flight.
-      counts.statements += 2;
+      counts.transactions += transactions;
+      // BEGIN and scope open the first flight of a transaction; a read on a connection of its own is its statements.
+      counts.statements += 2 * transactions;
       counts.flights += 1;
       let waited = false;
       const sent = <R>(promise: Promise<R>): Promise<R> => {
@@ -34,14 +34,14 @@ export function counted(database: Database): Database & { take(): Counts } {
         query: (statement) => sent(tx.query(statement)),
         run: (statement) => sent(tx.run(statement)),
       });
-      counts.statements += 1;
-      if (waited) counts.flights += 1;
+      counts.statements += transactions;
+      if (waited) counts.flights += transactions;
       return result;
     };
   return {
     ...database,
-    read: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.read(scope, watched(work)),
-    write: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.write(scope, watched(work)),
+    read: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.read(scope, watched(work, 0)),
+    write: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.write(scope, watched(work, 1)),
     take() {
       const taken = counts;
       counts = { transactions: 0, statements: 0, flights: 0 };

@@ -25,7 +25,7 @@ export type Tx = {
 };
 
 export type Database = {
-  /** Reads outside a command: one transaction with the scope set, read only. */
+  /** Reads outside a command, read only, with the scope set. Each statement sees what is committed when it begins. */
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A writing transaction. The promise is fulfilled only after the server has said COMMIT. */
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -36,10 +36,9 @@ export type Database = {
   close(): Promise<void>;
 };
 
-type Plans = 'auto' | 'force_generic_plan';
-type Mode = { begin: string; plans: Plans };
+type Mode = { begin: string; plans: 'auto' | 'force_generic_plan' };
 const READ: Mode = { begin: 'begin read only', plans: 'auto' };
-const WRITE: Mode = { begin: 'begin', plans: 'force_generic_plan' };
+const WRITE: Mode = { begin: 'begin read write', plans: 'force_generic_plan' };
 
 /** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
 export class NotCommitted extends Error {}
@@ -83,7 +82,7 @@ export function openDatabase(
     stream: gatheringSocket,
     types,
     application_name: options.applicationName ?? 'qucheng',
-    options: `-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+    options: `-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     connectionTimeoutMillis: 10_000,
   };
   const pool = new pg.Pool(config);
@@ -91,44 +90,25 @@ export function openDatabase(
   pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   pool.on('error', (error) => options.onError?.(error));
 
-  async function transaction<T>(mode: Mode, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
-    const issued: Promise<unknown>[] = [];
-    // Whoever awaits a statement sees its error, and commit sees all of them; a promise that nobody looks at must not end the process.
-    const quiet = <T>(promise: Promise<T>): Promise<T> => {
-      promise.catch(() => undefined);
-      return promise;
-    };
-    // What follows a failed statement fails with "transaction is aborted"; whoever hears of it first must hear what really happened.
-    let cause: unknown;
-    const blame = (error: unknown): never => {
-      if ((error as { code?: string }).code !== ABORTED) cause = error;
-      throw cause ?? error;
-    };
-    const send = (statement: Statement) => {
-      const text = statement.text;
-      const promise = quiet(
-        client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame),
-      );
-      issued.push(promise);
-      return promise;
-    };
-    const tx: Tx = {
-      query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
-      run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
-    };
-    send({ text: mode.begin, values: [] });
-    send(beginStatement(scope, mode.plans));
+  async function transaction<T>(
+    client: pg.PoolClient,
+    mode: Mode,
+    scope: Scope,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const { send, tx, settled } = statementsOn(client);
+    void send({ text: mode.begin, values: [] });
+    void send(scopeStatement(scope, mode));
     let broken: Error | undefined;
     try {
       const result = await work(tx);
       const commit = send({ text: 'commit', values: [] });
-      await Promise.all(issued);
+      await settled('all');
       const outcome = await commit;
       if (outcome.command !== 'COMMIT') throw new NotCommitted(outcome.command);
       return result;
     } catch (error) {
-      await Promise.allSettled(issued);
+      await settled();
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });
@@ -138,9 +118,37 @@ export function openDatabase(
     }
   }
 
+  /**
+   * A connection of its own keeps the scope that it was last given, so that a read is its statements and nothing else (decision 111). Rows
+   * are handed out only when the scope is known to have been set.
+   */
+  async function reading<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const standing = await standingOf(client);
+    if (!standing.own) return transaction(client, READ, scope, work);
+    const { send, tx, settled, broken } = statementsOn(client);
+    const statement = scopeStatement(scope, null);
+    const wanted = statement.values.join(' ');
+    const set = standing.scope === wanted ? null : quiet(send(statement).then(() => (standing.scope = wanted)));
+    if (set !== null) standing.scope = null;
+    const known = <T>(answer: Promise<T>) =>
+      set === null ? answer : quiet(Promise.all([answer, set]).then(([it]) => it));
+    try {
+      const result = await work({
+        query: <Row>(one: Statement) => known(tx.query<Row>(one)),
+        run: (one) => known(tx.run(one)),
+      });
+      await settled('all');
+      return result;
+    } finally {
+      await settled();
+      client.release(broken() ?? standing.scope === null);
+    }
+  }
+
   return {
-    read: (scope, work) => transaction(READ, scope, work),
-    write: (scope, work) => transaction(WRITE, scope, work),
+    read: reading,
+    write: async (scope, work) => transaction(await pool.connect(), WRITE, scope, work),
     async connect() {
       const client = new pg.Client({
         connectionString: url,
@@ -156,15 +164,71 @@ export function openDatabase(
   };
 }
 
+/** Whoever awaits a statement sees its error, and the end of the transaction sees all of them; a promise that nobody looks at must not end the process. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** Sends statements one after the other, and knows how all of them went. */
+function statementsOn(client: pg.PoolClient) {
+  const issued: Promise<unknown>[] = [];
+  let broken: Error | undefined;
+  // What follows a failed statement fails with "transaction is aborted"; whoever hears of it first must hear what really happened.
+  let cause: unknown;
+  const blame = (error: unknown): never => {
+    if (!(error instanceof pg.DatabaseError)) broken = error instanceof Error ? error : new Error(String(error));
+    if ((error as { code?: string }).code !== ABORTED) cause = error;
+    throw cause ?? error;
+  };
+  const send = (statement: Statement) => {
+    const text = statement.text;
+    const promise = quiet(
+      client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame),
+    );
+    issued.push(promise);
+    return promise;
+  };
+  const tx: Tx = {
+    query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
+    run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
+  };
+  return {
+    send,
+    tx,
+    /** When all have been answered; `all`: only if none failed. */
+    settled: (how?: 'all') => (how === 'all' ? Promise.all(issued) : Promise.allSettled(issued)),
+    /** What has broken the connection, if anything has. */
+    broken: () => broken,
+  };
+}
+
+/** Whose rows a connection shows outside transactions; null: not known. Behind a pooler nothing is kept: the next statement may run elsewhere. */
+type Standing = { own: boolean; scope: string | null };
+const standings = new WeakMap<pg.PoolClient, Standing>();
+
+/** A connection is one's own when the process that answers is the one that greeted. */
+async function standingOf(client: pg.PoolClient): Promise<Standing> {
+  const known = standings.get(client);
+  if (known !== undefined) return known;
+  const { rows } = await client
+    .query<{ pid: number }>('select pg_backend_pid() as pid')
+    .catch((error: Error) => (client.release(error), Promise.reject(error)));
+  const standing = { own: rows[0]?.pid === (client as { processID?: unknown }).processID, scope: null };
+  standings.set(client, standing);
+  return standing;
+}
+
 /**
- * Whose rows the transaction sees, and how its statements are planned. Those of writes are many, fixed and made for sets of any size: one
- * plan for all their values, made once for each connection. Planning them anew for each batch cost as much as running them. Reads, whose
- * filters may want one plan for one value and another for another, leave it to the database.
+ * Whose rows a transaction sees, or without a mode a connection, and how statements are planned. Those of writes are many, fixed and made for
+ * sets of any size: one plan for all their values, made once for each connection. Planning them anew for each batch cost as much as running
+ * them. Reads, whose filters may want one plan for one value and another for another, leave it to the database.
  */
-const beginStatement = (scope: Scope, plans: Plans): Statement => {
+const scopeStatement = (scope: Scope, mode: Mode | null): Statement => {
   const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;
   const inside = scope.kind === 'company' || scope.inside === true ? 'yes' : 'no';
-  return sql`select set_config('app.scope', ${scope.kind}, true), set_config('app.partners', ${partners}, true), set_config('app.inside', ${inside}, true), set_config('plan_cache_mode', ${plans}, true)`;
+  const local = mode !== null;
+  return sql`select set_config('app.scope', ${scope.kind}, ${local}), set_config('app.partners', ${partners}, ${local}), set_config('app.inside', ${inside}, ${local}), set_config('plan_cache_mode', ${mode?.plans ?? 'auto'}, ${local})`;
 };
 
 export const COMPANY: Scope = { kind: 'company' };
