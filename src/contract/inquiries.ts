@@ -143,6 +143,8 @@ export const InquiryView = z
     sentBy: z.string().nullable(),
     receivedAt: Instant,
     dueAt: Instant.nullable(),
+    /** Nothing has happened for a long time: when it closes by itself, unless somebody does or writes something. */
+    closesAt: Instant.nullable(),
     lines: z.array(InquiryLineView),
     allowedActions: z.array(AllowedAction),
   })

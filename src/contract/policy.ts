@@ -27,6 +27,7 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'inquiry.gaps': { value: 4, unit: 'wh', article: 'R3.2', starts: 'inquiry.received' },
   'inquiry.answer': { value: 3, unit: 'wd', article: 'R3.2', starts: 'inquiry.asked_back' },
   'inquiry.idle': { value: 10, unit: 'wd', article: 'R3.2' },
+  'inquiry.idle_notice': { value: 2, unit: 'wd', article: 'R3.2' },
   'order.preliminary': { value: 1, unit: 'wd', article: 'R3.3', starts: 'inquiry.ready' },
   'order.review': { value: 4, unit: 'wh', article: 'R4.1', starts: 'order.submitted' },
   'order.discrepancy': { value: 3, unit: 'wd', article: 'R4.1', starts: 'order.objected' },

@@ -4,6 +4,7 @@
  */
 import { figuresReader } from './modules/analysis/index.ts';
 import { applicationRetentionJob } from './modules/applications/index.ts';
+import { idleInquiriesJob } from './modules/inquiries/index.ts';
 import { imapPassword, startIntake } from './modules/intake/index.ts';
 import { deadlineJob, mailChannel, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
 import { oldWebhookSecret, webhookChannel, webhookReader, webhookSecret } from './modules/webhooks/index.ts';
@@ -35,6 +36,7 @@ export const timedJobs: readonly TimedJob[] = [
   provisionalDeadlinesJob,
   partnerDatesJob,
   applicationRetentionJob,
+  idleInquiriesJob,
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */

@@ -1,14 +1,22 @@
 /** The lives of the other documents. Source: R3.2, R5.1–R5.2, R6.2–R6.3. */
 import { defineMachine } from '../machine.ts';
 
-export const INQUIRY_STATES = ['received', 'needs_data', 'ready', 'converted', 'declined', 'withdrawn'] as const;
+export const INQUIRY_STATES = [
+  'received',
+  'needs_data',
+  'ready',
+  'converted',
+  'declined',
+  'withdrawn',
+  'lapsed',
+] as const;
 export type InquiryState = (typeof INQUIRY_STATES)[number];
 
 export const inquiryMachine = defineMachine({
   name: 'inquiry',
   initial: 'received',
   states: INQUIRY_STATES,
-  finals: ['converted', 'declined', 'withdrawn'],
+  finals: ['converted', 'declined', 'withdrawn', 'lapsed'],
   rows: [
     {
       action: 'check',
@@ -95,8 +103,30 @@ export const inquiryMachine = defineMachine({
       reversedBy: 'reopen',
     },
     {
+      // nothing has happened for a long time: both sides are told when it closes
+      action: 'warnIdle',
+      from: ['received', 'needs_data', 'ready'],
+      to: 'same',
+      actor: ['system'],
+      permission: 'inquiry.withdraw',
+      guards: [],
+      event: 'inquiry.idle_warned',
+      article: 'R3.2',
+    },
+    {
+      action: 'lapse',
+      from: ['received', 'needs_data', 'ready'],
+      to: 'lapsed',
+      actor: ['system'],
+      permission: 'inquiry.withdraw',
+      guards: [],
+      event: 'inquiry.lapsed',
+      article: 'R3.2',
+      reversedBy: 'reopen',
+    },
+    {
       action: 'reopen',
-      from: ['declined', 'withdrawn'],
+      from: ['declined', 'withdrawn', 'lapsed'],
       to: 'received',
       actor: ['staff', 'partner'],
       permission: 'inquiry.withdraw',

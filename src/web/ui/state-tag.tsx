@@ -71,6 +71,7 @@ const TONES: Record<string, Record<string, Tone>> = {
     converted: 'good',
     declined: 'bad',
     withdrawn: 'quiet',
+    lapsed: 'quiet',
   },
   picking: { open: 'waiting', picking: 'working', ready: 'good', cancelled: 'quiet' },
   shipment: { shipped: 'working', delivered: 'good', reversed: 'quiet' },

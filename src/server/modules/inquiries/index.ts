@@ -1,4 +1,5 @@
 /** Front door of inquiries. */
+export { idleInquiriesJob } from './commands/idle-inquiry.ts';
 export { answerFromMail, isOpenForAnswers } from './commands/answer-from-mail.ts';
 export { createInquiry } from './commands/create-inquiry.ts';
 export { goInquiry, lockInquiry, requireInquiryAction } from './commands/shared.ts';

@@ -31,10 +31,11 @@ export const searched = ({ line_no, wanted, spec }: InquiryLineRow) => ({ lineNo
 
 export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: string): Promise<View> {
   const [found, lines] = await Promise.all([
-    tx.query<InquiryRow & Joined>(sql`
+    tx.query<InquiryRow & Joined & { still_quiet: boolean }>(sql`
       select ${columnsOf(inquiryTable, 'i')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, p.state as partner_state,
         u.id as owner_id, u.name as owner_name, s.name as sent_by_name, c.name as confirmed_by_name, o.no as order_no,
-        (select min(t.due_at) from task t where t.document_id = i.id and t.closed_at is null) as due_at
+        (select min(t.due_at) from task t where t.document_id = i.id and t.closed_at is null) as due_at,
+        not exists (select from message m where m.document_type = 'inquiry' and m.document_id = i.id and m.at > i.warned_at) as still_quiet
       from inquiry i join partner p on p.id = i.partner_id left join app_user u on u.id = p.sales_owner_id
       left join app_user s on s.id = i.sent_by left join app_user c on c.id = i.confirmed_by left join sales_order o on o.id = i.order_id where i.id = ${id}`),
     tx.query<InquiryLineRow>(
@@ -53,7 +54,7 @@ export async function readInquiry(tx: Tx, id: string, actor: Actor, locale: stri
 }
 
 function inquiryView(
-  row: InquiryRow & Joined,
+  row: InquiryRow & Joined & { still_quiet: boolean },
   lines: readonly InquiryLineRow[],
   matches: ReadonlyMap<number, readonly Match[]>,
   products: readonly ProductRow[],
@@ -83,6 +84,7 @@ function inquiryView(
     sentBy: row.sent_by_name,
     receivedAt: row.received_at.toISOString(),
     dueAt: row.due_at?.toISOString() ?? null,
+    closesAt: (row.still_quiet && row.closes_at?.toISOString()) || null,
     lines: lines.map((line) => {
       const product = products.find(({ id }) => id === line.product_id);
       const candidates = matches.get(line.line_no) ?? [];

@@ -22,6 +22,9 @@ export const inquiryTable = defineTable('inquiry', ['id'], {
   sent_by: 'uuid?',
   received_at: 'timestamptz',
   created_at: 'timestamptz',
+  active_at: 'timestamptz',
+  warned_at: 'timestamptz?',
+  closes_at: 'timestamptz?',
   version: 'int',
 });
 export type InquiryRow = Omit<RowOf<typeof inquiryTable>, 'state'> & { state: InquiryState };

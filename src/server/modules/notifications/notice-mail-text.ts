@@ -38,6 +38,7 @@ const SHOWN = [
   'amount',
   'dueOn',
   'days',
+  'closesAt',
 ] as const;
 
 /** Values that are words of a list. */

@@ -81,6 +81,10 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'inquiry.converted': [{ n: 'N1', article: 'R3.3', to: ['partner.orders'], show: ['orderNo'] }],
   'inquiry.declined': [{ n: 'N1', article: 'R3.2', to: ['partner.orders'] }],
   'inquiry.withdrawn': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
+  'inquiry.idle_warned': [
+    { n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'], show: ['closesAt'], receipt: true },
+  ],
+  'inquiry.lapsed': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'], receipt: true }],
   'inquiry.reopened': [{ n: 'N1', article: 'R3.2', to: ['owner', 'partner.orders'] }],
 
   // Mail that nobody knows by itself (E1): those who look after partners decide

@@ -19,6 +19,7 @@ import { Conversation } from '../tasks/conversation.tsx';
 import { AnswerForm } from './answer-form.tsx';
 import { AskBackForm } from './ask-back-form.tsx';
 import { DeclineForm } from './decline-form.tsx';
+import { IdleAlert } from './idle-alert.tsx';
 import { InquiryLines } from './inquiry-lines.tsx';
 import { MailsSection } from './mails-section.tsx';
 import '../orders/orders.css';
@@ -61,6 +62,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
   return (
     <>
       <Progress inquiry={inquiry} />
+      <IdleAlert inquiry={inquiry} />
       <InquiryActions
         inquiry={inquiry}
         onForm={setOpen}
@@ -143,7 +145,7 @@ function Progress({ inquiry }: { inquiry: Inquiry }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
   const { state } = inquiry;
-  const gone = state === 'declined' || state === 'withdrawn';
+  const gone = state === 'declined' || state === 'withdrawn' || state === 'lapsed';
   const task = { received: 'inquiry.handle', needs_data: 'inquiry.answer', ready: 'inquiry.convert' }[
     state as 'received' | 'needs_data' | 'ready'
   ];

@@ -55,6 +55,7 @@ export async function goInquiry(
   if (found === undefined) throw refuse('inquiry.wrong_state', { action, state: row.state });
   if (found.to !== 'same') row.state = found.to as InquiryRow['state'];
   row.version += 1;
+  if (action !== 'warnIdle') Object.assign(row, { active_at: context.command.now, warned_at: null, closes_at: null });
   await updateRows(
     context.tx,
     inquiryTable,
@@ -68,6 +69,9 @@ export async function goInquiry(
       'note',
       'confirmed_by',
       'confirmed_at',
+      'active_at',
+      'warned_at',
+      'closes_at',
     ],
     [row],
   );
@@ -81,7 +85,7 @@ export async function goInquiry(
     payload,
   });
   if (found.to === 'same') {
-    context.task({ closeOf: row.id, family: 'inquiry.confirm' });
+    if (action === 'confirm') context.task({ closeOf: row.id, family: 'inquiry.confirm' });
     return;
   }
   context.task({ closeOf: row.id });

@@ -12,6 +12,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Deadline, Qty } from '../../../ui/values.tsx';
+import { IdleAlert } from '../../inquiries/idle-alert.tsx';
 import { Conversation } from '../../tasks/conversation.tsx';
 import { InquiryAnswer } from './inquiry-answer.tsx';
 import { known } from '../known.ts';
@@ -67,6 +68,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
         problem={withdraw.problem ?? reopen.problem ?? confirm.problem}
         onClose={() => (withdraw.clear(), reopen.clear(), confirm.clear())}
       />
+      <IdleAlert inquiry={inquiry} />
       {inquiry.allowedActions.some(({ action }) => action === 'confirm') && (
         <Alert type="warning" showIcon title={t('portal.inquiry.toConfirm')} />
       )}
