@@ -44,6 +44,8 @@ export const InquiryCreate = z
     addressId: Id.optional(),
     note: LongText(4000).optional(),
     receivedAt: z.iso.datetime({ offset: true, error: 'field.instant_format' }).optional(),
+    /** Files that the lines were read from (`fileId` of the preview): they are attached as they came. */
+    fileIds: z.array(Id).max(10).optional(),
     lines: z.array(InquiryLineInput).min(1, 'order.no_lines').max(500, 'order.too_many_lines'),
   })
   .meta({ id: 'InquiryCreate' });
@@ -98,6 +100,8 @@ export const InquiryPreview = z
     customerName: z.string().nullable(),
     /** There were more lines than an inquiry may have; the rest was left out. */
     truncated: z.boolean(),
+    /** The file as it came; sent with the inquiry, it is attached to it. */
+    fileId: Id.nullable(),
     lines: z.array(
       z.object({
         lineNo: z.number().int(),
@@ -212,6 +216,7 @@ export const inquiryCreate = operation({
   status: 201,
   idempotent: true,
   errors: [
+    'attachment.not_found',
     'partner.not_found',
     'partner.not_active',
     'partner.not_in_range',
@@ -243,10 +248,11 @@ export const inquiryPreviewFile = operation({
   id: 'inquiryPreviewFile',
   method: 'POST',
   path: '/api/v1/inquiries/preview-file',
-  summary: 'A workbook or CSV file (raw bytes) as it is understood. Nothing is saved',
+  summary:
+    'A workbook or CSV file (raw bytes) as it is understood. The file is kept for the inquiry that is made of it',
   article: 'R3.2',
   can: 'inquiry.create',
-  query: z.strictObject({ partnerId: Id.optional() }),
+  query: z.strictObject({ partnerId: Id.optional(), fileName: Text(255).optional() }),
   consumes: [CSV_TYPE, XLSX_TYPE, 'application/octet-stream'],
   response: InquiryPreview,
   errors: [

@@ -22,7 +22,7 @@ export function ReadBox({
 }: {
   partnerId?: string | undefined;
   disabled?: boolean;
-  onRead: (read: Preview, from: 'text' | 'file') => void;
+  onRead: (read: Preview) => void;
 }): ReactElement {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -35,12 +35,12 @@ export function ReadBox({
     if (read === undefined) return;
     setText('');
     setOpen(false);
-    onRead(read, 'text');
+    onRead(read);
   };
   const upload = async (chosen: File) => {
     const type = chosen.name.toLowerCase().endsWith('.xlsx') ? XLSX : 'text/csv';
-    const read = await file.attempt({ query: whose, body: new Blob([chosen], { type }) });
-    if (read !== undefined) onRead(read, 'file');
+    const read = await file.attempt({ query: { ...whose, fileName: chosen.name }, body: new Blob([chosen], { type }) });
+    if (read !== undefined) onRead(read);
   };
   return (
     <>

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 
@@ -99,6 +100,35 @@ describe('核對: what was written, as it is understood', () => {
       { headers: { 'content-type': 'text/csv' } },
     );
     expect(csv.body.lines).toMatchObject([{ product: { id: ids.blue }, qty: '3', requestedOn: '2026-12-01' }]);
+  });
+
+  it('R3.2 the file itself is attached to the inquiry that is made of it, as it came, for both sides; nobody else’s file can be', async () => {
+    const bytes = iconv.encode('产品,数量,交期\n骑行头盔 红色,3,2026-12-01\n', 'gb18030');
+    const upload = (who: Actor, query = '') =>
+      who.send('POST', `/api/v1/inquiries/preview-file?fileName=${encodeURIComponent('需求 表.csv')}${query}`, bytes, {
+        headers: { 'content-type': 'text/csv' },
+      });
+    const { fileId } = (await upload(buyer)).body;
+    const body = { lines: [{ wanted: '骑行头盔 红色', qty: '3', requestedOn: '2026-12-01' }], fileIds: [fileId] };
+    expect((await stranger.post('/api/v1/inquiries', body)).body).toMatchObject({
+      code: 'attachment.not_found',
+      errors: [{ field: 'fileIds.0' }],
+    });
+    const made = (await buyer.post('/api/v1/inquiries', { ...body, channel: 'excel' })).body;
+    for (const who of [buyer, sales]) {
+      const { items } = (await who.get(`/api/v1/documents/inquiry/${made.id}/attachments`)).body;
+      expect(items).toMatchObject([{ fileName: '需求 表.csv', isInternal: false }]);
+      expect((await who.get(`/api/v1/attachments/${items[0].id}`)).status).toBe(200);
+    }
+    expect(await t.sql(`select content from attachment where document_id = $1`, [made.id])).toEqual([
+      { content: bytes },
+    ]);
+    // Once only; and by sales for the partner.
+    expect((await buyer.post('/api/v1/inquiries', body)).body.code).toBe('attachment.not_found');
+    const own = (await upload(sales, `&partnerId=${partnerId}`)).body.fileId;
+    const entered = await sales.post('/api/v1/inquiries', { ...body, partnerId, channel: 'excel', fileIds: [own] });
+    expect(entered.status).toBe(201);
+    expect(await t.sql(`select 1 from inquiry_upload where file_name = '需求 表.csv'`)).toEqual([]);
   });
 
   it('P17 what holds no goods, is no table or belongs to another partner is refused by name', async () => {

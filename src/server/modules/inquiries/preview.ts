@@ -103,6 +103,7 @@ export async function previewLines(
     poNo: head.poNo,
     customerName: head.customerName,
     truncated: head.truncated,
+    fileId: null,
     lines: numbered.map((line) => {
       const candidates = matches.get(line.lineNo) ?? [];
       const product = products.find(({ id }) => id === chosen.get(line.lineNo));
@@ -140,7 +141,7 @@ export async function previewLines(
   };
 }
 
-async function partnerOf(tx: Tx, { actor, partnerId }: Asked): Promise<string> {
+export async function partnerOf(tx: Tx, { actor, partnerId }: Asked): Promise<string> {
   const id = actor.partnerId ?? partnerId;
   if (actor.partnerId !== null && partnerId !== undefined && partnerId !== actor.partnerId)
     throw refuse('partner.not_found', undefined, 'partnerId');

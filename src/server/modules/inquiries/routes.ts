@@ -13,7 +13,8 @@ import {
   withdrawInquiry,
 } from './commands/handle-inquiry.ts';
 import { readInquiries, readInquiry } from './inquiry-queries.ts';
-import { linesOf, previewLines, readFile, readWords } from './preview.ts';
+import { linesOf, partnerOf, previewLines, readFile, readWords } from './preview.ts';
+import { keepUpload } from './uploads.ts';
 
 const withBody = <B extends object>({ params, body }: { params: { inquiryId: string }; body: B }) => ({
   inquiryId: params.inquiryId,
@@ -47,9 +48,12 @@ export const inquiryRoutes: Route[] = [
     if (bytes.length > MOST_BYTES) throw refuse('import.too_large', { max: String(MOST_BYTES / 1024 / 1024) });
     const env = await services.settings.env(now);
     const read = await readFile(bytes, env, now);
-    return services.database.read(actor.scope, (tx) =>
-      previewLines(tx, { actor, env, now, ...query }, linesOf(read), read),
-    );
+    return services.database.write(actor.scope, async (tx) => {
+      const asked = { actor, env, now, partnerId: query.partnerId };
+      const view = await previewLines(tx, asked, linesOf(read), read);
+      const partnerId = await partnerOf(tx, asked);
+      return { ...view, fileId: await keepUpload(tx, { actor, partnerId, now }, { fileName: query.fileName, bytes }) };
+    });
   }),
   write(contract.inquiryAskBack, askBack, withBody),
   write(contract.inquiryAnswer, answerInquiry, withBody),

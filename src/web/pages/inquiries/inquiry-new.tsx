@@ -31,6 +31,8 @@ type Typed = {
   lines: readonly EditorLine[];
   /** Units that were read, by the key of the line; the editor itself shows the product's. */
   units?: Readonly<Record<string, string>>;
+  /** The files that lines came out of. */
+  fileIds?: readonly string[];
 };
 const EMPTY: Typed = { channel: 'phone', lines: [] };
 const given = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
@@ -88,8 +90,8 @@ export default function InquiryNew(): ReactElement {
           <ReadBox
             partnerId={partnerId}
             disabled={partnerId === undefined}
-            onRead={(read, from) => {
-              set((before) => withRead(before, read, from));
+            onRead={(read) => {
+              set((before) => withRead(before, read));
               setTruncated(read.truncated);
             }}
           />
@@ -131,7 +133,7 @@ function SourceFields({ typed, change }: { typed: Typed; change: (patch: Partial
           value={typed.partner?.value}
           initial={typed.partner}
           search={findActivePartners}
-          onPick={(choice) => change({ partner: choice, addressId: undefined })}
+          onPick={(choice) => change({ partner: choice, addressId: undefined, fileIds: [] })}
         />
       </Form.Item>
       <Form.Item label={t('inquiries.cameBy')} htmlFor="inquiry-channel">
@@ -196,7 +198,7 @@ function SourceFields({ typed, change }: { typed: Typed; change: (patch: Partial
 }
 
 /** What was read joins what is there; what was said for the whole fills what is empty. */
-function withRead(typed: Typed, read: Preview, from: 'text' | 'file'): Typed {
+function withRead(typed: Typed, read: Preview): Typed {
   const lines = read.lines.map(
     (line): EditorLine => ({
       ...emptyLine(),
@@ -215,7 +217,9 @@ function withRead(typed: Typed, read: Preview, from: 'text' | 'file'): Typed {
     ...typed,
     units: { ...typed.units, ...Object.fromEntries(units) },
     lines: [...typed.lines.filter((line) => !isBlank(line)), ...lines].slice(0, MAX_LINES),
-    ...(from === 'file' ? { channel: 'excel' as const } : {}),
+    ...(read.fileId === null
+      ? {}
+      : { channel: 'excel' as const, fileIds: [...(typed.fileIds ?? []), read.fileId].slice(-10) }),
     ...(given(typed.poNo) || read.poNo === null ? {} : { poNo: read.poNo }),
     ...(given(typed.customerName) || read.customerName === null ? {} : { customerName: read.customerName }),
     ...(typed.requestedOn !== undefined || read.requestedOn === null ? {} : { requestedOn: read.requestedOn }),
@@ -238,6 +242,7 @@ function bodyOf(typed: Typed, partnerId: string, written: readonly EditorLine[])
     ...(typed.addressId === undefined ? {} : { addressId: typed.addressId }),
     ...(typed.receivedAt === undefined ? {} : { receivedAt: typed.receivedAt }),
     ...(given(typed.note) ? { note: typed.note } : {}),
+    ...(typed.fileIds === undefined ? {} : { fileIds: [...typed.fileIds] }),
     lines: written.map((line) => {
       const qty = parseDecimal(line.qty);
       return {

@@ -12,6 +12,7 @@ import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { Env } from '../../../platform/pipeline/types.ts';
 import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 import { learnTerms, matchProducts, sureMatch } from '../match-products.ts';
+import { attachUploads } from '../uploads.ts';
 import { answerWithInquiry, askForConfirmation, openTask } from './shared.ts';
 
 export type CreateInquiry = z.infer<typeof InquiryCreate>;
@@ -29,6 +30,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
     'partner.not_in_range',
     'product.not_found',
     'address.not_found',
+    'attachment.not_found',
   ],
   async run(context, input) {
     const { tx, command, env, emit } = context;
@@ -136,6 +138,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
         gaps: lines.filter((line) => gapsOf(line).length > 0).length,
       },
     });
+    await attachUploads(context, row, input.fileIds ?? []);
     openTask(context, row, 'inquiry.handle', 'inquiry.gaps', 'R3.2');
     askForConfirmation(context, row);
     return answerWithInquiry(context, row.id, 201);

@@ -6,6 +6,7 @@ import { defineCommand } from '../../../platform/pipeline/define.ts';
 import { runCommands } from '../../../platform/pipeline/run.ts';
 import type { Env } from '../../../platform/pipeline/types.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { dropOldUploads } from '../uploads.ts';
 import { goInquiry, lockInquiry } from './shared.ts';
 
 const AT_ONCE = 200;
@@ -65,6 +66,7 @@ export const idleInquiriesJob: TimedJob = {
   name: 'idle_inquiries',
   everyMs: 10 * 60_000,
   async run({ tx, env, now, runtime }) {
+    await dropOldUploads(tx, now);
     const due = (await quietInquiries(tx)).flatMap((quiet) => {
       const todo = dueOf(quiet, env, now);
       return todo === null ? [] : [{ quiet, todo }];

@@ -89,8 +89,8 @@ export default function InquiryNew(): ReactElement {
         <WantedLines
           lines={typed.lines}
           onChange={(lines) => change({ lines })}
-          onRead={(read, from) => {
-            draft.set((before) => withRead(before, read, from));
+          onRead={(read) => {
+            draft.set((before) => withRead(before, read));
             void message.success(t('inquiries.readLines', { count: read.lines.length }));
           }}
         />

@@ -13,7 +13,7 @@ type LinesProps = {
   lines: readonly Wanted[];
   onChange: (lines: readonly Wanted[]) => void;
   /** Something was read from words or from a file. */
-  onRead: (read: Preview, from: 'text' | 'file') => void;
+  onRead: (read: Preview) => void;
 };
 
 export function WantedLines({ lines, onChange, onRead }: LinesProps): ReactElement {

@@ -22,8 +22,8 @@ export type InquiryDraft = {
   requestedOn: string;
   addressId: string | null;
   note: string;
-  /** The lines came out of a file. */
-  fromFile: boolean;
+  /** The files that lines came out of. */
+  fileIds?: readonly string[];
 };
 
 export const MAX_WANTED = 500;
@@ -48,7 +48,6 @@ export const EMPTY_INQUIRY: InquiryDraft = {
   requestedOn: '',
   addressId: null,
   note: '',
-  fromFile: false,
 };
 export const isBlankWanted = (line: Wanted): boolean =>
   line.text.trim() === '' && line.qty.trim() === '' && line.note.trim() === '';
@@ -66,7 +65,7 @@ export function pasteWanted(lines: readonly Wanted[], text: string): readonly Wa
 }
 
 /** What was read joins what is there; what was said for the whole fills what is empty. */
-export function withRead(draft: InquiryDraft, read: Preview, from: 'text' | 'file'): InquiryDraft {
+export function withRead(draft: InquiryDraft, read: Preview): InquiryDraft {
   const lines = read.lines.map(
     (line): Wanted => ({
       ...emptyWanted(),
@@ -84,7 +83,7 @@ export function withRead(draft: InquiryDraft, read: Preview, from: 'text' | 'fil
     poNo: draft.poNo === '' ? (read.poNo ?? '') : draft.poNo,
     customerName: draft.customerName === '' ? (read.customerName ?? '') : draft.customerName,
     requestedOn: draft.requestedOn === '' ? (read.requestedOn ?? '') : draft.requestedOn,
-    fromFile: draft.fromFile || from === 'file',
+    ...(read.fileId === null ? {} : { fileIds: [...(draft.fileIds ?? []), read.fileId].slice(-10) }),
   };
 }
 
@@ -113,7 +112,7 @@ export function inquiryBody(draft: InquiryDraft): Body<'inquiryCreate'> {
   const given = (text: string) => text.trim() !== '';
   return {
     lines,
-    ...(draft.fromFile ? { channel: 'excel' as const } : {}),
+    ...(draft.fileIds === undefined ? {} : { channel: 'excel' as const, fileIds: [...draft.fileIds] }),
     ...(given(draft.customerName) ? { customerName: draft.customerName.trim() } : {}),
     ...(given(draft.poNo) ? { poNo: draft.poNo.trim() } : {}),
     ...(given(draft.requestedOn) ? { requestedOn: draft.requestedOn } : {}),
