@@ -169,7 +169,10 @@ export const DiscrepancyView = z
     agreed: z.string().nullable(),
     ordered: z.string().nullable(),
     /** Ordered − agreed: below zero is to our cost. */
+    /** ordered − agreed: negative is to our cost. */
     effectAmount: Amount,
+    /** Of another payment term the effect is the cost of money by this percentage a year; null: it is a difference of amounts. */
+    yearlyPercent: z.number().int().nullable(),
     /** Only an approval settles it, not the partner’s agreement alone. */
     needsApproval: z.boolean(),
     /** The agreement that it deviates from; null: none was in force. */

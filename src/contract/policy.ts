@@ -56,6 +56,8 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   // what else a limit covers: deviations approved so many days back for the same partner, and for the same person who asked
   'approval.period': { value: 30, unit: 'd', article: 'R4.1' },
   'approval.by_salesperson': { value: 1, unit: 'flag', article: 'R4.1' },
+  // what money costs a year: the effect of another payment term than agreed
+  'terms.cost_of_money': { value: 6, unit: 'percent', article: 'R4.1' },
   // switches
   'order.auto_pass_terms': { value: 1, unit: 'flag', article: 'R4.1' },
   'order.auto_pass_availability': { value: 1, unit: 'flag', article: 'R4.2' },

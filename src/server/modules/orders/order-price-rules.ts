@@ -6,6 +6,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { fromBase, ONE_UNIT } from '../catalog/unit-rules.ts';
 import { type Gift, type LinePrice, priceAll, type PricingContext } from '../pricing/line-price-rules.ts';
 import { orderPromotions, orderPromotionStep } from '../pricing/order-promotion-rules.ts';
+import { costOfMoney } from './cost-of-money.ts';
 import { orderAmounts, type OrderUnit } from '../pricing/price-rules.ts';
 import type { PartnerTerms } from './order-masters.ts';
 import type { DiscrepancyRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
@@ -268,10 +269,16 @@ export function useOfPromotions(before: Order | null, after: Order): { id: strin
 export const unpriced = (order: Order): LineRow[] =>
   order.lines.filter((line) => !line.free && line.agreed_price === null && line.unit_price === 0n);
 
-type Found = Pick<DiscrepancyRow, 'line_no' | 'kind' | 'agreed' | 'ordered' | 'effect_amount'>;
+type Found = Pick<DiscrepancyRow, 'line_no' | 'kind' | 'agreed' | 'ordered' | 'effect_amount'> &
+  Partial<Pick<DiscrepancyRow, 'yearly_percent'>>;
+/** What an order is held against besides the partner's terms: the agreed place, and what money costs in percent a year. */
+export type Agreed = { place: string | null; yearlyPercent: number };
 
-/** Every deviation of an order from the agreement, in either side's favour. effect = ordered − agreed, in minor units. */
-export function deviations(order: Order, partner: PartnerTerms, agreedPlace: string | null): Found[] {
+/**
+ * Every deviation of an order from the agreement, in either side's favour. effect = ordered − agreed, in minor units; of another payment term
+ * the cost of money. Another way of payment and another place move no amount of the order: their effect is nothing.
+ */
+export function deviations(order: Order, partner: PartnerTerms, { place, yearlyPercent }: Agreed): Found[] {
   const { row } = order;
   const price = (value: bigint) => formatDecimal(value, PRICE_SCALE, 2);
   const found: Found[] = [];
@@ -338,13 +345,14 @@ export function deviations(order: Order, partner: PartnerTerms, agreedPlace: str
       kind: 'payment_term',
       agreed: termText(partner.payment_term),
       ordered: termText(row.payment_term),
-      effect_amount: 0n,
+      effect_amount: costOfMoney(row.gross_amount, partner.payment_term, row.payment_term, yearlyPercent),
+      yearly_percent: yearlyPercent,
     });
   if (row.address_id === null && row.delivery_address !== null)
     found.push({
       line_no: null,
       kind: 'delivery_place',
-      agreed: agreedPlace,
+      agreed: place,
       ordered: row.delivery_address,
       effect_amount: 0n,
     });

@@ -11,7 +11,7 @@ import { poKey, pricingFor } from './order-load.ts';
 import { deviations, priceLines, promotionUse, sameDeviation, unpriced } from './order-price-rules.ts';
 import { compareWithInquiry, headroom, type OrderFacts, orderRefusals } from './order-rules.ts';
 import type { Order } from './order-tables.ts';
-import { emit, go, switchedOn, type Work } from './order-work.ts';
+import { emit, go, policyOf, switchedOn, type Work } from './order-work.ts';
 import { sendNotice } from './send-notice.ts';
 import { reportShortage } from './shortage-steps.ts';
 
@@ -21,13 +21,18 @@ export function price(work: Work, on = work.today): void {
   const submitted = before !== null && !['draft', 'objected'].includes(order.row.state) ? before : null;
   priceLines(order, pricingContext(work, on, submitted), submitted);
   const usual = usualAddress(work);
-  order.discrepancies = deviations(order, partner, usual === null ? null : addressText(usual)).map((found) => {
+  const agreed = {
+    place: usual === null ? null : addressText(usual),
+    yearlyPercent: policyOf(work, 'terms.cost_of_money').value,
+  };
+  order.discrepancies = deviations(order, partner, agreed).map((found) => {
     const known = order.discrepancies.find((earlier) => sameDeviation(earlier, found));
     return (
       known ?? {
         id: newId(work.now),
         order_id: order.row.id,
         partner_id: order.row.partner_id,
+        yearly_percent: null,
         ...found,
         state: 'open',
         raised_by: work.command.actor.personId,

@@ -194,6 +194,7 @@ export const discrepancy = defineTable('discrepancy', ['id'], {
   agreed: 'text?',
   ordered: 'text?',
   effect_amount: 'bigint',
+  yearly_percent: 'int?',
   state: 'text',
   raised_by: 'uuid?',
   raised_at: 'timestamptz',

@@ -193,6 +193,7 @@ export function orderView(parts: ViewParts): View {
       agreed: found.agreed,
       ordered: found.ordered,
       effectAmount: money(found.effect_amount),
+      yearlyPercent: found.yearly_percent,
       needsApproval: needsApproval(found),
       agreementNo: found.agreement_no,
       agreementVersion: found.agreement_version,

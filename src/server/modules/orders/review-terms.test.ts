@@ -81,9 +81,13 @@ describe('deviations', () => {
       [4, 'free_goods', '100.00', '0', '-100.00', true],
       [null, 'discount', '0', '1.00', '-1.00', true],
       [null, 'payment_method', 'bank_transfer', 'cash', '0.00', true],
-      [null, 'payment_term', 'prepaid', 'net_days days=30', '0.00', true],
+      [null, 'payment_term', 'prepaid', 'net_days days=30', '-1.45', true],
       [null, 'delivery_place', '江苏省 昆山市 试验路 1 号', '別處 1 號', '0.00', false],
     ]);
+    const byRate = order.discrepancies.filter(
+      ({ yearlyPercent }: { yearlyPercent: number | null }) => yearlyPercent !== null,
+    );
+    expect(byRate).toMatchObject([{ kind: 'payment_term', yearlyPercent: 6 }]);
     for (const found of order.discrepancies)
       expect(found).toMatchObject({ agreementNo: 'AG-1', agreementVersion: 3, state: 'open' });
   });

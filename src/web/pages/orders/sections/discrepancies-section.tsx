@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '../../../session.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
-import { DateTime, Deadline, Money } from '../../../ui/values.tsx';
+import { DateTime, Deadline } from '../../../ui/values.tsx';
 import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
-import { type Discrepancy, Subject, Term } from './discrepancy-facts.tsx';
+import { type Discrepancy, Effect, Subject, Term } from './discrepancy-facts.tsx';
 
 export function DiscrepanciesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -49,7 +49,7 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
                   <Term kind={found.kind} value={found.ordered} currency={order.currency} />
                 </td>
                 <td className="is-num">
-                  <Money value={found.effectAmount} currency={order.currency} />
+                  <Effect found={found} currency={order.currency} />
                 </td>
                 <td>
                   <div className="qc-row">

@@ -1,6 +1,7 @@
 /** A deviation in words: what is agreed, what is ordered, what it means in money. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isZero } from '../../../ui/is-zero.ts';
 import { Facts } from '../../../ui/page.tsx';
 import { Money, Price } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
@@ -51,6 +52,21 @@ export function Term({
   }
 }
 
+/** What a deviation means in money: a difference of amounts, the cost of money, or nothing. */
+export function Effect({ found, currency }: { found: Discrepancy; currency: string }): ReactElement {
+  const { t } = useTranslation();
+  const { effectAmount, yearlyPercent } = found;
+  if (isZero(effectAmount)) return <span className="qc-muted">{t('orders.noEffect')}</span>;
+  return (
+    <>
+      <Money value={effectAmount} currency={currency} />
+      {yearlyPercent !== null && (
+        <span className="qc-block qc-muted">{t('orders.costOfMoney', { percent: yearlyPercent })}</span>
+      )}
+    </>
+  );
+}
+
 export function DiscrepancyFacts({ order, found }: { order: Order; found: Discrepancy }): ReactElement {
   const { t } = useTranslation();
   return (
@@ -59,7 +75,7 @@ export function DiscrepancyFacts({ order, found }: { order: Order; found: Discre
         [t('orders.subject'), <Subject key="subject" found={found} />],
         [t('orders.agreed'), <Term key="agreed" kind={found.kind} value={found.agreed} currency={order.currency} />],
         [t('orders.ordered'), <Term key="ordered" kind={found.kind} value={found.ordered} currency={order.currency} />],
-        [t('orders.effect'), <Money key="effect" value={found.effectAmount} currency={order.currency} />],
+        [t('orders.effect'), <Effect key="effect" found={found} currency={order.currency} />],
       ]}
     />
   );

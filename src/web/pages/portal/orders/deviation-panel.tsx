@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { useCan } from '../../../session.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
-import { Deadline, Money } from '../../../ui/values.tsx';
-import { Subject, Term } from '../../orders/sections/discrepancy-facts.tsx';
+import { Deadline } from '../../../ui/values.tsx';
+import { Effect, Subject, Term } from '../../orders/sections/discrepancy-facts.tsx';
 import type { Order } from './order-page.tsx';
 
 type Typed = Record<string, { agrees?: boolean; note?: string }>;
@@ -47,7 +47,7 @@ export function DeviationPanel({ order }: { order: Order }): ReactElement | null
             <Term kind={found.kind} value={found.agreed} currency={order.currency} /> → {t('portal.deviation.ordered')}{' '}
             <Term kind={found.kind} value={found.ordered} currency={order.currency} />{' '}
             <span className="qc-muted">
-              {t('portal.deviation.effect')} <Money value={found.effectAmount} currency={order.currency} />
+              {t('portal.deviation.effect')} <Effect found={found} currency={order.currency} />
             </span>
           </p>
           {found.partnerAnswer !== null ? (
