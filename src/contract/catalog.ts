@@ -95,6 +95,8 @@ const ERRORS = [
   'product.not_service',
   'product.tax_code',
   'product.tax_rate',
+  'product.tax_rate_unknown',
+  'product.unit_unknown',
   'product.multiple',
   'product.unit',
   'permission.denied',

@@ -1,4 +1,4 @@
-/** The company itself: its data, warehouses, carriers, policy parameters, working calendar, people for pick lists. */
+/** The company itself: its data, warehouses, policy parameters, working calendar, people for pick lists. */
 import { z } from 'zod';
 import { BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
 import { operation } from './operation.ts';
@@ -15,8 +15,6 @@ export const CompanyView = z
     taxNo: z.string().nullable(),
     address: z.string().nullable(),
     phone: z.string().nullable(),
-    bankName: z.string().nullable(),
-    bankAccount: z.string().nullable(),
     currency: Currency,
     timeZone: z.string(),
     logoSvg: z.string().nullable(),
@@ -30,8 +28,6 @@ export const CompanyUpdate = z
     taxNo: Code(30).nullable(),
     address: Text(300).nullable(),
     phone: Text(60).nullable(),
-    bankName: Text(200).nullable(),
-    bankAccount: Code(60).nullable(),
     currency: Currency,
     timeZone: z.string().max(60, 'field.too_long'),
     logoSvg: z.string().max(LOGO_BYTES, 'field.too_long').nullable(),
@@ -66,26 +62,6 @@ const warehouseFields = {
 };
 export const WarehouseCreate = z.strictObject({ code: Code(20), ...warehouseFields }).meta({ id: 'WarehouseCreate' });
 export const WarehouseUpdate = z.strictObject(warehouseFields).partial().meta({ id: 'WarehouseUpdate' });
-
-export const CarrierView = z
-  .object({
-    id: Id,
-    version: z.number().int(),
-    code: z.string(),
-    name: z.string(),
-    nameEn: z.string().nullable(),
-    phone: z.string().nullable(),
-    isActive: z.boolean(),
-  })
-  .meta({ id: 'Carrier' });
-const carrierFields = {
-  name: Text(100),
-  nameEn: Text(100).nullable().optional(),
-  phone: Text(40).nullable().optional(),
-  isActive: z.boolean().optional(),
-};
-export const CarrierCreate = z.strictObject({ code: Code(20), ...carrierFields }).meta({ id: 'CarrierCreate' });
-export const CarrierUpdate = z.strictObject(carrierFields).partial().meta({ id: 'CarrierUpdate' });
 
 export const POLICY_UNITS = ['wh', 'wd', 'h', 'd', 'flag', 'percent', 'amount'] as const;
 const Duration = z.strictObject({ value: z.number().int().min(1).max(1000), unit: z.enum(DURATION_UNITS) });
@@ -230,41 +206,6 @@ export const warehouseUpdate = operation({
   versioned: true,
   errors: ['warehouse.not_found', 'region.unknown'],
 });
-export const carrierList = operation({
-  id: 'carrierList',
-  method: 'GET',
-  path: '/api/v1/carriers',
-  summary: 'Carriers',
-  can: 'staff.read',
-  query: z.strictObject({ active: z.enum(['true', 'false']).optional() }),
-  response: all(CarrierView),
-  errors: [],
-});
-export const carrierCreate = operation({
-  id: 'carrierCreate',
-  method: 'POST',
-  path: '/api/v1/carriers',
-  summary: 'Add a carrier',
-  can: 'company.manage',
-  body: CarrierCreate,
-  response: CarrierView,
-  status: 201,
-  idempotent: true,
-  errors: ['carrier.duplicate', 'field.code_characters'],
-});
-export const carrierUpdate = operation({
-  id: 'carrierUpdate',
-  method: 'PATCH',
-  path: '/api/v1/carriers/:carrierId',
-  summary: 'Change a carrier',
-  can: 'company.manage',
-  params: z.object({ carrierId: Id }),
-  body: CarrierUpdate,
-  response: CarrierView,
-  idempotent: true,
-  versioned: true,
-  errors: ['carrier.not_found'],
-});
 export const policyList = operation({
   id: 'policyList',
   method: 'GET',
@@ -377,9 +318,6 @@ export const companyOperations = [
   warehouseList,
   warehouseCreate,
   warehouseUpdate,
-  carrierList,
-  carrierCreate,
-  carrierUpdate,
   policyList,
   policySet,
   policyWithdraw,

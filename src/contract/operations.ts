@@ -8,6 +8,7 @@ import { orderTemplateOperations } from './order-templates.ts';
 import { cutOverOperations } from './cut-over.ts';
 import { catalogOperations } from './catalog.ts';
 import { companyOperations } from './company.ts';
+import { companyListOperations } from './company-lists.ts';
 import { importOperations } from './imports.ts';
 import { partnerReviewOperations } from './partner-reviews.ts';
 import { partnerOperations } from './partners.ts';
@@ -39,6 +40,7 @@ export const operations = [
   ...applicationOperations,
   ...importOperations,
   ...companyOperations,
+  ...companyListOperations,
   ...catalogOperations,
   ...inquiryOperations,
   ...intakeOperations,

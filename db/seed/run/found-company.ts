@@ -24,8 +24,6 @@ export const foundCompany = defineCommand<FoundCompany>({
         tax_no: null,
         address: null,
         phone: null,
-        bank_name: null,
-        bank_account: null,
         currency,
         time_zone: timeZone,
         logo_svg: null,

@@ -46,8 +46,6 @@ const setUp = defineCommand<Input>({
         tax_no: null,
         address: null,
         phone: null,
-        bank_name: null,
-        bank_account: null,
         currency: company.currency,
         time_zone: company.timeZone,
         logo_svg: null,

@@ -21,8 +21,6 @@ export const companyView = (row: CompanyRow) => ({
   taxNo: row.tax_no,
   address: row.address,
   phone: row.phone,
-  bankName: row.bank_name,
-  bankAccount: row.bank_account,
   currency: row.currency,
   timeZone: row.time_zone,
   logoSvg: row.logo_svg,

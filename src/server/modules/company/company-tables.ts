@@ -7,8 +7,6 @@ export const companyTable = defineTable('company', ['id'], {
   tax_no: 'text?',
   address: 'text?',
   phone: 'text?',
-  bank_name: 'text?',
-  bank_account: 'text?',
   currency: 'text',
   time_zone: 'text',
   logo_svg: 'text?',
@@ -40,6 +38,36 @@ export const carrierTable = defineTable('carrier', ['id'], {
   version: 'int',
 });
 export type CarrierRow = RowOf<typeof carrierTable>;
+
+export const bankAccountTable = defineTable('bank_account', ['id'], {
+  id: 'uuid',
+  bank_name: 'text',
+  account_no: 'text',
+  currency: 'text',
+  is_active: 'boolean',
+  version: 'int',
+});
+export type BankAccountRow = RowOf<typeof bankAccountTable>;
+
+export const taxRateTable = defineTable('tax_rate', ['id'], {
+  id: 'uuid',
+  rate: 'bigint',
+  name: 'text',
+  name_en: 'text?',
+  is_active: 'boolean',
+  version: 'int',
+});
+export type TaxRateRow = RowOf<typeof taxRateTable>;
+
+export const unitTable = defineTable('unit_of_measure', ['id'], {
+  id: 'uuid',
+  name: 'text',
+  name_en: 'text?',
+  whole_units: 'boolean',
+  is_active: 'boolean',
+  version: 'int',
+});
+export type UnitRow = RowOf<typeof unitTable>;
 
 export const policyTable = defineTable('policy_parameter', ['id'], {
   id: 'uuid',

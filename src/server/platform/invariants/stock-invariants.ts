@@ -21,6 +21,9 @@ const MASTERS = [
   'promotion',
   'warehouse',
   'carrier',
+  'bank_account',
+  'tax_rate',
+  'unit_of_measure',
   'company',
   'app_user',
 ] as const;

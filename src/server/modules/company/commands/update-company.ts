@@ -12,7 +12,6 @@ import { type CompanyRow, companyTable } from '../company-tables.ts';
 import { isPlainSvg } from '../logo.ts';
 
 /** Contact data of the company is on every print; only the account number is not repeated in the log. */
-const HIDDEN = new Set(['bank_account', 'phone', 'logo_svg']);
 
 export const updateCompany = defineCommand<z.output<typeof CompanyUpdate>>({
   name: 'company.update',
@@ -44,8 +43,6 @@ export const updateCompany = defineCommand<z.output<typeof CompanyUpdate>>({
       tax_no: input.taxNo,
       address: input.address,
       phone: input.phone,
-      bank_name: input.bankName,
-      bank_account: input.bankAccount,
       currency: input.currency,
       time_zone: input.timeZone,
       logo_svg: input.logoSvg,
@@ -73,8 +70,6 @@ const COLUMNS = [
   'tax_no',
   'address',
   'phone',
-  'bank_name',
-  'bank_account',
   'currency',
   'time_zone',
   'logo_svg',
