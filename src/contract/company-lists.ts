@@ -25,7 +25,6 @@ const carrierFields = {
 export const CarrierCreate = z.strictObject({ code: Code(20), ...carrierFields }).meta({ id: 'CarrierCreate' });
 export const CarrierUpdate = z.strictObject(carrierFields).partial().meta({ id: 'CarrierUpdate' });
 
-
 export const BankAccountView = z
   .object({ ...entry, bankName: z.string(), accountNo: z.string(), currency: Currency })
   .meta({ id: 'BankAccount', description: 'An account that partners pay into; papers in its currency name it' });
@@ -48,7 +47,11 @@ export const TaxRateUpdate = z.strictObject(nameFields).partial().meta({ id: 'Ta
 export const UnitView = z
   .object({ ...entry, name: z.string(), nameEn: z.string().nullable(), wholeUnits: z.boolean() })
   .meta({ id: 'Unit', description: 'A unit of measure that products may be counted, ordered and priced in' });
-const unitFields = { nameEn: Text(20).nullable().optional(), wholeUnits: z.boolean().optional(), isActive: z.boolean().optional() };
+const unitFields = {
+  nameEn: Text(20).nullable().optional(),
+  wholeUnits: z.boolean().optional(),
+  isActive: z.boolean().optional(),
+};
 export const UnitCreate = z.strictObject({ name: Text(20), ...unitFields }).meta({ id: 'UnitCreate' });
 export const UnitUpdate = z.strictObject(unitFields).partial().meta({ id: 'UnitUpdate' });
 

@@ -260,6 +260,24 @@ export const matrix: Record<string, Row | Row[]> = {
     (_, { carrierId }) => ({ carrierId }),
     () => ({ name: 'x' }),
   ),
+  bankAccountList: list(),
+  bankAccountCreate: company,
+  bankAccountUpdate: ours(
+    (_, { bankAccountId }) => ({ bankAccountId }),
+    () => ({ bankName: 'x' }),
+  ),
+  taxRateList: list(),
+  taxRateCreate: company,
+  taxRateUpdate: ours(
+    (_, { taxRateId }) => ({ taxRateId }),
+    () => ({ name: 'x' }),
+  ),
+  unitList: list(),
+  unitCreate: company,
+  unitUpdate: ours(
+    (_, { unitId }) => ({ unitId }),
+    () => ({ nameEn: 'x' }),
+  ),
   policyList: list(),
   policySet: ours(
     () => ({ policyCode: 'order.reply' }),

@@ -52,6 +52,9 @@ export type World = {
   productId: string;
   warehouseId: string;
   carrierId: string;
+  bankAccountId: string;
+  taxRateId: string;
+  unitId: string;
   priceListId: string;
   promotionId: string;
   supplyId: string;
@@ -79,6 +82,12 @@ export async function makeWorld(t: TestApp): Promise<World> {
   await g.stock(product.id, warehouseId, 1000);
   const carrierId = newId(t.clock.now());
   await t.sql(`insert into carrier (id, code, name) values ($1, 'SF', '顺丰')`, [carrierId]);
+  const bankAccountId = newId(t.clock.now());
+  await t.sql(`insert into bank_account (id, bank_name, account_no, currency) values ($1, '示范银行', '6222', 'CNY')`, [
+    bankAccountId,
+  ]);
+  const [rate] = await t.sql<{ id: string }>(`select id from tax_rate limit 1`);
+  const [unit] = await t.sql<{ id: string }>(`select id from unit_of_measure limit 1`);
   const base = { g, warehouseId, carrierId, sku: product.sku };
   const a = await makeSide(t, base, '甲');
   const b = await makeSide(t, base, '乙');
@@ -136,6 +145,9 @@ export async function makeWorld(t: TestApp): Promise<World> {
     productId: product.id,
     warehouseId,
     carrierId,
+    bankAccountId,
+    taxRateId: rate?.id ?? '',
+    unitId: unit?.id ?? '',
     priceListId: idOf(list),
     promotionId: promotion.id,
     supplyId: await g.supply(product.id, warehouseId, 10, '2026-04-01'),

@@ -1,5 +1,6 @@
 /** Master data of the demo company, entered by the people whose work that is. */
 import { createProduct, updateProduct } from '../../../src/server/modules/catalog/commands/save-product.ts';
+import { createBankAccount } from '../../../src/server/modules/company/commands/save-bank-account.ts';
 import { createCarrier } from '../../../src/server/modules/company/commands/save-carrier.ts';
 import { createWarehouse } from '../../../src/server/modules/company/commands/save-warehouse.ts';
 import { setPolicy } from '../../../src/server/modules/company/commands/set-policy.ts';
@@ -72,9 +73,13 @@ async function companyData({ seed, plan, now }: Base, by: Staff): Promise<void> 
       taxNo: company.uscc,
       address: company.address,
       phone: company.phone,
-      bankName: company.bankName,
-      bankAccount: company.bankAccount,
     },
+  });
+  await seed.one(createBankAccount, {
+    actor: get(by, 'admin.system'),
+    now,
+    about: 'the company’s account',
+    input: { bankName: company.bankName, accountNo: company.bankAccount, currency: company.currency },
   });
   for (const { code, value, note } of policies) {
     const input = { code, value, note };

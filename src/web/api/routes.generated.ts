@@ -1,6 +1,7 @@
 // Generated from src/contract by scripts/gen-web-client.ts. Do not edit.
 import type * as applications from '../../contract/applications.ts';
 import type * as catalog from '../../contract/catalog.ts';
+import type * as companyLists from '../../contract/company-lists.ts';
 import type * as company from '../../contract/company.ts';
 import type * as cutOver from '../../contract/cut-over.ts';
 import type * as documents from '../../contract/documents.ts';
@@ -46,12 +47,21 @@ export const routes = {
   productGet: { method: 'GET', path: '/api/v1/products/:productId', can: 'product.read' },
   productList: { method: 'GET', path: '/api/v1/products', can: 'product.read' },
   productUpdate: { method: 'PATCH', path: '/api/v1/products/:productId', can: 'product.write', idempotent: true, versioned: true },
-  calendarDaySet: { method: 'PUT', path: '/api/v1/calendar/days/:date', can: 'company.manage', idempotent: true },
-  calendarGet: { method: 'GET', path: '/api/v1/calendar/:year', can: 'company.read' },
-  calendarYearSet: { method: 'PUT', path: '/api/v1/calendar/:year', can: 'company.manage', idempotent: true },
+  bankAccountCreate: { method: 'POST', path: '/api/v1/bank-accounts', can: 'company.manage', idempotent: true },
+  bankAccountList: { method: 'GET', path: '/api/v1/bank-accounts', can: 'company.read' },
+  bankAccountUpdate: { method: 'PATCH', path: '/api/v1/bank-accounts/:bankAccountId', can: 'company.manage', idempotent: true, versioned: true },
   carrierCreate: { method: 'POST', path: '/api/v1/carriers', can: 'company.manage', idempotent: true },
   carrierList: { method: 'GET', path: '/api/v1/carriers', can: 'staff.read' },
   carrierUpdate: { method: 'PATCH', path: '/api/v1/carriers/:carrierId', can: 'company.manage', idempotent: true, versioned: true },
+  taxRateCreate: { method: 'POST', path: '/api/v1/tax-rates', can: 'company.manage', idempotent: true },
+  taxRateList: { method: 'GET', path: '/api/v1/tax-rates', can: 'staff.read' },
+  taxRateUpdate: { method: 'PATCH', path: '/api/v1/tax-rates/:taxRateId', can: 'company.manage', idempotent: true, versioned: true },
+  unitCreate: { method: 'POST', path: '/api/v1/units', can: 'company.manage', idempotent: true },
+  unitList: { method: 'GET', path: '/api/v1/units', can: 'staff.read' },
+  unitUpdate: { method: 'PATCH', path: '/api/v1/units/:unitId', can: 'company.manage', idempotent: true, versioned: true },
+  calendarDaySet: { method: 'PUT', path: '/api/v1/calendar/days/:date', can: 'company.manage', idempotent: true },
+  calendarGet: { method: 'GET', path: '/api/v1/calendar/:year', can: 'company.read' },
+  calendarYearSet: { method: 'PUT', path: '/api/v1/calendar/:year', can: 'company.manage', idempotent: true },
   companyGet: { method: 'GET', path: '/api/v1/company', can: 'company.read' },
   companyUpdate: { method: 'PATCH', path: '/api/v1/company', can: 'company.manage', idempotent: true, versioned: true },
   policyList: { method: 'GET', path: '/api/v1/policies', can: 'policy.read' },
@@ -308,12 +318,21 @@ export type Operations = {
   productGet: typeof catalog.productGet;
   productList: typeof catalog.productList;
   productUpdate: typeof catalog.productUpdate;
+  bankAccountCreate: typeof companyLists.bankAccountCreate;
+  bankAccountList: typeof companyLists.bankAccountList;
+  bankAccountUpdate: typeof companyLists.bankAccountUpdate;
+  carrierCreate: typeof companyLists.carrierCreate;
+  carrierList: typeof companyLists.carrierList;
+  carrierUpdate: typeof companyLists.carrierUpdate;
+  taxRateCreate: typeof companyLists.taxRateCreate;
+  taxRateList: typeof companyLists.taxRateList;
+  taxRateUpdate: typeof companyLists.taxRateUpdate;
+  unitCreate: typeof companyLists.unitCreate;
+  unitList: typeof companyLists.unitList;
+  unitUpdate: typeof companyLists.unitUpdate;
   calendarDaySet: typeof company.calendarDaySet;
   calendarGet: typeof company.calendarGet;
   calendarYearSet: typeof company.calendarYearSet;
-  carrierCreate: typeof company.carrierCreate;
-  carrierList: typeof company.carrierList;
-  carrierUpdate: typeof company.carrierUpdate;
   companyGet: typeof company.companyGet;
   companyUpdate: typeof company.companyUpdate;
   policyList: typeof company.policyList;

@@ -4,7 +4,7 @@
  */
 import { pow10 } from '../../kernel/decimal.ts';
 import { QTY_SCALE } from '../../kernel/qty.ts';
-import { foldText } from '../../kernel/text.ts';
+import { foldUnit } from '../company/index.ts';
 
 export type Unit = { unit: string; unitEn: string | null; factor: bigint };
 /** As the database hands it over: unit, English name, factor. */
@@ -19,51 +19,6 @@ export const unitsOf = (product: Measured): Unit[] => [
   { unit: product.unit, unitEn: product.unit_en ?? null, factor: ONE_UNIT },
   ...(product.units ?? []).map(([unit, unitEn, factor]) => ({ unit, unitEn, factor: BigInt(factor) })),
 ];
-
-/** Spellings of one unit in the two scripts, and in singular and plural. They never change what is counted. */
-const SPELLINGS: ReadonlyMap<string, string> = new Map(
-  [
-    '個 个',
-    '隻 只',
-    '條 条',
-    '張 张',
-    '對 对',
-    '雙 双',
-    '輛 辆',
-    '塊 块',
-    '組 组',
-    '頂 顶',
-    '臺 台',
-    '冊 册',
-    '車 车',
-    '噸 吨',
-    '小時 小时',
-    '棧板 栈板',
-    '托盤 托盘',
-    'pc pcs',
-    'piece pcs',
-    'pieces pcs',
-    'sets set',
-    'boxes box',
-    'cartons carton',
-    'ctn carton',
-    'ctns carton',
-    'packs pack',
-    'bags bag',
-    'bottles bottle',
-    'rolls roll',
-    'pairs pair',
-    'units unit',
-    'hours hour',
-    'days day',
-    'visits visit',
-  ].map((pair) => pair.split(' ') as [string, string]),
-);
-
-function foldUnit(text: string): string {
-  const folded = foldText(text.trim());
-  return SPELLINGS.get(folded) ?? folded;
-}
 
 /** The unit that a text means: its name or its English name, whatever the case, width and script of the letters; null when the product has no such unit. */
 export function unitNamed(product: Measured, text: string): Unit | null {

@@ -2,12 +2,19 @@ import { chineseHolidays } from '../../kernel/holidays-cn.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
+import { formatDecimal, RATE_SCALE } from '../../kernel/decimal.ts';
 import { likeText } from '../../platform/http/listing.ts';
 import {
+  type BankAccountRow,
+  bankAccountTable,
   type CarrierRow,
   type CompanyRow,
   carrierTable,
   companyTable,
+  type TaxRateRow,
+  taxRateTable,
+  type UnitRow,
+  unitTable,
   type WarehouseRow,
   warehouseTable,
 } from './company-tables.ts';
@@ -69,6 +76,54 @@ export async function listCarriers(tx: Tx, active?: boolean): Promise<ReturnType
     sql`select ${columnsOf(carrierTable)} from carrier where ${active ?? null}::boolean is null or is_active = ${active ?? null}::boolean order by code`,
   );
   return rows.map(carrierView);
+}
+
+export const bankAccountView = (row: BankAccountRow) => ({
+  id: row.id,
+  version: row.version,
+  bankName: row.bank_name,
+  accountNo: row.account_no,
+  currency: row.currency,
+  isActive: row.is_active,
+});
+
+export async function listBankAccounts(tx: Tx, active?: boolean): Promise<ReturnType<typeof bankAccountView>[]> {
+  const rows = await tx.query<BankAccountRow>(
+    sql`select ${columnsOf(bankAccountTable)} from bank_account where ${active ?? null}::boolean is null or is_active = ${active ?? null}::boolean order by currency, bank_name, account_no`,
+  );
+  return rows.map(bankAccountView);
+}
+
+export const taxRateView = (row: TaxRateRow) => ({
+  id: row.id,
+  version: row.version,
+  rate: formatDecimal(row.rate, RATE_SCALE),
+  name: row.name,
+  nameEn: row.name_en,
+  isActive: row.is_active,
+});
+
+export async function listTaxRates(tx: Tx, active?: boolean): Promise<ReturnType<typeof taxRateView>[]> {
+  const rows = await tx.query<TaxRateRow>(
+    sql`select ${columnsOf(taxRateTable)} from tax_rate where ${active ?? null}::boolean is null or is_active = ${active ?? null}::boolean order by rate desc`,
+  );
+  return rows.map(taxRateView);
+}
+
+export const unitView = (row: UnitRow) => ({
+  id: row.id,
+  version: row.version,
+  name: row.name,
+  nameEn: row.name_en,
+  wholeUnits: row.whole_units,
+  isActive: row.is_active,
+});
+
+export async function listUnits(tx: Tx, active?: boolean): Promise<ReturnType<typeof unitView>[]> {
+  const rows = await tx.query<UnitRow>(
+    sql`select ${columnsOf(unitTable)} from unit_of_measure where ${active ?? null}::boolean is null or is_active = ${active ?? null}::boolean order by name`,
+  );
+  return rows.map(unitView);
 }
 
 /** The days of a year that differ from the plain week: the published ones, with the company's own over them. */

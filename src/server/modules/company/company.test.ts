@@ -21,7 +21,7 @@ describe('the company', () => {
     expect((await buyer.get('/api/v1/company')).body).toMatchObject({ id: t.companyId, version: 1, currency: 'CNY' });
     const changed = await admin.patch(
       '/api/v1/company',
-      { name: '渠成贸易', bankName: '示范银行', bankAccount: '6222001', logoSvg: LOGO },
+      { name: '渠成贸易', phone: '0512-1', logoSvg: LOGO },
       { ifMatch: 1 },
     );
     expect(changed).toMatchObject({
@@ -34,7 +34,7 @@ describe('the company', () => {
     );
     expect(event?.payload.changes).toMatchObject({
       name: { before: '渠成测试公司', after: '渠成贸易' },
-      bankAccount: 'changed',
+      phone: 'changed',
     });
     expect((await admin.patch('/api/v1/company', { name: '渠成贸易' }, { ifMatch: 2 })).body.version).toBe(2);
     expect((await admin.patch('/api/v1/company', { name: '晚了' }, { ifMatch: 1 })).body.code).toBe(
@@ -75,6 +75,85 @@ describe('the company', () => {
   ])('P19 a logo with %s is refused', (_what, svg) => {
     expect(isPlainSvg(LOGO)).toBe(true);
     expect(isPlainSvg(svg)).toBe(false);
+  });
+});
+
+describe('lists that documents choose from', () => {
+  const codeOf = async (answer: ReturnType<Actor['post']>) => (await answer).body.code;
+
+  it('R6.2 accounts to pay into are added, corrected and retired; partners read them', async () => {
+    const added = await admin.post('/api/v1/bank-accounts', {
+      bankName: '示范银行',
+      accountNo: '6222001',
+      currency: 'CNY',
+    });
+    expect(added).toMatchObject({ status: 201, body: { isActive: true, version: 1 } });
+    const path = `/api/v1/bank-accounts/${added.body.id}`;
+    const buyer = await t.as({ partnerId: await t.partner(), role: 'partner_finance' });
+    expect((await buyer.get('/api/v1/bank-accounts?active=true')).body.items).toEqual([added.body]);
+    expect(await codeOf(buyer.patch(path, { accountNo: '1' }, { ifMatch: 1 }))).toBe('permission.denied');
+    const again = { bankName: '别家银行', accountNo: '6222001', currency: 'CNY' };
+    expect(await codeOf(admin.post('/api/v1/bank-accounts', again))).toBe('bank_account.duplicate');
+    expect(await codeOf(admin.post('/api/v1/bank-accounts', { ...again, accountNo: '7', currency: 'XXX' }))).toBe(
+      'field.currency',
+    );
+    expect(await codeOf(admin.post('/api/v1/bank-accounts', { ...again, accountNo: '６２２' }))).toBe(
+      'field.code_characters',
+    );
+    expect((await admin.patch(path, { accountNo: '6222002', isActive: false }, { ifMatch: 1 })).body).toMatchObject({
+      accountNo: '6222002',
+      isActive: false,
+      version: 2,
+    });
+    expect((await buyer.get('/api/v1/bank-accounts?active=true')).body.items).toEqual([]);
+    expect(await codeOf(admin.patch(`/api/v1/bank-accounts/${t.companyId}`, { bankName: 'x' }, { ifMatch: 1 }))).toBe(
+      'bank_account.not_found',
+    );
+    const [event] = await t.sql<{ payload: unknown }>(`select payload from event where type = 'bank_account.changed'`);
+    expect(event?.payload).toMatchObject({ changes: { accountNo: 'changed', isActive: { after: 'false' } } });
+  });
+
+  it('R4.1 a product has a tax rate of the list: another is refused until it is added, a retired one stays where it is', async () => {
+    const sales = await t.as('manager');
+    const product = (sku: string, taxRate: string) =>
+      sales.post('/api/v1/products', { sku, name: sku, unit: '件', taxRate });
+    const refused = await product('TAX-1', '0.17');
+    expect(refused).toMatchObject({ status: 422, body: { code: 'product.tax_rate_unknown' } });
+    expect(refused.body.detail).toContain('0.13');
+    expect(await codeOf(admin.post('/api/v1/tax-rates', { rate: '0.130', name: 'x' }))).toBe('tax_rate.duplicate');
+    expect(await codeOf(admin.post('/api/v1/tax-rates', { rate: '1.5', name: 'x' }))).toBe('product.tax_rate');
+    const rate = await admin.post('/api/v1/tax-rates', { rate: '0.17', name: '增值税 17%' });
+    expect((await product('TAX-1', '0.17')).status).toBe(201);
+    const path = `/api/v1/tax-rates/${rate.body.id}`;
+    expect((await admin.patch(path, { isActive: false }, { ifMatch: 1 })).body).toMatchObject({ isActive: false });
+    expect(await codeOf(product('TAX-2', '0.17'))).toBe('product.tax_rate_unknown');
+    const { id, version } = (await sales.get('/api/v1/products?q=TAX-1')).body.items[0];
+    const renamed = await sales.patch(`/api/v1/products/${id}`, { name: '旧税率' }, { ifMatch: version });
+    expect(renamed.body).toMatchObject({ name: '旧税率', taxRate: '0.17' });
+    expect(await codeOf(admin.patch(`/api/v1/tax-rates/${t.companyId}`, { name: 'x' }, { ifMatch: 1 }))).toBe(
+      'tax_rate.not_found',
+    );
+  });
+
+  it('R3.3 a product is counted and ordered in units of the list, known by every spelling', async () => {
+    const sales = await t.as('manager');
+    const product = (sku: string, unit: string, units: object[] = []) =>
+      sales.post('/api/v1/products', { sku, name: sku, unit, units, taxRate: '0.13' });
+    expect((await product('UNIT-1', '辆')).status).toBe(201);
+    expect((await product('UNIT-2', 'PCS')).status).toBe(201);
+    const refused = await product('UNIT-3', '件', [{ unit: '筐', factor: '20' }]);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'product.unit_unknown' } });
+    expect(refused.body.errors[0].field).toBe('units.0.unit');
+    expect(await codeOf(admin.post('/api/v1/units', { name: '辆' }))).toBe('unit.duplicate');
+    const unit = await admin.post('/api/v1/units', { name: '筐', nameEn: 'crate' });
+    expect(unit).toMatchObject({ status: 201, body: { wholeUnits: true } });
+    expect((await product('UNIT-3', '件', [{ unit: '筐', factor: '20' }])).status).toBe(201);
+    const path = `/api/v1/units/${unit.body.id}`;
+    expect((await admin.patch(path, { isActive: false }, { ifMatch: 1 })).body).toMatchObject({ isActive: false });
+    expect(await codeOf(product('UNIT-4', '筐'))).toBe('product.unit_unknown');
+    expect(await codeOf(admin.patch(`/api/v1/units/${t.companyId}`, { nameEn: 'x' }, { ifMatch: 1 }))).toBe(
+      'unit.not_found',
+    );
   });
 });
 

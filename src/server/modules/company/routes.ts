@@ -2,9 +2,6 @@ import {
   calendarDaySet,
   calendarGet,
   calendarYearSet,
-  carrierCreate,
-  carrierList,
-  carrierUpdate,
   companyGet,
   companyUpdate,
   policyList,
@@ -16,15 +13,41 @@ import {
   warehouseList,
   warehouseUpdate,
 } from '../../../contract/company.ts';
+import {
+  bankAccountCreate,
+  bankAccountList,
+  bankAccountUpdate,
+  carrierCreate,
+  carrierList,
+  carrierUpdate,
+  taxRateCreate,
+  taxRateList,
+  taxRateUpdate,
+  unitCreate,
+  unitList,
+  unitUpdate,
+} from '../../../contract/company-lists.ts';
 import { regionTree } from '../../../../db/reference/regions.ts';
 import { type AfterWrite, type Route, raw, read, write } from '../../platform/http/route.ts';
+import { createBankAccount, updateBankAccount } from './commands/save-bank-account.ts';
+import { createTaxRate, updateTaxRate } from './commands/save-tax-rate.ts';
+import { createUnit, updateUnit } from './commands/save-unit.ts';
 import { createCarrier, updateCarrier } from './commands/save-carrier.ts';
 import { createWarehouse, updateWarehouse } from './commands/save-warehouse.ts';
 import { setCalendarDay, setCalendarYear } from './commands/set-calendar.ts';
 import { setPolicy, withdrawPolicy } from './commands/set-policy.ts';
 import { listPolicies } from './policy-queries.ts';
 import { updateCompany } from './commands/update-company.ts';
-import { listCarriers, listStaff, listWarehouses, readCalendar, readCompany } from './company-queries.ts';
+import {
+  listBankAccounts,
+  listCarriers,
+  listStaff,
+  listTaxRates,
+  listUnits,
+  listWarehouses,
+  readCalendar,
+  readCompany,
+} from './company-queries.ts';
 
 const forgetSettings: AfterWrite = ({ settings, authenticator }) => {
   settings.forget();
@@ -42,6 +65,15 @@ export const companyRoutes: Route[] = [
   read(carrierList, async ({ tx, query }) => ({ items: await listCarriers(tx, flag(query.active)) })),
   write(carrierCreate, createCarrier, ({ body }) => body),
   write(carrierUpdate, updateCarrier, ({ params, body }) => ({ ...body, ...params })),
+  read(bankAccountList, async ({ tx, query }) => ({ items: await listBankAccounts(tx, flag(query.active)) })),
+  write(bankAccountCreate, createBankAccount, ({ body }) => body),
+  write(bankAccountUpdate, updateBankAccount, ({ params, body }) => ({ ...body, ...params })),
+  read(taxRateList, async ({ tx, query }) => ({ items: await listTaxRates(tx, flag(query.active)) })),
+  write(taxRateCreate, createTaxRate, ({ body }) => body),
+  write(taxRateUpdate, updateTaxRate, ({ params, body }) => ({ ...body, ...params })),
+  read(unitList, async ({ tx, query }) => ({ items: await listUnits(tx, flag(query.active)) })),
+  write(unitCreate, createUnit, ({ body }) => body),
+  write(unitUpdate, updateUnit, ({ params, body }) => ({ ...body, ...params })),
   read(policyList, async ({ tx, now }) => ({ items: await listPolicies(tx, now) })),
   write(policySet, setPolicy, ({ params, body }) => ({ ...body, code: params.policyCode }), forgetSettings),
   write(

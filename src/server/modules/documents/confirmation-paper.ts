@@ -3,7 +3,7 @@ import { formatDecimal, PRICE_SCALE, parseDecimal, RATE_SCALE } from '../../kern
 import { formatQty } from '../../kernel/qty.ts';
 import type { PdfDocument, PdfNode } from '../../platform/pdf/index.ts';
 import type { ConfirmationDoc, ConfirmationLine } from './document-queries.ts';
-import { type Column, facts, grouped, head, inWords, money, paper, signatures, table } from './paper.ts';
+import { type Column, facts, grouped, head, inWords, money, paper, payTo, signatures, table } from './paper.ts';
 import type { Label, Wording } from './wording.ts';
 
 export function confirmationPaper(doc: ConfirmationDoc, today: string, words: Wording): PdfDocument {
@@ -37,6 +37,7 @@ export function confirmationPaper(doc: ConfirmationDoc, today: string, words: Wo
       linesTable(doc, words),
       sums(doc, words),
       ...(doc.plan.length === 0 ? [] : [planTable(doc, words)]),
+      ...payTo(doc.company, doc.currency, words),
       ...(doc.note === null ? [] : [{ text: `${words.say('note')}：${doc.note}`, margin: [0, 4, 0, 0] }]),
       closing(doc, words),
       signatures(['seller', 'buyer'], words),

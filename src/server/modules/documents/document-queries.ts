@@ -119,10 +119,13 @@ export async function readCompanyHead(tx: Tx): Promise<CompanyHead> {
     phone: string | null;
     logo_svg: string | null;
     time_zone: string;
+    accounts: CompanyHead['accounts'];
   };
-  const [row] = await tx.query<Row>(
-    sql`select name, name_en, tax_no, address, phone, logo_svg, time_zone from company`,
-  );
+  const [row] = await tx.query<Row>(sql`
+    select name, name_en, tax_no, address, phone, logo_svg, time_zone, coalesce((
+      select jsonb_agg(jsonb_build_object('bankName', bank_name, 'accountNo', account_no, 'currency', currency) order by bank_name, account_no)
+      from bank_account where is_active), '[]') as accounts
+    from company`);
   if (row === undefined) throw refuse('company.not_set');
   return {
     name: row.name,
@@ -132,6 +135,7 @@ export async function readCompanyHead(tx: Tx): Promise<CompanyHead> {
     phone: row.phone,
     logoSvg: row.logo_svg,
     timeZone: row.time_zone,
+    accounts: row.accounts,
   };
 }
 

@@ -11,6 +11,8 @@ export type CompanyHead = {
   phone: string | null;
   logoSvg: string | null;
   timeZone: string;
+  /** Accounts in use that partners pay into. */
+  accounts: { bankName: string; accountNo: string; currency: string }[];
 };
 
 /** An amount with separators of thousands: 1,409.50. */
@@ -104,6 +106,14 @@ export function table(
       ],
     },
   };
+}
+
+/** Where the partner pays in this currency; nothing when the company has no such account. */
+export function payTo(company: CompanyHead, currency: string, words: Wording): PdfNode[] {
+  const accounts = company.accounts.filter((account) => account.currency === currency);
+  if (accounts.length === 0) return [];
+  const lines = accounts.map(({ bankName, accountNo }) => ({ text: `${bankName}　${accountNo}` }));
+  return [{ margin: [0, 6, 0, 0], stack: [{ text: words.say('payTo'), style: 'label' }, ...lines] }];
 }
 
 /** Places for signatures, kept together. */

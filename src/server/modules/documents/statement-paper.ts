@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PartnerLedger } from '../../../contract/payments.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import type { PdfDocument } from '../../platform/pdf/index.ts';
-import { type CompanyHead, facts, grouped, head, inWords, paper, signatures, table } from './paper.ts';
+import { type CompanyHead, facts, grouped, head, inWords, paper, payTo, signatures, table } from './paper.ts';
 import type { Label, Wording } from './wording.ts';
 
 type Ledger = z.infer<typeof PartnerLedger>;
@@ -73,6 +73,7 @@ export function statementPaper(company: CompanyHead, ledger: Ledger, today: stri
       ...(ledger.complete ? [] : [{ text: words.tell('cut', { count: String(ledger.lines.length) }), style: 'small' }]),
       ...(written === null ? [] : [{ text: `${words.say('inWords')}：${written}`, margin: [0, 2, 0, 2] }]),
       { text: words.tell('balanceRule'), style: 'small' },
+      ...payTo(company, ledger.currency, words),
       signatures(['seller', 'buyer'], words),
     ],
     words,

@@ -60,6 +60,7 @@ const LABELS = {
   note: ['備註', '备注', 'Note'],
   plan: ['付款計劃', '付款计划', 'Payment plan'],
   dueOn: ['到期日', '到期日', 'Due on'],
+  payTo: ['收款賬戶', '收款账户', 'Pay to'],
   replyRule: [
     '請於 {date} 前回覆接受或異議；逾期未回覆不視為同意。',
     '请于 {date} 前回复接受或异议；逾期未回复不视为同意。',

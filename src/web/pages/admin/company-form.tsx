@@ -7,7 +7,7 @@ import { DocumentForm } from '../orders/document-form.tsx';
 import { changedOnly, orNull } from '../partners/form-values.ts';
 import type { Company } from './company-page.tsx';
 
-const NULLABLE = ['nameEn', 'taxNo', 'address', 'phone', 'bankName', 'bankAccount', 'logoSvg'] as const;
+const NULLABLE = ['nameEn', 'taxNo', 'address', 'phone', 'logoSvg'] as const;
 type Values = { [K in (typeof NULLABLE)[number]]?: string | undefined } & {
   name: string;
   currency: string;
@@ -62,8 +62,6 @@ export function CompanyForm({ company, onClose }: { company: Company; onClose: (
       {text('taxNo', t('admin.taxNo'), 30)}
       {text('address', t('admin.address'), 300)}
       {text('phone', t('admin.phone'), 60)}
-      {text('bankName', t('admin.bankName'), 200)}
-      {text('bankAccount', t('admin.bankAccount'), 60)}
       <Form.Item name="currency" label={t('admin.currency')} extra={t('admin.currencyHint')} rules={must}>
         <Input maxLength={3} />
       </Form.Item>

@@ -1,4 +1,4 @@
-/** The company: its data, warehouses, carriers. */
+/** The company: its data and its lists. */
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +7,11 @@ import { useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { SearchTabs } from '../partners/search-tabs.tsx';
+import { BankAccounts } from './bank-accounts.tsx';
 import { Carriers } from './carriers.tsx';
 import { CompanyForm } from './company-form.tsx';
+import { TaxRates } from './tax-rates.tsx';
+import { Units } from './units.tsx';
 import { Warehouses } from './warehouses.tsx';
 
 export type Company = Answer<'companyGet'>;
@@ -25,6 +28,13 @@ export default function CompanyPage(): ReactElement {
             label: t('admin.companyData'),
             children: <Loaded query={company}>{(data) => <CompanyData company={data} />}</Loaded>,
           },
+          {
+            key: 'accounts',
+            label: t('admin.bankAccounts'),
+            children: <BankAccounts currency={company.data?.currency ?? ''} />,
+          },
+          { key: 'taxRates', label: t('admin.taxRates'), children: <TaxRates /> },
+          { key: 'units', label: t('admin.units'), children: <Units /> },
           { key: 'warehouses', label: t('admin.warehouses'), children: <Warehouses /> },
           { key: 'carriers', label: t('admin.carriers'), children: <Carriers /> },
         ]}
@@ -49,8 +59,6 @@ function CompanyData({ company }: { company: Company }): ReactElement {
           [t('admin.taxNo'), company.taxNo],
           [t('admin.address'), company.address],
           [t('admin.phone'), company.phone],
-          [t('admin.bankName'), company.bankName],
-          [t('admin.bankAccount'), company.bankAccount],
           [t('admin.currency'), company.currency],
           [t('admin.timeZone'), company.timeZone],
           [t('admin.logo'), company.logoSvg === null ? t('admin.noLogo') : t('admin.hasLogo')],

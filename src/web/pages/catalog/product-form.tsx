@@ -9,7 +9,7 @@ import { DecimalField, RemoteSelect } from '../../ui/fields.tsx';
 import { DocumentForm } from '../orders/document-form.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
 import { changedOnly, orLeftOut } from '../partners/form-values.ts';
-import { PercentField } from '../partners/percent-field.tsx';
+import { TaxRateSelect, UnitSelect } from './listed-select.tsx';
 import { UnitFields } from './unit-fields.tsx';
 import { type Product, type ProductValues, productBody, valuesOf } from './product-values.ts';
 
@@ -54,6 +54,7 @@ export function ProductForm({ product, onClose, onSaved }: ProductFormProps): Re
 
 function ProductFields({ product, seesCost }: { product: Product | null; seesCost: boolean }): ReactElement {
   const { t } = useTranslation();
+  const form = Form.useFormInstance<ProductValues>();
   const categories = useApiQuery('productCategoryList', {}, { staleTime: 60_000 });
   const known = (product?.substitutes ?? []).map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
@@ -85,7 +86,9 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
         <Select options={PRODUCT_KINDS.map((value) => ({ value, label: t(`states.productKind.${value}`) }))} />
       </Form.Item>
       <Form.Item name="unit" label={t('catalog.unit')} rules={must}>
-        <Input maxLength={20} autoComplete="off" />
+        <UnitSelect
+          onTake={({ nameEn, wholeUnits }) => form.setFieldsValue({ unitEn: nameEn ?? undefined, wholeUnits })}
+        />
       </Form.Item>
       {text('unitEn', t('catalog.unitEn'), 20)}
       <UnitFields />
@@ -103,7 +106,7 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
         label={t('catalog.taxRate')}
         rules={[{ required: true, message: t('common.required') }]}
       >
-        <PercentField />
+        <TaxRateSelect />
       </Form.Item>
       {text('taxCode', t('catalog.taxCode'), 19, t('catalog.taxCodeHint'))}
       {seesCost && (

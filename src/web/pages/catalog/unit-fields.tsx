@@ -4,12 +4,14 @@ import { Button, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecimalField } from '../../ui/fields.tsx';
+import { UnitSelect } from './listed-select.tsx';
 
 export type UnitValues = { unit?: string | undefined; unitEn?: string | undefined; factor?: string | undefined };
 
 export function UnitFields(): ReactElement {
   const { t } = useTranslation();
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
+  const form = Form.useFormInstance();
   const base = Form.useWatch<string | undefined>('unit');
   return (
     <Form.Item label={t('catalog.units')} extra={t('catalog.unitsHint')} style={{ gridColumn: '1 / -1' }}>
@@ -19,7 +21,10 @@ export function UnitFields(): ReactElement {
             {rows.map(({ key, name }) => (
               <div key={key} className="qc-row" style={{ alignItems: 'flex-start', flexWrap: 'nowrap' }}>
                 <Form.Item name={[name, 'unit']} rules={must} noStyle>
-                  <Input aria-label={t('catalog.unit')} placeholder={t('catalog.unit')} maxLength={20} />
+                  <UnitSelect
+                    aria-label={t('catalog.unit')}
+                    onTake={({ nameEn }) => form.setFieldValue(['units', name, 'unitEn'], nameEn ?? undefined)}
+                  />
                 </Form.Item>
                 <Form.Item name={[name, 'unitEn']} noStyle>
                   <Input aria-label={t('catalog.unitEn')} placeholder={t('catalog.unitEn')} maxLength={20} />

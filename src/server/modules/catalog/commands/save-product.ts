@@ -8,10 +8,10 @@ import { columnsOf, deleteRows, insertRows, updateRows } from '../../../platform
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { NewEvent } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
-import { changesBetween } from '../../company/index.ts';
+import { changesBetween, requireListed } from '../../company/index.ts';
 import { readProduct } from '../product-queries.ts';
 import { type ProductFields, productColumns, requireConsistent } from '../product-columns.ts';
-import { type ProductRow, productTable, productUnitTable } from '../product-table.ts';
+import { type ProductRow, type ProductUnitRow, productTable, productUnitTable } from '../product-table.ts';
 import { loggedUnits, productUnits, readUnits, toInput } from '../product-units.ts';
 
 /** A new product. Codes are unique whatever their case, and never written with characters that look like others. */
@@ -23,6 +23,8 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
     'product.self_substitute',
     'product.not_service',
     'product.tax_rate',
+    'product.tax_rate_unknown',
+    'product.unit_unknown',
     'product.multiple',
     'product.unit',
     'permission.denied',
@@ -66,6 +68,7 @@ export const createProduct = defineCommand<z.output<typeof ProductCreate>>({
     };
     await requireConsistent(tx, row);
     const units = productUnits(row, input.units ?? []);
+    await requireListed(tx, { taxRate: row.tax_rate, units: named(row, units) });
     await insertRows(tx, productTable, [row]);
     await insertRows(tx, productUnitTable, units);
     const { sku, name, category, kind, unit } = row;
@@ -100,6 +103,8 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
     'product.self_substitute',
     'product.not_service',
     'product.tax_rate',
+    'product.tax_rate_unknown',
+    'product.unit_unknown',
     'product.multiple',
     'product.unit',
     'permission.denied',
@@ -126,6 +131,11 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
     if (was.join() !== is.join()) changes['units'] = { before: was.join(', '), after: is.join(', ') };
     if (Object.keys(changes).length > 0) {
       await requireConsistent(tx, after);
+      const had = new Set([before.unit, ...known.map(({ unit }) => unit)]);
+      await requireListed(tx, {
+        taxRate: after.tax_rate === before.tax_rate ? null : after.tax_rate,
+        units: named(after, units).filter(({ unit }) => !had.has(unit)),
+      });
       await updateRows(tx, productTable, COLUMNS, [after]);
       await deleteRows(tx, productUnitTable, known);
       await insertRows(tx, productUnitTable, units);
@@ -135,6 +145,12 @@ export const updateProduct = defineCommand<ProductFields & { productId: string }
     return { status: 200, body: view, etag: view.version };
   },
 });
+
+/** All units of a product with the fields that name them. */
+const named = (row: ProductRow, units: readonly ProductUnitRow[]) => [
+  { field: 'unit', unit: row.unit },
+  ...units.map(({ unit }, at) => ({ field: `units.${at}.unit`, unit })),
+];
 
 const event = (row: ProductRow, type: string, payload: Record<string, unknown>): NewEvent => ({
   documentType: 'product',

@@ -13,6 +13,9 @@ import { changesBetween, given } from '../changes.ts';
 import { bankAccountView } from '../company-queries.ts';
 import { type BankAccountRow, bankAccountTable } from '../company-tables.ts';
 
+/** On every print; not repeated in the log. */
+const HIDDEN = new Set(['account_no']);
+
 /** An account that partners pay into. Papers in its currency name it while it is in use. */
 export const createBankAccount = defineCommand<z.output<typeof BankAccountCreate>>({
   name: 'bank_account.create',
@@ -55,16 +58,11 @@ export const updateBankAccount = defineCommand<z.output<typeof BankAccountUpdate
       currency: input.currency,
       is_active: input.isActive,
     });
-    const changes = changesBetween(before, set);
+    const changes = changesBetween(before, set, HIDDEN);
     if (Object.keys(changes).length === 0) return { status: 200, body: bankAccountView(before), etag: before.version };
     const after = { ...before, ...set, version: before.version + 1 };
     await requireSound(tx, after);
-    await updateRows(
-      tx,
-      bankAccountTable,
-      ['bank_name', 'account_no', 'currency', 'is_active', 'version'],
-      [after],
-    );
+    await updateRows(tx, bankAccountTable, ['bank_name', 'account_no', 'currency', 'is_active', 'version'], [after]);
     emit(event(after, 'bank_account.changed', { changes }));
     return { status: 200, body: bankAccountView(after), etag: after.version };
   },
@@ -80,7 +78,7 @@ async function requireSound(tx: Tx, row: BankAccountRow): Promise<void> {
 const event = (row: BankAccountRow, type: string, payload: Record<string, unknown>): NewEvent => ({
   documentType: 'bank_account',
   documentId: row.id,
-  documentNo: row.account_no,
+  documentNo: null,
   version: row.version,
   type,
   partnerId: null,

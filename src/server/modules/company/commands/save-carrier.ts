@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CarrierCreate, CarrierUpdate } from '../../../../contract/company.ts';
+import type { CarrierCreate, CarrierUpdate } from '../../../../contract/company-lists.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';

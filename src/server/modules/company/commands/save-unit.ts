@@ -19,7 +19,10 @@ export const createUnit = defineCommand<z.output<typeof UnitCreate>>({
   async run({ tx, command, emit }, input) {
     const known = await tx.query<Pick<UnitRow, 'name' | 'name_en'>>(sql`select name, name_en from unit_of_measure`);
     const names = new Set(known.flatMap(({ name, name_en }) => [name, name_en ?? name]).map(foldUnit));
-    for (const [field, name] of [['name', input.name], ['nameEn', input.nameEn ?? null]] as const) {
+    for (const [field, name] of [
+      ['name', input.name],
+      ['nameEn', input.nameEn ?? null],
+    ] as const) {
       if (name !== null && names.has(foldUnit(name))) throw refuse('unit.duplicate', { unit: name }, field);
     }
     const row: UnitRow = {

@@ -11,7 +11,8 @@ import { companyView } from '../company-queries.ts';
 import { type CompanyRow, companyTable } from '../company-tables.ts';
 import { isPlainSvg } from '../logo.ts';
 
-/** Contact data of the company is on every print; only the account number is not repeated in the log. */
+/** On every print; not repeated in the log. */
+const HIDDEN = new Set(['phone', 'logo_svg']);
 
 export const updateCompany = defineCommand<z.output<typeof CompanyUpdate>>({
   name: 'company.update',

@@ -1,7 +1,7 @@
 /** The partner's account with the company: what is open by age, and every movement of a period, also as a paper. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useSearch } from '@tanstack/react-router';
-import { Button, DatePicker } from 'antd';
+import { Button, DatePicker, Typography } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,6 +54,7 @@ export default function Statement(): ReactElement {
     >
       <OpenItems />
       <DueSection whole={false} />
+      <PayTo />
       <Section
         title={t('portal.movements')}
         extra={
@@ -108,6 +109,33 @@ function OpenItems(): ReactElement {
             </dl>
           )
         }
+      </Loaded>
+    </Section>
+  );
+}
+
+/** Where to pay. */
+function PayTo(): ReactElement | null {
+  const { t } = useTranslation();
+  const accounts = useApiQuery('bankAccountList', { query: { active: 'true' } }, { staleTime: 300_000 });
+  if (accounts.data?.items.length === 0) return null;
+  return (
+    <Section title={t('portal.payTo')}>
+      <Loaded query={accounts}>
+        {({ items }) => (
+          <ul className="qp-list">
+            {items.map(({ id, bankName, accountNo, currency }) => (
+              <li key={id}>
+                <span className="qp-what">
+                  {bankName} <span className="qc-muted">{currency}</span>
+                </span>
+                <Typography.Text className="qc-num" copyable>
+                  {accountNo}
+                </Typography.Text>
+              </li>
+            ))}
+          </ul>
+        )}
       </Loaded>
     </Section>
   );
