@@ -46,7 +46,7 @@ insert into unit_of_measure (id, name, name_en, whole_units)
   select gen_random_uuid(), name, name_en, whole_units from (values
     ('件', 'pc', true), ('個', 'ea', true), ('台', 'unit', true), ('輛', 'vehicle', true), ('套', 'set', true), ('組', null, true),
     ('箱', 'carton', true), ('盒', 'box', true), ('包', 'pack', true), ('袋', 'bag', true), ('瓶', 'bottle', true), ('桶', 'drum', true),
-    ('托', 'pallet', true), ('雙', 'pair', true), ('對', null, true), ('條', null, true), ('張', 'sheet', true), ('卷', 'roll', true),
+    ('托', 'pallet', true), ('副', null, true), ('雙', 'pair', true), ('對', null, true), ('條', null, true), ('張', 'sheet', true), ('卷', 'roll', true),
     ('支', null, true), ('隻', null, true), ('塊', null, true), ('頂', null, true), ('次', 'visit', true), ('天', 'day', false),
     ('小時', 'hour', false), ('米', 'm', false), ('平方米', 'm²', false), ('公升', 'l', false), ('千克', 'kg', false), ('噸', 't', false)
   ) as v (name, name_en, whole_units);

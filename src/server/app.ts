@@ -39,12 +39,17 @@ export type RunningApp = {
 
 export async function createApp(options: AppOptions): Promise<RunningApp> {
   const { clock, demo, logger } = options;
-  const database = openDatabase(options.databaseUrl, {
-    ...(options.connections === undefined ? {} : { max: options.connections }),
-    ...(options.role === undefined ? {} : { role: options.role }),
-    onError: (error) => logger?.warn({ err: error }, 'a database connection broke'),
-  });
-  const settings = settingsCache(database);
+  const pool = (max: number | undefined) =>
+    openDatabase(options.databaseUrl, {
+      ...(max === undefined ? {} : { max }),
+      ...(options.role === undefined ? {} : { role: options.role }),
+      onError: (error) => logger?.warn({ err: error }, 'a database connection broke'),
+    });
+  const database = pool(options.connections);
+  // A connection of their own: commands ask for settings inside their transactions, and must not wait there for a connection that others
+  // hold while they wait for settings.
+  const settingsPool = pool(1);
+  const settings = settingsCache(settingsPool);
   const listeners = new Set<() => void>();
   const runtime: Runtime = {
     database,
@@ -90,7 +95,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
     await app.server.close();
     await Promise.all([...app.queues.values()].map((queue) => queue.drained()));
     await Promise.all([services.accessLog.flush(), access.stop()]);
-    await database.close();
+    await Promise.all([database.close(), settingsPool.close()]);
   };
   return {
     app,
