@@ -119,6 +119,8 @@ const load: CycleLoad = {
   seconds,
   perSecond: done / seconds,
   cpuSeconds: (user + system) / 1e6,
-  p50: Object.fromEntries(Object.entries(latencies).map(([name, values]) => [name, Math.round(middle(values) * 10) / 10])),
+  p50: Object.fromEntries(
+    Object.entries(latencies).map(([name, values]) => [name, Math.round(middle(values) * 10) / 10]),
+  ),
 };
 process.stdout.write(`${JSON.stringify(load)}\n`);

@@ -30,7 +30,14 @@ export type Load = {
 };
 
 /** The sell-from-stock cycle: keys of the partners and of the company's people. */
-export type CycleJob = { port: number; keys: Keys; connections: number; seconds: number; seed: number; requestedOn: string };
+export type CycleJob = {
+  port: number;
+  keys: Keys;
+  connections: number;
+  seconds: number;
+  seed: number;
+  requestedOn: string;
+};
 export type CycleLoad = {
   /** Whole cycles. */
   done: number;
