@@ -1,5 +1,12 @@
 /** React's side of the client: reads with a cache, actions with keys, progress and problems. */
-import { keepPreviousData, QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  hashKey,
+  keepPreviousData,
+  QueryClient,
+  type UseQueryResult,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useLatest } from '../lib/use-latest.ts';
 import { type Answer, type Args, api, type OperationId } from './client.ts';
@@ -69,13 +76,18 @@ export type ApiAction<I extends OperationId> = {
  */
 export function useApiAction<I extends OperationId>(
   id: I,
-  options: { onDone?: (answer: Answer<I>) => void } = {},
+  options: {
+    onDone?: (answer: Answer<I>) => void;
+    /** What the answer already is, by its key (`queryOf`): it is shown at once, and nothing waits until the rest has been asked for. */
+    becomes?: (answer: Answer<I>) => readonly [OperationId, unknown];
+  } = {},
 ): ApiAction<I> {
   const client = useQueryClient();
   const keys = useMemo(() => submitKeys(), []);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const onDone = useLatest(options.onDone);
+  const becomes = useLatest(options.becomes);
 
   const run = useCallback(
     async (args: Args<I>): Promise<Answer<I>> => {
@@ -84,7 +96,12 @@ export function useApiAction<I extends OperationId>(
       try {
         const answer = await api(id, args, { idempotencyKey: keys.keyFor(args) });
         keys.settled();
-        await refresh(client);
+        const known = becomes.current?.(answer);
+        if (known === undefined) await refresh(client);
+        else {
+          client.setQueryData(known, answer);
+          void refresh(client, known);
+        }
         onDone.current?.(answer);
         return answer;
       } catch (error) {
@@ -104,14 +121,17 @@ export function useApiAction<I extends OperationId>(
         setPending(false);
       }
     },
-    [id, keys, client, onDone],
+    [id, keys, client, onDone, becomes],
   );
   const attempt = useCallback((args: Args<I>) => run(args).catch(() => undefined), [run]);
   const clear = useCallback(() => setProblem(null), []);
   return { run, attempt, pending, problem, clear };
 }
 
-/** Marks everything stale and fetches again what is on the screen; the session itself stays. */
-export function refresh(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'sessionGet' });
+/** Marks everything stale and fetches again what is on the screen; the session itself stays, and what has just been answered (`except`). */
+export function refresh(client: QueryClient, except?: readonly unknown[]): Promise<void> {
+  const kept = except === undefined ? null : hashKey(except);
+  return client.invalidateQueries({
+    predicate: ({ queryKey, queryHash }) => queryKey[0] !== 'sessionGet' && queryHash !== kept,
+  });
 }

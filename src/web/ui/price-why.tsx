@@ -1,7 +1,7 @@
 /** Why this price: the steps from the list to the price, one below the other, behind a button beside the price. */
 import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Popover } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/client.ts';
 import { useFormat } from '../i18n/use-format.ts';
@@ -11,25 +11,41 @@ type PriceWhyProps = { steps: readonly PriceStep[]; currency: string | undefined
 
 export function PriceWhy({ steps, currency, label }: PriceWhyProps): ReactElement | null {
   const { t } = useTranslation();
-  const words = useStepWords(currency);
+  // A document has as many of these as lines: the popover comes with the first press.
+  const [asked, ask] = useState(false);
   if (steps.length === 0) return null;
-  const named = `${t('common.why.title')}: ${label}`;
-  return (
+  const button = (
+    <button
+      type="button"
+      className="qc-why"
+      aria-label={`${t('common.why.title')}: ${label}`}
+      {...(asked ? { autoFocus: true } : { onClick: () => ask(true) })}
+    >
+      <QuestionCircleOutlined aria-hidden />
+    </button>
+  );
+  return asked ? (
     <Popover
       trigger={['click']}
+      defaultOpen
       title={t('common.why.title')}
-      content={
-        <ol className="qc-why-steps">
-          {steps.map((step) => (
-            <li key={`${step.step} ${step.code ?? ''}`}>{words(step)}</li>
-          ))}
-        </ol>
-      }
+      content={<Steps steps={steps} currency={currency} />}
     >
-      <button type="button" className="qc-why" aria-label={named}>
-        <QuestionCircleOutlined aria-hidden />
-      </button>
+      {button}
     </Popover>
+  ) : (
+    button
+  );
+}
+
+function Steps({ steps, currency }: Omit<PriceWhyProps, 'label'>): ReactElement {
+  const words = useStepWords(currency);
+  return (
+    <ol className="qc-why-steps">
+      {steps.map((step) => (
+        <li key={`${step.step} ${step.code ?? ''}`}>{words(step)}</li>
+      ))}
+    </ol>
   );
 }
 

@@ -4,6 +4,7 @@ import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
+import { orderShown } from '../../lib/order-shown.ts';
 import { type ApiProblem, isProblem } from '../../api/problem.ts';
 import { useDraft } from '../../lib/draft.ts';
 import { Page } from '../../ui/page.tsx';
@@ -24,7 +25,7 @@ export default function OrderNew(): ReactElement {
   const { set, value: typed } = draft;
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [incomplete, setIncomplete] = useState(false);
-  const create = useApiAction('orderCreate');
+  const create = useApiAction('orderCreate', { becomes: orderShown });
   const quote = useOrderQuote(typed, usePromiseWords());
   const change = useCallback((patch: Partial<OrderTyped>) => set((before) => ({ ...before, ...patch })), [set]);
   const labelOf = useFieldLabel();

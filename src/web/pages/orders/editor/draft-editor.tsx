@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
+import { orderShown } from '../../../lib/order-shown.ts';
 import { Page } from '../../../ui/page.tsx';
 import { useGo } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
@@ -19,7 +20,7 @@ export function DraftEditor({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const go = useGo();
   const edit = useEdit(order);
-  const update = useApiAction('orderUpdate');
+  const update = useApiAction('orderUpdate', { becomes: orderShown });
   const quote = useOrderQuote(edit.typed, usePromiseWords());
   const labelOf = useFieldLabel();
   const params = { orderId: order.id };

@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
+import { orderShown } from '../../../lib/order-shown.ts';
 import { Page, Section } from '../../../ui/page.tsx';
 import { useGo } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
@@ -23,7 +24,7 @@ export function RevisionEditor({ order }: { order: Order }): ReactElement {
   const go = useGo();
   const edit = useEdit(order);
   const [missing, setMissing] = useState(false);
-  const revise = useApiAction('orderRevise');
+  const revise = useApiAction('orderRevise', { becomes: orderShown });
   const quote = useOrderQuote(edit.typed, usePromiseWords());
   const labelOf = useFieldLabel();
   const reasons = order.rounds.at(-1)?.reasons ?? [];

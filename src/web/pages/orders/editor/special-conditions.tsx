@@ -1,5 +1,5 @@
 /** Lines at another price than agreed, with a discount, or free: named by sales, and settled as deviations. Notes of lines too. */
-import { Button, Checkbox, Form, Input, Modal } from 'antd';
+import { Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecimalField } from '../../../ui/fields.tsx';
@@ -55,6 +55,7 @@ export function SpecialConditions({ typed, change }: FieldsProps): ReactElement 
   );
 }
 
+/** The lines are named when somebody looks for one: there may be hundreds, and every key that is pressed in the editor draws this anew. */
 function LineChoice({
   lines,
   nameOf,
@@ -65,21 +66,21 @@ function LineChoice({
   onChoose: (key: string) => void;
 }): ReactElement {
   const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
   return (
-    <label className="qc-row">
+    <label className="qc-row" htmlFor="special-line">
       <span className="qc-muted">{t('orders.specialFor')}</span>
-      <select
-        className="qo-select"
-        value=""
-        onChange={(event) => event.target.value !== '' && onChoose(event.target.value)}
-      >
-        <option value="">{t('orders.chooseLine')}</option>
-        {lines.map((line) => (
-          <option key={line.key} value={line.key}>
-            {nameOf(line)}
-          </option>
-        ))}
-      </select>
+      <Select<string>
+        id="special-line"
+        style={{ width: 360, maxWidth: '100%' }}
+        placeholder={t('orders.chooseLine')}
+        value={null}
+        open={open}
+        onOpenChange={setOpen}
+        showSearch={{ optionFilterProp: 'label' }}
+        options={open ? lines.map((line) => ({ value: line.key, label: nameOf(line) })) : []}
+        onSelect={(key) => onChoose(key)}
+      />
     </label>
   );
 }

@@ -3,6 +3,7 @@ import { Tag, Tooltip } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isZero } from '../../../ui/is-zero.ts';
+import { useLongList } from '../../../ui/long-list.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { PriceWhy } from '../../../ui/price-why.tsx';
@@ -14,6 +15,8 @@ type Line = Order['lines'][number];
 
 export function LinesSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
+  const names = useNames();
+  const { shown, find, rest } = useLongList(order.lines, (line) => `${line.sku} ${names.product(line)}`);
   const running = order.effectiveAt !== null;
   const discounted = order.lines.some(
     ({ discountAmount, orderDiscountShare, promotionShare }) =>
@@ -23,8 +26,11 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
     <Section
       title={t('orders.lines')}
       extra={
-        <span className="qc-muted">
-          {t(order.taxInclusive ? 'orders.taxIncluded' : 'orders.taxExcluded')} · {order.currency}
+        <span className="qc-row">
+          {find}
+          <span className="qc-muted">
+            {t(order.taxInclusive ? 'orders.taxIncluded' : 'orders.taxExcluded')} · {order.currency}
+          </span>
         </span>
       }
     >
@@ -57,13 +63,14 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
             </tr>
           </thead>
           <tbody>
-            {order.lines.map((line) => (
+            {shown.map((line) => (
               <LineRow key={line.lineNo} line={line} order={order} running={running} discounted={discounted} />
             ))}
           </tbody>
           <Totals order={order} columns={discounted ? 6 : 5} />
         </table>
       </div>
+      {rest}
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { Alert, App, Button } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../../api/hooks.ts';
+import { orderShown } from '../../../lib/order-shown.ts';
 import { useDraft } from '../../../lib/draft.ts';
 import type { Quoted } from '../../../ui/line-server.ts';
 import { Loaded, Page } from '../../../ui/page.tsx';
@@ -34,7 +35,7 @@ function Editing({ order }: { order: Order }): ReactElement {
   const [from] = useState(() => ({ version: order.version, draft: draftOf(order) }));
   const draft = useDraft<OrderDraft>(`portal-order.${order.id}.v${from.version}`, from.draft);
   const [quoted, setQuoted] = useState<Quoted | null>(null);
-  const update = useApiAction('orderUpdate');
+  const update = useApiAction('orderUpdate', { becomes: orderShown });
   const submit = useApiAction('orderSubmit');
   const { set } = draft;
   const change = useCallback((patch: Partial<OrderDraft>) => set((before) => ({ ...before, ...patch })), [set]);

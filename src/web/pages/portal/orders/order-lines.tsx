@@ -3,6 +3,7 @@ import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../../lib/use-media.ts';
+import { useLongList } from '../../../ui/long-list.tsx';
 import { productName } from '../../../ui/line-server.ts';
 import { isZero } from '../../../ui/is-zero.ts';
 import { PriceWhy } from '../../../ui/price-why.tsx';
@@ -13,15 +14,20 @@ type Line = Order['lines'][number];
 
 export function OrderLines({ order }: { order: Order }): ReactElement {
   const phone = useIsPhone();
+  const { shown, find, rest } = useLongList(order.lines, (line) => `${line.sku} ${productName(line)}`);
   return (
     <>
-      {phone ? <LineList order={order} /> : <LineTable order={order} />}
+      {find}
+      {phone ? <LineList order={order} lines={shown} /> : <LineTable order={order} lines={shown} />}
+      {rest}
       <Sums order={order} />
     </>
   );
 }
 
-function LineTable({ order }: { order: Order }): ReactElement {
+type LinesProps = { order: Order; lines: readonly Line[] };
+
+function LineTable({ order, lines }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
     <div style={{ overflowX: 'auto' }}>
@@ -42,7 +48,7 @@ function LineTable({ order }: { order: Order }): ReactElement {
           </tr>
         </thead>
         <tbody>
-          {order.lines.map((line) => (
+          {lines.map((line) => (
             <tr key={line.lineNo}>
               <td>
                 <Product line={line} />
@@ -69,11 +75,11 @@ function LineTable({ order }: { order: Order }): ReactElement {
   );
 }
 
-function LineList({ order }: { order: Order }): ReactElement {
+function LineList({ order, lines }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
     <ul className="qp-list">
-      {order.lines.map((line) => (
+      {lines.map((line) => (
         <li key={line.lineNo} style={{ display: 'block' }}>
           <Product line={line} />
           <div className="qp-card-head">

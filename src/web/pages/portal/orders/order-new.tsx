@@ -5,6 +5,7 @@ import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { useApiAction } from '../../../api/hooks.ts';
+import { orderShown } from '../../../lib/order-shown.ts';
 import { useDraft } from '../../../lib/draft.ts';
 import { asOne, type ListSearch } from '../../../lib/search-params.ts';
 import { useLatest } from '../../../lib/use-latest.ts';
@@ -23,7 +24,7 @@ export default function OrderNew(): ReactElement {
   const go = useGo();
   const draft = useDraft<OrderDraft>('portal-order.new', EMPTY_ORDER);
   const [quoted, setQuoted] = useState<Quoted | null>(null);
-  const create = useApiAction('orderCreate');
+  const create = useApiAction('orderCreate', { becomes: orderShown });
   const { set } = draft;
   const change = useCallback((patch: Partial<OrderDraft>) => set((before) => ({ ...before, ...patch })), [set]);
   useWantedProduct(draft.value, change);
