@@ -1,7 +1,10 @@
-/** Loads orders in execution for a set of commands, in one flight: orders locked in id order, then stock rows by key. A fixed number of statements. */
+/**
+ * Loads orders in execution for a set of commands, in one flight: orders locked in id order, stock rows by key, and then, in one statement,
+ * everything that hangs on the orders. A fixed number of statements.
+ */
 import { bizDateOf } from '../../kernel/biz-date.ts';
-import { type Sql, sql, type Tx } from '../../platform/db/database.ts';
-import { columnsOf } from '../../platform/db/table.ts';
+import { empty, join, raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { type Cells, hanging } from '../../platform/db/hanging.ts';
 import type { Env } from '../../platform/pipeline/types.ts';
 import { isGoods, type StockLevel } from '../inventory/index.ts';
 import { type ReservationRow, reservation } from '../orders/index.ts';
@@ -37,58 +40,124 @@ export type LoadOptions = {
   now: Date;
 };
 
-type IssueRow = { id: string; product_id: string; source_id: string };
-type HoldColumns = { order_id: string | null; partner_id: string } & Held;
+/** What hangs on an order o in execution. */
+const PARTS = {
+  lines: hanging<Omit<ExecLine, 'is_goods'> & { kind: string }>(
+    {
+      order_id: 'uuid',
+      line_no: 'int',
+      partner_id: 'uuid',
+      product_id: 'uuid',
+      qty: 'bigint',
+      picked_qty: 'bigint',
+      shipped_qty: 'bigint',
+      delivered_qty: 'bigint',
+      closed_qty: 'bigint',
+      promised_on: 'date?',
+      sku: 'text',
+      unit: 'text',
+      whole_units: 'boolean',
+      kind: 'text',
+    },
+    sql`(select l.order_id, l.line_no, l.partner_id, l.product_id, l.qty, l.picked_qty, l.shipped_qty, l.delivered_qty, l.closed_qty, l.promised_on,
+      p.sku, p.unit, p.whole_units, p.kind from order_line l join product p on p.id = l.product_id where l.order_id = o.id) x`,
+    sql`x.line_no`,
+  ),
+  pickings: hanging<PickingRow>(pickingTable.columns, sql`picking x where x.order_id = o.id`, sql`x.id`),
+  pickingLines: hanging<PickingLineRow>(
+    pickingLineTable.columns,
+    sql`picking_line x where x.picking_id = any(array(select id from picking where order_id = o.id))`,
+    sql`x.picking_id, x.line_no`,
+  ),
+  shipments: hanging<ShipmentRow>(shipmentTable.columns, sql`shipment x where x.order_id = o.id`, sql`x.id`),
+  shipmentLines: hanging<ShipmentLineRow>(
+    shipmentLineTable.columns,
+    sql`shipment_line x where x.shipment_id = any(array(select id from shipment where order_id = o.id))`,
+    sql`x.shipment_id, x.line_no, x.picking_id`,
+  ),
+  // Its own, and what stands against the whole partner.
+  holds: hanging<Held>(
+    { kind: 'text', reason: 'text' },
+    sql`hold x where x.released_at is null and (x.order_id = o.id or (x.order_id is null and x.partner_id = o.partner_id))`,
+    sql`x.order_id is null, x.id`,
+  ),
+};
+/** Read only where goods move. */
+const STOCK_PARTS = {
+  reservations: hanging<ReservationRow>(
+    reservation.columns,
+    sql`reservation x where x.supply_id is null and x.order_id = o.id`,
+    sql`x.line_no, x.promised_on, x.id`,
+  ),
+  issues: hanging<{ id: string; product_id: string; source_id: string }>(
+    { id: 'uuid', product_id: 'uuid', source_id: 'uuid' },
+    sql`stock_move x where x.kind = 'issue' and x.source_type = 'shipment' and x.source_id = any(array(select id from shipment where order_id = o.id))`,
+    sql`x.id`,
+  ),
+};
+type OrderFound = ExecOrderRow &
+  Record<keyof typeof PARTS, Cells> &
+  Partial<Record<keyof typeof STOCK_PARTS, Cells>> & { warehouses: string[]; carriers: string[] };
+
+const selected = (parts: Record<string, { value: Sql }>) =>
+  join(Object.entries(parts).map(([name, { value }]) => sql`${value} as "${raw(name)}"`));
+
+const COLUMNS = sql`o.id, o.no, o.partner_id, o.state, o.version, o.delivery_status, o.delivery_address, o.receiver, o.receiver_phone,
+  o.gross_amount, o.paid_amount, o.invoiced_amount, o.completed_at, o.state_since,
+  array(select id from warehouse) as warehouses, array(select id from carrier where is_active) as carriers, ${selected(PARTS)}`;
+const STOCK_COLUMNS = selected(STOCK_PARTS);
 
 export async function loadExecution(tx: Tx, named: readonly Named[], options: LoadOptions): Promise<Execution> {
-  const ids = orderIdsOf(named);
-  const nothing = Promise.resolve([]);
+  const ids = sql`any(array(${orderIdsOf(named)}))`;
   const { stock = false } = options;
-  const orders = tx.query<ExecOrderRow>(sql`
-    select o.id, o.no, o.partner_id, o.state, o.version, o.delivery_status, o.delivery_address, o.receiver, o.receiver_phone,
-      o.gross_amount, o.paid_amount, o.invoiced_amount, o.completed_at, o.state_since
-    from sales_order o where o.id in (${ids}) order by o.id for update`);
-  const levels = stock
-    ? tx.query<StockLevel>(sql`
-        select s.product_id, s.warehouse_id, s.on_hand_qty, s.reserved_qty from stock s
-        where (s.product_id, s.warehouse_id) in (select l.product_id, p.warehouse_id from picking p join picking_line l on l.picking_id = p.id where p.order_id in (${ids}))
-        order by s.product_id, s.warehouse_id for update of s`)
-    : nothing;
-  const rows = await Promise.all([
-    orders,
-    levels,
-    tx.query<Omit<ExecLine, 'is_goods'> & { kind: string }>(sql`
-      select l.order_id, l.line_no, l.partner_id, l.product_id, l.qty, l.picked_qty, l.shipped_qty, l.delivered_qty, l.closed_qty, l.promised_on,
-        p.sku, p.unit, p.whole_units, p.kind
-      from order_line l join product p on p.id = l.product_id where l.order_id in (${ids}) order by l.order_id, l.line_no`),
-    tx.query<PickingRow>(sql`select ${columnsOf(pickingTable)} from picking where order_id in (${ids}) order by id`),
-    tx.query<PickingLineRow>(sql`
-      select ${columnsOf(pickingLineTable, 'l')} from picking_line l join picking p on p.id = l.picking_id
-      where p.order_id in (${ids}) order by l.picking_id, l.line_no`),
-    tx.query<ShipmentRow>(sql`select ${columnsOf(shipmentTable)} from shipment where order_id in (${ids}) order by id`),
-    tx.query<ShipmentLineRow>(sql`
-      select ${columnsOf(shipmentLineTable, 'l')} from shipment_line l join shipment s on s.id = l.shipment_id
-      where s.order_id in (${ids}) order by l.shipment_id, l.line_no, l.picking_id`),
-    tx.query<HoldColumns>(sql`
-      select order_id, partner_id, kind, reason from hold where released_at is null and order_id in (${ids})
-      union all
-      select order_id, partner_id, kind, reason from hold where released_at is null and order_id is null
-        and partner_id in (select o.partner_id from sales_order o where o.id in (${ids}))`),
-    tx.query<{ id: string }>(sql`select id from warehouse`),
-    tx.query<{ id: string }>(sql`select id from carrier where is_active`),
-    stock
-      ? tx.query<ReservationRow>(sql`
-          select ${columnsOf(reservation)} from reservation where supply_id is null and order_id in (${ids}) order by order_id, line_no, promised_on, id`)
-      : nothing,
-    stock
-      ? tx.query<IssueRow>(sql`
-          select m.id, m.product_id, m.source_id from stock_move m join shipment s on s.id = m.source_id
-          where m.kind = 'issue' and m.source_type = 'shipment' and s.order_id in (${ids})`)
-      : nothing,
+  // Locked first, read in the statement behind it: what hangs on an order is then as its last holder left it.
+  const [, levels, found, pickingNos, numbers] = await Promise.all([
+    tx.run(sql`select from sales_order o where o.id = ${ids} order by o.id for update`),
+    stock ? lockLevels(tx, ids) : [],
+    tx.query<OrderFound>(
+      sql`select ${COLUMNS}${stock ? sql`, ${STOCK_COLUMNS}` : empty} from sales_order o where o.id = ${ids} order by o.id`,
+    ),
     nextPickingNos(tx, options.pickingNos ?? 0, options.env, options.now),
     shipmentNos(tx, options),
   ]);
-  return assemble(rows);
+  const orders = found.map(orderOf);
+  return {
+    orders: new Map(orders.map((order) => [order.row.id, order])),
+    stock: new Map(levels.map((level) => [stockKey(level.product_id, level.warehouse_id), level])),
+    issues: new Map(
+      found
+        .flatMap(({ issues = null }) => STOCK_PARTS.issues.rows(issues))
+        .map(({ id, product_id, source_id }) => [`${source_id} ${product_id}`, id]),
+    ),
+    warehouses: new Set(found[0]?.warehouses),
+    carriers: new Set(found[0]?.carriers),
+    pickingNos,
+    shipmentNos: numbers,
+    touched: nothingTouched(),
+  };
+}
+
+const lockLevels = (tx: Tx, ids: Sql) =>
+  tx.query<StockLevel>(sql`
+    select s.product_id, s.warehouse_id, s.on_hand_qty, s.reserved_qty from stock s
+    where (s.product_id, s.warehouse_id) in (select l.product_id, p.warehouse_id from picking p join picking_line l on l.picking_id = p.id where p.order_id = ${ids})
+    order by s.product_id, s.warehouse_id for update of s`);
+
+function orderOf(found: OrderFound): ExecOrder {
+  const { lines, pickings, pickingLines, shipments, shipmentLines, holds, reservations, issues, ...rest } = found;
+  const { warehouses: _warehouses, carriers: _carriers, ...row } = rest;
+  const ownLines = Map.groupBy(PARTS.pickingLines.rows(pickingLines), ({ picking_id }) => picking_id);
+  const sentLines = Map.groupBy(PARTS.shipmentLines.rows(shipmentLines), ({ shipment_id }) => shipment_id);
+  return {
+    row,
+    lines: PARTS.lines.rows(lines).map(({ kind, ...line }) => ({ ...line, is_goods: isGoods(kind) })),
+    pickings: PARTS.pickings.rows(pickings).map((picking) => ({ row: picking, lines: ownLines.get(picking.id) ?? [] })),
+    shipments: PARTS.shipments
+      .rows(shipments)
+      .map((shipment) => ({ row: shipment, lines: sentLines.get(shipment.id) ?? [] })),
+    reservations: STOCK_PARTS.reservations.rows(reservations ?? null),
+    holds: PARTS.holds.rows(holds),
+  };
 }
 
 /** Orders named by themselves or through a document. */
@@ -106,63 +175,4 @@ async function shipmentNos(tx: Tx, { shipmentNos: count = 0, env, now }: LoadOpt
   const rows = await tx.query<{ no: string }>(sql`
     select 'SH-' || ${year}::text || '-' || lpad(nextval('shipment_no')::text, 6, '0') as no from generate_series(1, ${count}::int)`);
   return rows.map(({ no }) => no);
-}
-
-type Loaded = [
-  ExecOrderRow[],
-  StockLevel[],
-  (Omit<ExecLine, 'is_goods'> & { kind: string })[],
-  PickingRow[],
-  PickingLineRow[],
-  ShipmentRow[],
-  ShipmentLineRow[],
-  HoldColumns[],
-  { id: string }[],
-  { id: string }[],
-  ReservationRow[],
-  IssueRow[],
-  string[],
-  string[],
-];
-
-function assemble(loaded: Loaded): Execution {
-  const [orderRows, levels, lines, pickings, pickingLines, shipments, shipmentLines, holds, warehouses, carriers] =
-    loaded;
-  const [, , , , , , , , , , reservations, issues, pickingNos, numbers] = loaded;
-  const orders = new Map<string, ExecOrder>(
-    orderRows.map((row) => [row.id, { row, lines: [], pickings: [], shipments: [], reservations: [], holds: [] }]),
-  );
-  for (const { kind, ...line } of lines) orders.get(line.order_id)?.lines.push({ ...line, is_goods: isGoods(kind) });
-  const ownLines = groupBy(pickingLines, ({ picking_id }) => picking_id);
-  for (const row of pickings) orders.get(row.order_id)?.pickings.push({ row, lines: ownLines.get(row.id) ?? [] });
-  const sentLines = groupBy(shipmentLines, ({ shipment_id }) => shipment_id);
-  for (const row of shipments) orders.get(row.order_id)?.shipments.push({ row, lines: sentLines.get(row.id) ?? [] });
-  for (const row of reservations) orders.get(row.order_id)?.reservations.push(row);
-  for (const { row, holds: own } of orders.values()) {
-    own.push(
-      ...holds
-        .filter((hold) => (hold.order_id === null ? hold.partner_id === row.partner_id : hold.order_id === row.id))
-        .map(({ kind, reason }) => ({ kind, reason })),
-    );
-  }
-  return {
-    orders,
-    stock: new Map(levels.map((level) => [stockKey(level.product_id, level.warehouse_id), level])),
-    issues: new Map(issues.map(({ id, product_id, source_id }) => [`${source_id} ${product_id}`, id])),
-    warehouses: new Set(warehouses.map(({ id }) => id)),
-    carriers: new Set(carriers.map(({ id }) => id)),
-    pickingNos,
-    shipmentNos: numbers,
-    touched: nothingTouched(),
-  };
-}
-
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }

@@ -67,6 +67,25 @@ it('an idle queue starts at once; under load at most two batches are in flight, 
   expect(batches).toEqual([['1'], ['2', '2 too'], ['3', '4', '5']]);
 });
 
+it('beside a large batch a few commands wait for company; when it is done they go at once', async () => {
+  const { batches, submit, end } = setUp(100);
+  for (const name of ['1', '2', '3']) void submit(name, 'a');
+  await settled();
+  void submit('4', 'a');
+  void submit('5', 'a');
+  await settled();
+  expect(batches).toEqual([['1', '2', '3']]);
+  end();
+  await settled();
+  expect(batches).toEqual([
+    ['1', '2', '3'],
+    ['4', '5'],
+  ]);
+  for (const name of ['6', '7', '8']) void submit(name, 'a');
+  await settled();
+  expect(batches[2]).toEqual(['6', '7', '8']);
+});
+
 it('one partner’s flood does not make another one wait for it', async () => {
   const { batches, submit, end } = setUp(4);
   void submit('a', 'flood');

@@ -1,6 +1,7 @@
 /**
- * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what arrives while batches are in flight waits and is decided
- * together. Bounded: at most IN_FLIGHT batches, and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns.
+ * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what
+ * arrives while batches are in flight waits and is decided together. Bounded: at most IN_FLIGHT batches, the second no smaller than the first,
+ * and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns.
  */
 import { refuse } from '../../kernel/refusal.ts';
 import type { BatchCommand } from './define.ts';
@@ -23,7 +24,8 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   // By scope and partner: batches never mix callers of the company with callers of partners, and one partner's flood does not starve the rest.
   const lanes = { company: new Map<string, Waiting<I>[]>(), partners: new Map<string, Waiting<I>[]>() };
   let waiting = 0;
-  let inFlight = 0;
+  /** Sizes of the batches under way. */
+  const inFlight: number[] = [];
   let pumping = false;
   let idle: (() => void)[] = [];
 
@@ -51,12 +53,16 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
     });
   }
 
+  // Beside a batch under way another one goes out when it is as large: few large batches cost less than many small ones.
+  const worthwhile = () =>
+    inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting >= Math.min(...inFlight));
+
   function pump(): void {
-    while (inFlight < IN_FLIGHT && waiting > 0) {
+    while (waiting > 0 && worthwhile()) {
       const lane = lanes.partners.size >= lanes.company.size ? lanes.partners : lanes.company;
       const batch = take(lane.size > 0 ? lane : lanes.company);
       if (batch.length === 0) return;
-      inFlight += 1;
+      inFlight.push(batch.length);
       void work(batch);
     }
   }
@@ -76,8 +82,8 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
-      inFlight -= 1;
-      if (inFlight === 0 && waiting === 0) {
+      inFlight.splice(inFlight.indexOf(batch.length), 1);
+      if (inFlight.length === 0 && waiting === 0) {
         for (const done of idle) done();
         idle = [];
       }
@@ -102,6 +108,6 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
         soon();
       }),
     waiting: () => waiting,
-    drained: () => (inFlight === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    drained: () => (inFlight.length === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
   };
 }
