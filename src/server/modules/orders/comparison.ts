@@ -2,7 +2,7 @@
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
-import type { InquiryLineRow } from './order-load.ts';
+import type { InquiryLineRow } from './order-own.ts';
 import { type ProductRow, productColumns } from './order-masters.ts';
 import { compareWithInquiry } from './order-rules.ts';
 import { type LineRow, orderLine } from './order-tables.ts';

@@ -1,7 +1,8 @@
 /**
- * What decisions on orders need, for a set of commands, in two flights: orders locked in id order with what hangs on them; then, by the
- * exact keys that these name, credit accounts and stock rows locked in key order. Products, terms and prices come from what the node
- * remembers (order-masters.ts), so that new orders need the second flight only. The number of statements is fixed.
+ * What decisions on orders need, for a set of commands, in two flights: existing orders (order-own.ts); then, by the exact keys that commands
+ * and orders name, credit accounts of other partners and stock rows locked in key order. Products, terms and prices come from what the node
+ * remembers (order-masters.ts), so that new orders need the second flight only, and existing ones that touch no stock the first. The number
+ * of statements is fixed.
  */
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
@@ -32,41 +33,21 @@ import {
   type ProductRow,
 } from './order-masters.ts';
 import {
-  type DifferenceRow,
-  type DiscrepancyRow,
-  discrepancy,
-  type HoldRow,
-  hold,
-  inquiryDifference,
-  type LineRow,
-  type Order,
-  type OrderRow,
-  orderLine,
-  orderRound,
-  type ReservationRow,
-  reservation,
-  type RoundRow,
-  salesOrder,
-} from './order-tables.ts';
-
-export type CreditRow = {
-  partner_id: string;
-  limit_amount: bigint | null;
-  balance_amount: bigint;
-  held_amount: bigint;
-};
-export type InquiryLineRow = {
-  order_id: string;
-  line_no: number;
-  wanted: string;
-  product_id: string | null;
-  qty: bigint | null;
-  unit: string | null;
-  requested_on: string | null;
-};
+  type CreditRow,
+  type InquiryLineRow,
+  loadOwn,
+  lockCredit,
+  NOTHING,
+  type Own,
+  type PoTaken,
+} from './order-own.ts';
+import { type HoldRow, hold, type Order } from './order-tables.ts';
+import type { Whole } from './order-whole.ts';
 
 export type OrderState = {
   orders: Map<string, Order>;
+  /** As they were read, with what decisions do not look at; an accepted command leaves them as its answer shows them. */
+  wholes: Map<string, Whole>;
   partners: ReadonlyMap<string, PartnerTerms>;
   /** Active addresses of each partner. */
   addressesOf: ReadonlyMap<string, readonly AddressRow[]>;
@@ -120,91 +101,31 @@ export const poKey = (partnerId: string, poNo: string) => `${partnerId} ${poNo}`
  */
 type LoadOptions = { stock?: boolean | 'unlocked'; lock?: boolean };
 
-type Own = {
-  rows: OrderRow[];
-  lines: LineRow[];
-  reservations: ReservationRow[];
-  discrepancies: DiscrepancyRow[];
-  differences: DifferenceRow[];
-  rounds: RoundRow[];
-  holds: HoldRow[];
-  pos: PoTaken[];
-  inquiryLines: InquiryLineRow[];
-};
-type PoTaken = { partner_id: string; po_no: string; order_id: string };
-
-const NOTHING: Own = {
-  rows: [],
-  lines: [],
-  reservations: [],
-  discrepancies: [],
-  differences: [],
-  rounds: [],
-  holds: [],
-  pos: [],
-  inquiryLines: [],
-};
-
-/** First flight: the orders, locked, with all that hangs on them. */
-async function loadOrders(tx: Tx, orderIds: readonly string[], locked: Sql): Promise<Own> {
-  const of = sql`any(${orderIds}::uuid[])`;
-  const [rows, lines, reservations, discrepancies, differences, rounds, holds, pos, inquiryLines] = await Promise.all([
-    tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${of} order by id${locked}`),
-    tx.query<LineRow>(
-      sql`select ${columnsOf(orderLine)} from order_line where order_id = ${of} order by order_id, line_no`,
-    ),
-    tx.query<ReservationRow>(
-      sql`select ${columnsOf(reservation)} from reservation where order_id = ${of} order by order_id, line_no, id`,
-    ),
-    tx.query<DiscrepancyRow>(
-      sql`select ${columnsOf(discrepancy)} from discrepancy where order_id = ${of} order by order_id, line_no nulls first, id`,
-    ),
-    tx.query<DifferenceRow>(sql`select ${columnsOf(inquiryDifference)} from inquiry_difference where order_id = ${of}`),
-    tx.query<RoundRow>(
-      sql`select ${columnsOf(orderRound)} from order_round where order_id = ${of} order by order_id, round`,
-    ),
-    tx.query<HoldRow>(sql`select ${columnsOf(hold)} from hold where order_id = ${of}`),
-    tx.query<PoTaken>(sql`select partner_id, po_no, order_id from partner_po where order_id = ${of}`),
-    tx.query<InquiryLineRow>(
-      sql`select o.id as order_id, l.line_no, l.wanted, l.product_id, l.qty, l.unit, l.requested_on from sales_order o join inquiry_line l on l.inquiry_id = o.inquiry_id where o.id = ${of} order by o.id, l.line_no`,
-    ),
-  ]);
-  return { rows, lines, reservations, discrepancies, differences, rounds, holds, pos, inquiryLines };
-}
-
 const drawNumbers = (tx: Tx, year: string, count: number) =>
   tx.query<{ no: string }>(
     sql`select 'SO-' || ${year}::text || '-' || lpad(nextval('order_no')::text, 6, '0') as no from generate_series(1, ${count}::int)`,
   );
 
-/** What all orders of a batch meet in, by exact keys, locked in key order: the last of a flight, so that locks are held as short as can be. */
-async function lockShared(
-  tx: Tx,
-  partnerIds: readonly string[],
-  productIds: readonly string[],
-  locked: Sql,
-  stockLocked: Sql,
-) {
-  const of = sql`any(${partnerIds}::uuid[])`;
+/** Stock and supplies that all orders of a batch meet in, by exact keys, locked in key order: the last of a flight, so that locks are held as short as can be. */
+async function lockGoods(tx: Tx, productIds: readonly string[], locked: Sql) {
+  if (productIds.length === 0) return { stock: [], supplies: [] };
   const goods = sql`any(${productIds}::uuid[])`;
-  const some = productIds.length > 0;
-  const [credit, stock, supplies] = await Promise.all([
-    tx.query<CreditRow>(
-      sql`select partner_id, limit_amount, balance_amount, held_amount from credit_account where partner_id = ${of} order by partner_id${locked}`,
+  const [stock, supplies] = await Promise.all([
+    tx.query<StockRow>(
+      sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`,
     ),
-    some
-      ? tx.query<StockRow>(
-          sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${stockLocked}`,
-        )
-      : [],
-    some
-      ? tx.query<SupplyRow>(
-          sql`select id, no, kind, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${stockLocked}`,
-        )
-      : [],
+    tx.query<SupplyRow>(
+      sql`select id, no, kind, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`,
+    ),
   ]);
-  return { credit, stock, supplies };
+  return { stock, supplies };
 }
+
+/** The accounts of partners that have no order in the batch yet, and what stands against them. */
+const loadNewcomers = (tx: Tx, partnerIds: readonly string[], locked: Sql) =>
+  partnerIds.length === 0
+    ? [[], []]
+    : Promise.all([readPartnerHolds(tx, partnerIds), lockCredit(tx, sql`any(${partnerIds}::uuid[])`, locked)]);
 
 const readPartnerHolds = (tx: Tx, partnerIds: readonly string[]) =>
   tx.query<HoldRow>(
@@ -257,25 +178,29 @@ async function loadState(
   const book = productBook(tx, shelf);
   const listed = loadPromotions(tx, shelf, lastDay);
   const own = await loadFirst(tx, needs, book, locked);
+  const wholes = [...own.wholes.values()];
   const promotions = await listed;
-  const keys = keysOf(needs, own, book, promotions);
+  const keys = keysOf(needs, wholes, book, promotions);
   // A submitted order keeps the prices of the day on which it was priced.
-  const pricedOn = own.rows.flatMap(({ pricing_on }) => pricing_on ?? []);
+  const pricedOn = wholes.flatMap(({ row }) => row.pricing_on ?? []);
   const firstDay = [...days, ...pricedOn].sort()[0] ?? lastDay;
-  const [masters, partnerHolds, taken, attachments, , shared, quotas, drawn] = await Promise.all([
+  const met = new Set(wholes.map(({ row }) => row.partner_id));
+  const [masters, [holds, credit], taken, attachments, , goods, quotas, drawn] = await Promise.all([
     loadPartnerMasters(tx, shelf, keys.partnerIds, keys.pairs, [firstDay, lastDay]),
-    readPartnerHolds(tx, keys.partnerIds),
+    loadNewcomers(
+      tx,
+      keys.partnerIds.filter((id) => !met.has(id)),
+      locked,
+    ),
     readTaken(tx, keys.pos),
     readAttachments(
       tx,
       needs.flatMap(({ attachmentId }) => attachmentId ?? []),
     ),
     book.need(keys.productIds, []),
-    lockShared(
+    lockGoods(
       tx,
-      keys.partnerIds,
       options.stock === false ? [] : keys.productIds,
-      locked,
       options.stock === 'unlocked' ? empty : locked,
     ),
     lockQuotas(tx, promotions, new Set(keys.productIds), options.stock === false ? empty : locked),
@@ -283,23 +208,31 @@ async function loadState(
   ]);
   return {
     orders: ordersOf(own),
+    wholes: new Map(own.wholes),
     partners: masters.partners,
     addressesOf: masters.addressesOf,
     products: book.byId,
     bySku: book.bySku,
     prices: masters.prices,
     promotions: withQuotas(promotions, quotas),
-    ledger: stockLedger(shared.stock, shared.supplies, masters.warehouses),
-    credit: new Map(shared.credit.map((row) => [row.partner_id, row])),
-    partnerHolds: Map.groupBy(partnerHolds, (row) => row.partner_id),
+    ledger: stockLedger(goods.stock, goods.supplies, masters.warehouses),
+    credit: new Map([...own.credit, ...credit].map((row) => [row.partner_id, row])),
+    partnerHolds: partnerHoldsOf(wholes, holds),
     takenPo: new Map([...own.pos, ...taken].map((row) => [poKey(row.partner_id, row.po_no), row.order_id])),
     warehouses: new Map(masters.warehouses.map((row) => [row.id, row])),
-    supplies: new Map(shared.supplies.map((row) => [row.id, row])),
+    supplies: new Map(goods.supplies.map((row) => [row.id, row])),
     inquiryLines: Map.groupBy(own.inquiryLines, (row) => row.order_id),
     numbers: drawn.map(({ no }) => no),
     attachments: new Map(attachments.map((row) => [row.id, row.document_id])),
     approved: NOTHING_APPROVED,
   };
+}
+
+/** Live holds on whole partners: each order brings those of its partner with it. */
+function partnerHoldsOf(wholes: readonly Whole[], others: readonly HoldRow[]): Map<string, HoldRow[]> {
+  const found = [...wholes.flatMap(({ holds }) => holds.filter(({ order_id }) => order_id === null)), ...others];
+  const once = new Map(found.map((row) => [row.id, row]));
+  return Map.groupBy(once.values(), (row) => row.partner_id);
 }
 
 /** Existing orders, and every product that they or the commands name. Nothing is sent, and nothing waited for, when all that is remembered. */
@@ -309,18 +242,18 @@ async function loadFirst(tx: Tx, needs: readonly Needs[], book: ProductBook, loc
     needs.flatMap(({ productIds }) => productIds ?? []),
     needs.flatMap(({ skus }) => skus ?? []),
   );
-  const own = orderIds.length === 0 ? NOTHING : await loadOrders(tx, orderIds, locked);
+  const own = orderIds.length === 0 ? NOTHING : await loadOwn(tx, orderIds, locked);
   await named;
   await book.need(
-    own.lines.map(({ product_id }) => product_id),
+    [...own.wholes.values()].flatMap(({ lines }) => lines.map(({ product_id }) => product_id)),
     [],
   );
   return own;
 }
 
 /** The exact keys that commands and their orders name: partners, products with their substitutes, purchase order numbers. */
-function keysOf(needs: readonly Needs[], own: Own, book: ProductBook, promotions: readonly Promotion[]) {
-  const partnerOf = new Map(own.rows.map((row) => [row.id, row.partner_id]));
+function keysOf(needs: readonly Needs[], wholes: readonly Whole[], book: ProductBook, promotions: readonly Promotion[]) {
+  const partnerOf = new Map(wholes.map(({ row }) => [row.id, row.partner_id]));
   const partnerIds = new Set(partnerOf.values());
   const named: Pair[] = [];
   const pos: { partnerId: string; poNo: string }[] = [];
@@ -335,7 +268,8 @@ function keysOf(needs: readonly Needs[], own: Own, book: ProductBook, promotions
     }
     if (need.poNo !== undefined) pos.push({ partnerId, poNo: need.poNo });
   }
-  for (const line of own.lines) named.push({ partnerId: line.partner_id, productId: line.product_id });
+  for (const { lines } of wholes)
+    for (const line of lines) named.push({ partnerId: line.partner_id, productId: line.product_id });
   const pairs = distinctPairs(named, book.byId, promotions);
   return {
     partnerIds: [...partnerIds].sort(),
@@ -345,20 +279,22 @@ function keysOf(needs: readonly Needs[], own: Own, book: ProductBook, promotions
   };
 }
 
-function ordersOf(own: Own): Map<string, Order> {
-  const orders = new Map<string, Order>(
-    own.rows.map((row) => [
-      row.id,
-      { row, lines: [], reservations: [], discrepancies: [], differences: [], rounds: [], holds: [] },
+function ordersOf({ wholes, differences }: Own): Map<string, Order> {
+  const accepted = Map.groupBy(differences, ({ order_id }) => order_id);
+  return new Map(
+    [...wholes].map(([id, { row, lines, reservations, discrepancies, rounds, holds }]) => [
+      id,
+      {
+        row,
+        lines,
+        reservations,
+        discrepancies,
+        differences: accepted.get(id) ?? [],
+        rounds,
+        holds: holds.filter(({ order_id }) => order_id !== null),
+      },
     ]),
   );
-  for (const row of own.lines) orders.get(row.order_id)?.lines.push(row);
-  for (const row of own.reservations) orders.get(row.order_id)?.reservations.push(row);
-  for (const row of own.discrepancies) orders.get(row.order_id)?.discrepancies.push(row);
-  for (const row of own.differences) orders.get(row.order_id)?.differences.push(row);
-  for (const row of own.rounds) orders.get(row.order_id)?.rounds.push(row);
-  for (const row of own.holds) if (row.order_id !== null) orders.get(row.order_id)?.holds.push(row);
-  return orders;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { type Remembered, remembered, type Shelf } from '../../platform/pipeline/masters.ts';
-import type { InquiryLineRow } from './order-load.ts';
+import type { InquiryLineRow } from './order-own.ts';
 import { type PartnerTerms, productBook, type ProductRow } from './order-masters.ts';
 import type { PromisedSupply } from './order-view.ts';
 import type { Whole } from './order-whole.ts';

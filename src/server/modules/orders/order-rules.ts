@@ -5,7 +5,7 @@ import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed } from '../catalog/unit-rules.ts';
-import type { InquiryLineRow } from './order-load.ts';
+import type { InquiryLineRow } from './order-own.ts';
 import type { HoldRow, LineRow, Order, OrderSeen } from './order-tables.ts';
 
 export type InquiryDifference = {

@@ -25,6 +25,7 @@ import {
   partnerPo,
   type ReservationRow,
   type RevisionRow,
+  type RoundSeen,
   reservation,
   salesOrder,
 } from './order-tables.ts';
@@ -34,6 +35,11 @@ export type OrderChange = {
   after: Order;
   revisions: RevisionRow[];
 };
+
+const ROUND_CHANGING = Object.keys(orderRound.columns).filter(
+  (column): column is Exclude<keyof RoundSeen, 'order_id' | 'round'> =>
+    !['order_id', 'round', 'content'].includes(column),
+);
 
 // Other modules own these tables; what an order promises moves these columns in the same transaction.
 const stockReserved = defineTable('stock', ['product_id', 'warehouse_id'], {
@@ -58,6 +64,12 @@ export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promi
     folded,
     (order) => order.lines,
     (row) => `${row.order_id} ${row.line_no}`,
+  );
+  // A round is never taken away, and what was sent stays as it was sent.
+  const rounds = difference(
+    folded,
+    (order) => order.rounds,
+    (row) => `${row.order_id} ${row.round}`,
   );
   const pos = difference(folded, poOf, (row) => `${row.partner_id} ${row.po_no} ${row.order_id}`);
   // Issued one after the other without waiting: they travel in one flight and run in this order.
@@ -103,14 +115,11 @@ export async function saveOrders(tx: Tx, changes: readonly OrderChange[]): Promi
         (row) => `${row.order_id} ${row.key}`,
       ),
     ),
-    ...writeDifference(
+    updateRows(tx, orderRound, ROUND_CHANGING, rounds.changed),
+    insertRows(
       tx,
       orderRound,
-      difference(
-        folded,
-        (order) => order.rounds,
-        (row) => `${row.order_id} ${row.round}`,
-      ),
+      rounds.added.map((row) => ({ ...row, content: row.content })),
     ),
     ...writeDifference(
       tx,

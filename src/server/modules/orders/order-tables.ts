@@ -250,6 +250,7 @@ export type RoundRow = Omit<RowOf<typeof orderRound>, 'reasons' | 'reply_how'> &
 };
 /** Without what was sent: that is read where rounds are compared. */
 export type RoundSeen = Omit<RoundRow, 'content'>;
+export type RoundAtWork = RoundSeen & Partial<Pick<RoundRow, 'content'>>;
 
 export const orderRevision = defineTable('order_revision', ['order_id', 'revision'], {
   order_id: 'uuid',
@@ -292,8 +293,8 @@ export type Order = {
   reservations: ReservationRow[];
   discrepancies: DiscrepancyRow[];
   differences: DifferenceRow[];
-  /** All rounds, oldest first. */
-  rounds: RoundRow[];
+  /** All rounds, oldest first. What was sent never changes: only a new round carries its content. */
+  rounds: RoundAtWork[];
   /** Holds on this order, live and released. */
   holds: HoldRow[];
 };

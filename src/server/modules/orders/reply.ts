@@ -1,7 +1,7 @@
 /** The partner's reply to a round, and what proves it: who, when, from where, to which content, and how. Source: R4.3. */
 import { refuse } from '../../kernel/refusal.ts';
 import type { OrderFacts } from './order-rules.ts';
-import type { ReplyHow, RoundRow } from './order-tables.ts';
+import type { ReplyHow, RoundAtWork } from './order-tables.ts';
 import { switchedOn, type Work } from './order-work.ts';
 
 /**
@@ -39,14 +39,14 @@ export function reply(
   hash: string | null,
   answer: 'accepted' | 'objected' | 'recalled' | 'lapsed',
   proof: Proof = {},
-  more: Partial<Pick<RoundRow, 'reasons'>> = {},
-): RoundRow {
+  more: Partial<Pick<RoundAtWork, 'reasons'>> = {},
+): RoundAtWork {
   const round = work.order.rounds.at(-1);
   if (round === undefined || round.reply !== null) throw refuse('order.round_changed');
   if (hash !== null && hash !== round.content_hash)
     throw refuse('order.round_changed', { round: String(round.round) }, 'contentHash');
   const { actor, from } = work.command;
-  const answered: RoundRow = {
+  const answered: RoundAtWork = {
     ...round,
     ...more,
     reply: answer,
