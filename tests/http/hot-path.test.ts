@@ -24,13 +24,13 @@ const SIZES = [1, 4, 16];
 const LINES = 5;
 /** At most so many statements and round trips, however large the batch. */
 const LIMITS: Record<string, { statements: number; flights: number }> = {
-  place: { statements: 23, flights: 2 },
-  send: { statements: 26, flights: 4 },
-  accept: { statements: 34, flights: 4 },
-  pick: { statements: 22, flights: 2 },
-  ready: { statements: 24, flights: 2 },
-  ship: { statements: 33, flights: 2 },
-  track: { statements: 22, flights: 2 },
+  place: { statements: 22, flights: 2 },
+  send: { statements: 17, flights: 2 },
+  accept: { statements: 23, flights: 2 },
+  pick: { statements: 14, flights: 2 },
+  ready: { statements: 16, flights: 2 },
+  ship: { statements: 23, flights: 2 },
+  track: { statements: 14, flights: 2 },
   pay: { statements: 33, flights: 4 },
 };
 /** Bytes of WAL without page images. */

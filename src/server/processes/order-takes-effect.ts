@@ -6,7 +6,7 @@ import { addDays } from '../kernel/biz-date.ts';
 import { formatAmount } from '../kernel/money.ts';
 import { refuse, refuseIf } from '../kernel/refusal.ts';
 import {
-  answerWithViews,
+  answerAsSeen,
   confirmationContent,
   creditOverrun,
   decideOrder,
@@ -36,7 +36,8 @@ import type { Decision } from '../platform/pipeline/types.ts';
 
 /** contentHash null: by the clock, where the agreement says that silence accepts. */
 export type AcceptOrder = OnOrder & Proof & { contentHash: string | null };
-type State = OrderState & { pickingNos: string[] };
+/** Stock is read only when a reservation has run out and its goods must be promised anew. */
+type State = OrderState & { pickingNos: string[]; stock: 'read' | 'not_read' | 'missed' };
 type Change = { order: OrderChange; plan: PlanItemRow[]; pickings: PickingPlan };
 
 export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
@@ -53,7 +54,7 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
     'attachment.not_found',
   ],
   maxBatch: MAX_BATCH,
-  async load(tx, commands, env) {
+  async load(tx, commands, env, surely = false) {
     const ids = commands.map(({ input }) => input.orderId);
     const [state, pickingNos] = await Promise.all([
       loadOrderState(
@@ -61,16 +62,17 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
         commands,
         commands.map(({ input }) => ({ orderId: input.orderId, attachmentId: input.attachmentId })),
         env,
-        { stock: true },
+        { stock: surely },
       ),
       pickingNosFor(tx, ids, env, commands[0]?.now as Date),
     ]);
-    return { ...state, pickingNos };
+    return { ...state, pickingNos, stock: surely ? 'read' : 'not_read' };
   },
+  unsure: ({ stock }) => stock === 'missed',
   decide(state, command, env) {
     let change: Omit<Change, 'order'> = { plan: [], pickings: { pickings: [], lines: [], tasks: [], events: [] } };
     const decision = decideOrder(state, command, env, command.input.orderId, (work) => {
-      takeEffect(work, command.input);
+      takeEffect(work, command.input, state);
       change = followUps(work, state.pickingNos);
     });
     if (!decision.ok) return decision;
@@ -78,7 +80,6 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
       ...decision,
       change: { order: decision.change, ...change },
       events: [...decision.events, ...change.pickings.events],
-      tasks: [...decision.tasks, ...change.pickings.tasks],
     } satisfies Decision<Change>;
   },
   save: (tx, _state, changes) =>
@@ -99,20 +100,26 @@ export const acceptOrder = defineBatch<AcceptOrder, State, Change>({
     ]),
   savesAtOnce: true,
   respond: (tx, commands, changes, env) =>
-    answerWithViews(
+    answerAsSeen(
       tx,
       commands,
       changes.map(({ order }) => order),
       env,
-      200,
     ),
 });
 
-function takeEffect(work: Work, input: AcceptOrder): void {
+function takeEffect(work: Work, input: AcceptOrder, state: State): void {
   requireAction(work, 'accept');
   const { order } = work;
   const { actor } = work.command;
-  if (!reserved(order, work.now) && roundIsLive(order, work.now)) renewPromise(work);
+  if (!reserved(order, work.now) && roundIsLive(order, work.now)) {
+    if (state.stock !== 'read') {
+      // Decided again with the stock at hand; until then nothing is promised.
+      state.stock = 'missed';
+      throw refuse('order.reservation_lapsed');
+    }
+    renewPromise(work);
+  }
   refuseIf(orderRefusals('accept', factsOf(work, proofFacts(work, input))));
   // What the order held before this step is in the partner's account already.
   const over = creditOverrun(work, order.row.held_amount - (work.before?.row.held_amount ?? 0n));
@@ -169,6 +176,11 @@ function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
     pickingNos,
     env,
   );
+  work.tasks.push(...pickings.tasks);
+  work.also = {
+    plan,
+    pickings: pickings.pickings,
+  };
   work.next = pickings.pickings.length > 0 ? null : { kind: 'order.complete', article: 'R5.1' };
   return { plan, pickings };
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { act } from '../../../../tests/support/order-act.ts';
 import { createApp } from '../../app.ts';
 import { newId } from '../../kernel/ids.ts';
 import { runCommands } from '../../platform/pipeline/run.ts';
@@ -32,8 +33,6 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const act = (actor: Actor, order: View, verb: string, body?: object) =>
-  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 async function place(lines: object[], actor = buyer): Promise<View> {
   const { body } = await actor.post('/api/v1/orders', {
     submit: true,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { act } from '../../../../tests/support/order-act.ts';
 
 let t: TestApp;
 let g: Goods;
@@ -30,8 +31,6 @@ async function toConfirm(qty = '3', pieces = 10) {
   });
   return { order: body, product };
 }
-const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
-  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 async function document(actor: Actor, orderId: string): Promise<string> {
   const { body } = await actor.post(
     `/api/v1/documents/order/${orderId}/attachments?fileName=reply.pdf`,

@@ -5,7 +5,7 @@ export { objectToOrder } from './commands/confirm-order.ts';
 export { recordProductionAnswer } from './commands/correct-promise.ts';
 export { freeGoods, lapseOrder, moveReplyDate, voidPromise } from './commands/lapse-order.ts';
 export { type Proof, proofFacts, reply } from './reply.ts';
-export { answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
+export { answerAsSeen, answerWithViews, MAX_BATCH, type OnOrder, orderCommand } from './commands/shared.ts';
 export { loadOrderState, type OrderState } from './order-load.ts';
 export { readOrderView, readOrderViews } from './order-queries.ts';
 export { closableQty, confirmationContent, orderRefusals, reserved, roundIsLive } from './order-rules.ts';

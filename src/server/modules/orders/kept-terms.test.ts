@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { act } from '../../../../tests/support/order-act.ts';
 
 const DAY_MS = 86_400_000;
 let t: TestApp;
@@ -23,8 +24,6 @@ async function buyerWithLimit(limit: bigint): Promise<{ partnerId: string; buyer
   await g.credit(partnerId, limit);
   return { partnerId, buyer: await t.as({ partnerId, role: 'partner_buyer' }) };
 }
-const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
-  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 
 describe('kept terms', () => {
   it('R4.1 a revised order, and one promised anew, meets no credit hold for what it holds itself', async () => {

@@ -28,6 +28,20 @@ export async function readOrderViews(
   });
 }
 
+/** Views of orders that need not be read: each as a decision has left it (wholeAfter), with the names that the node remembers. */
+export async function viewsOfWholes(
+  tx: Tx,
+  wholes: readonly Whole[],
+  { masters }: Env,
+  viewers: readonly Viewer[],
+): Promise<(View | undefined)[]> {
+  const names = await loadNames(tx, masters.at(wholes[0]?.masters ?? 0n), wholes);
+  return wholes.map((whole, i) => {
+    const viewer = viewers[i];
+    return viewer === undefined ? undefined : viewOf(whole, names, viewer);
+  });
+}
+
 function viewOf(whole: Whole, names: Names, viewer: Viewer): View | undefined {
   const { row, lines, reservations, discrepancies, rounds, holds, tasks, cutOver, ...rest } = whole;
   const partner = names.partners.get(row.partner_id);

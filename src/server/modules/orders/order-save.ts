@@ -29,10 +29,13 @@ import {
   reservation,
   salesOrder,
 } from './order-tables.ts';
+import type { Whole } from './order-whole.ts';
 
 export type OrderChange = {
   before: Order | null;
   after: Order;
+  /** An order that was there before, as its readers see it after this change; null for a new one. */
+  seen: Whole | null;
   revisions: RevisionRow[];
 };
 
@@ -147,7 +150,7 @@ function fold(changes: readonly OrderChange[]): OrderChange[] {
       change.after.row.id,
       earlier === undefined
         ? change
-        : { before: earlier.before, after: change.after, revisions: [...earlier.revisions, ...change.revisions] },
+        : { ...change, before: earlier.before, revisions: [...earlier.revisions, ...change.revisions] },
     );
   }
   return [...byOrder.values()];

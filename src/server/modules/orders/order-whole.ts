@@ -5,12 +5,14 @@
 import { join, raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { type Cells, hanging } from '../../platform/db/hanging.ts';
 import { columnsOf } from '../../platform/db/table.ts';
+import type { NewTask, TaskChange } from '../../platform/pipeline/types.ts';
 import {
   type DiscrepancyRow,
   discrepancy,
   type HoldRow,
   hold,
   type LineRow,
+  type Order,
   type OrderRow,
   orderLine,
   orderRound,
@@ -20,6 +22,8 @@ import {
   salesOrder,
 } from './order-tables.ts';
 import type { ViewParts } from './order-view.ts';
+
+type OpenTask = NonNullable<ViewParts['task']> & { id: string; document_id: string };
 
 const { content: _, ...roundColumns } = orderRound.columns;
 
@@ -44,8 +48,10 @@ const PARTS = {
     sql`x.id`,
   ),
   // Its own work and that of its pickings: the first is what it waits for.
-  tasks: hanging<NonNullable<ViewParts['task']>>(
+  tasks: hanging<OpenTask>(
     {
+      id: 'uuid',
+      document_id: 'uuid',
       kind: 'text',
       side: 'text',
       role: 'text',
@@ -134,4 +140,58 @@ const wholeOf = (found: Found): Whole => ({
   invoices: PARTS.invoices.rows(found.invoices),
   payments: PARTS.payments.rows(found.payments),
   cutOver: PARTS.cutOver.rows(found.cutOver),
+});
+
+/** What a command has changed of an order besides the rows that every command on orders may change. */
+export type AlsoChanged = Partial<Pick<Whole, 'plan' | 'pickings'>>;
+
+/** The order as a reader would find it once the decision on it is written: for its answer, which then need not be read. */
+export function wholeAfter(
+  whole: Whole,
+  { row, lines, reservations, discrepancies, rounds, holds }: Order,
+  tasks: readonly TaskChange[],
+  also: AlsoChanged = {},
+): Whole {
+  const partnerHolds = whole.holds.filter(({ order_id }) => order_id === null);
+  return {
+    ...whole,
+    ...also,
+    row,
+    lines: lines.toSorted((a, b) => a.line_no - b.line_no),
+    reservations: reservations.toSorted(
+      (a, b) => a.line_no - b.line_no || compared(a.promised_on, b.promised_on) || compared(a.id, b.id),
+    ),
+    discrepancies: discrepancies.toSorted((a, b) => (a.line_no ?? 0) - (b.line_no ?? 0) || compared(a.id, b.id)),
+    rounds,
+    holds: [...holds, ...partnerHolds].toSorted((a, b) => compared(a.id, b.id)),
+    tasks: tasksAfter(whole, tasks),
+  };
+}
+
+const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function tasksAfter({ row, tasks }: Whole, changes: readonly TaskChange[]): OpenTask[] {
+  const closing = changes.flatMap((change) => ('closeOf' in change ? [change] : []));
+  const kept = tasks.filter(
+    ({ document_id, kind }) =>
+      !closing.some(({ closeOf, family = '' }) => closeOf === document_id && kind.startsWith(family)),
+  );
+  const opened = changes.flatMap((change) => ('open' in change ? [openTask(change.open)] : []));
+  // The sort keeps new ones of one instant in their order, behind older ones: their ids are still to come.
+  return [...kept, ...opened].toSorted(
+    (a, b) =>
+      (a.due_at?.getTime() ?? Number.POSITIVE_INFINITY) - (b.due_at?.getTime() ?? Number.POSITIVE_INFINITY) ||
+      Number(a.document_id !== row.id) - Number(b.document_id !== row.id),
+  );
+}
+
+const openTask = ({ kind, documentId, holder, due }: NewTask): OpenTask => ({
+  id: '',
+  document_id: documentId,
+  kind,
+  side: holder.side,
+  role: holder.role,
+  user_id: holder.userId ?? null,
+  due_at: due?.at ?? null,
+  due_is_provisional: due?.provisional ?? false,
 });

@@ -24,6 +24,7 @@ import type { OrderChange } from './order-save.ts';
 import type { Order, ReservationRow, RevisionRow } from './order-tables.ts';
 import { useOfPromotions } from './order-price-rules.ts';
 import { orderView, type View } from './order-view.ts';
+import { type AlsoChanged, wholeAfter } from './order-whole.ts';
 
 export type Work = {
   state: OrderState;
@@ -38,6 +39,8 @@ export type Work = {
   /** The task that the order waits for after this decision; null: none; undefined: unchanged. */
   next: { kind: TaskKind; clock?: string; article: string; due?: Due } | null | undefined;
   tasks: TaskChange[];
+  /** What else has changed of what its readers see. */
+  also: AlsoChanged;
   revisions: RevisionRow[];
   undo: (() => void)[];
 };
@@ -82,6 +85,7 @@ export function decideWith(
     events: [],
     next: undefined,
     tasks: [],
+    also: {},
     revisions: [],
     undo: [],
   };
@@ -108,9 +112,12 @@ function accept(work: Work, answerStatus: number | undefined): Accepted<OrderCha
   if (order.row.po_no !== null && order.row.state !== 'cancelled')
     state.takenPo.set(poKey(order.row.partner_id, order.row.po_no), order.row.id);
   const tasks = [...tasksOf(work), ...work.tasks];
+  const whole = state.wholes.get(order.row.id);
+  const seen = whole === undefined ? null : wholeAfter(whole, order, tasks, work.also);
+  if (seen !== null) state.wholes.set(order.row.id, seen);
   return {
     ok: true,
-    change: { before, after: order, revisions: work.revisions },
+    change: { before, after: order, seen, revisions: work.revisions },
     events: work.events,
     tasks,
     ...(answerStatus === undefined

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { act } from '../../../../tests/support/order-act.ts';
 
 const DAY_MS = 86_400_000;
 let t: TestApp;
@@ -43,8 +44,6 @@ const place = async (lines: Line[], rest: Line = {}, actor = sales) => {
   });
   return body;
 };
-const act = (actor: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
-  actor.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version });
 const settle = (
   actor: Actor,
   order: { id: string; version: number; discrepancies: { id: string }[] },

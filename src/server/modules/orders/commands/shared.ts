@@ -2,11 +2,11 @@
 import type { ErrorCode } from '../../../../contract/errors.ts';
 import type { Tx } from '../../../platform/db/database.ts';
 import { type BatchCommand, defineBatch } from '../../../platform/pipeline/define.ts';
-import type { Answer, Command } from '../../../platform/pipeline/types.ts';
+import type { Answer, Command, Env } from '../../../platform/pipeline/types.ts';
 import { loadOrderState, type Needs, type OrderState } from '../order-load.ts';
 import { type OrderChange, saveOrders } from '../order-save.ts';
 import { decideOrder, type Work } from '../order-work.ts';
-import { readOrderViews } from '../order-queries.ts';
+import { readOrderViews, viewsOfWholes } from '../order-queries.ts';
 
 export const MAX_BATCH = 256;
 
@@ -48,15 +48,31 @@ export function orderCommand<I extends OnOrder>(definition: {
         );
     },
     ...(definition.after === undefined ? { savesAtOnce: true } : {}),
-    respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 200),
+    respond: (tx, commands, changes, env) =>
+      definition.after === undefined
+        ? answerAsSeen(tx, commands, changes, env)
+        : answerWithViews(tx, commands, changes, env, 200),
   });
 }
 
-export async function answerWithViews(
-  tx: Parameters<typeof readOrderViews>[0],
+/** Answers of commands whose whole effect on what readers see is in their changes: nothing is read again. */
+export async function answerAsSeen(
+  tx: Tx,
   commands: readonly Command<unknown>[],
   changes: readonly OrderChange[],
-  env: Parameters<typeof readOrderViews>[2],
+  env: Env,
+): Promise<Answer[]> {
+  const wholes = changes.flatMap(({ seen }) => seen ?? []);
+  if (wholes.length < changes.length) return answerWithViews(tx, commands, changes, env, 200);
+  const views = await viewsOfWholes(tx, wholes, env, commands);
+  return views.map((view) => ({ status: 200, body: view, etag: view?.version ?? 0 }));
+}
+
+export async function answerWithViews(
+  tx: Tx,
+  commands: readonly Command<unknown>[],
+  changes: readonly OrderChange[],
+  env: Env,
   status: number,
 ): Promise<Answer[]> {
   const views = await readOrderViews(
