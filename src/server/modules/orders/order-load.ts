@@ -198,11 +198,7 @@ async function loadState(
       needs.flatMap(({ attachmentId }) => attachmentId ?? []),
     ),
     book.need(keys.productIds, []),
-    lockGoods(
-      tx,
-      options.stock === false ? [] : keys.productIds,
-      options.stock === 'unlocked' ? empty : locked,
-    ),
+    lockGoods(tx, options.stock === false ? [] : keys.productIds, options.stock === 'unlocked' ? empty : locked),
     lockQuotas(tx, promotions, new Set(keys.productIds), options.stock === false ? empty : locked),
     numbers,
   ]);
@@ -252,7 +248,12 @@ async function loadFirst(tx: Tx, needs: readonly Needs[], book: ProductBook, loc
 }
 
 /** The exact keys that commands and their orders name: partners, products with their substitutes, purchase order numbers. */
-function keysOf(needs: readonly Needs[], wholes: readonly Whole[], book: ProductBook, promotions: readonly Promotion[]) {
+function keysOf(
+  needs: readonly Needs[],
+  wholes: readonly Whole[],
+  book: ProductBook,
+  promotions: readonly Promotion[],
+) {
   const partnerOf = new Map(wholes.map(({ row }) => [row.id, row.partner_id]));
   const partnerIds = new Set(partnerOf.values());
   const named: Pair[] = [];

@@ -144,8 +144,8 @@ const lockLevels = (tx: Tx, ids: Sql) =>
     order by s.product_id, s.warehouse_id for update of s`);
 
 function orderOf(found: OrderFound): ExecOrder {
-  const { lines, pickings, pickingLines, shipments, shipmentLines, holds, reservations, issues, ...rest } = found;
-  const { warehouses: _warehouses, carriers: _carriers, ...row } = rest;
+  const { lines, pickings, pickingLines, shipments, shipmentLines, holds, reservations, ...rest } = found;
+  const { warehouses: _warehouses, carriers: _carriers, issues: _issues, ...row } = rest;
   const ownLines = Map.groupBy(PARTS.pickingLines.rows(pickingLines), ({ picking_id }) => picking_id);
   const sentLines = Map.groupBy(PARTS.shipmentLines.rows(shipmentLines), ({ shipment_id }) => shipment_id);
   return {

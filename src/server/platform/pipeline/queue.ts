@@ -54,8 +54,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   }
 
   // Beside a batch under way another one goes out when it is as large: few large batches cost less than many small ones.
-  const worthwhile = () =>
-    inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting >= Math.min(...inFlight));
+  const worthwhile = () => inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting >= Math.min(...inFlight));
 
   function pump(): void {
     while (waiting > 0 && worthwhile()) {
@@ -108,6 +107,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
         soon();
       }),
     waiting: () => waiting,
-    drained: () => (inFlight.length === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    drained: () =>
+      inFlight.length === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
   };
 }
