@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Amount, BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
 import { PAYMENT_METHODS, PaymentTerm } from './orders.ts';
+import { LocaleCode } from './session.ts';
 
 export { PAYMENT_METHODS };
 
@@ -25,6 +26,7 @@ export const COMPLETENESS_FIELDS = [
   'address',
   'agreement',
   'creditLimit',
+  'licence',
 ] as const;
 
 export const ContactView = z
@@ -34,6 +36,8 @@ export const ContactView = z
     duties: z.array(z.enum(CONTACT_DUTIES)),
     phone: z.string().nullable(),
     email: z.string().nullable(),
+    /** Language in which somebody without an account is written to; null: the partner's. */
+    locale: LocaleCode.nullable(),
     userId: Id.nullable(),
     /** Its personal data are gone for good. */
     erasedAt: Instant.nullable(),
@@ -49,6 +53,7 @@ export const contactFields = {
   duties: z.array(z.enum(CONTACT_DUTIES)).max(4),
   phone: Text(40).nullable().optional(),
   email: Email.nullable().optional(),
+  locale: LocaleCode.nullable().optional(),
   isActive: z.boolean().optional(),
 };
 export const ContactInput = z.strictObject(contactFields).meta({ id: 'PartnerContactInput' });
@@ -146,6 +151,8 @@ const partnerFields = {
   level: Code(20).nullable().optional(),
   regionCode: Code(6).nullable().optional(),
   territory: Text(60).nullable().optional(),
+  /** Language in which its people are written to as long as they have not chosen one; null: Traditional Chinese. */
+  locale: LocaleCode.nullable().optional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'field.invalid')

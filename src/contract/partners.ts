@@ -1,5 +1,6 @@
 /** Partner files 渠道檔案, agreements 合作協議, credit, the partner's own item codes. Source: R3.1, R4.1. */
 import { z } from 'zod';
+import { LocaleCode } from './session.ts';
 import {
   AllowedAction,
   Amount,
@@ -74,6 +75,7 @@ export const PartnerView = z
     regionCode: z.string().nullable(),
     regionText: z.string().nullable(),
     territory: z.string().nullable(),
+    locale: LocaleCode.nullable(),
     country: z.string(),
     salesOwner: Named.nullable(),
     deputyOwner: Named.nullable(),

@@ -3,7 +3,7 @@
  * seals outside the database are written by every node for itself.
  */
 import { figuresReader } from './modules/analysis/index.ts';
-import { applicationRetentionJob } from './modules/applications/index.ts';
+import { applicationRetentionJob, applicationToken } from './modules/applications/index.ts';
 import { idleInquiriesJob } from './modules/inquiries/index.ts';
 import { imapPassword, startIntake } from './modules/intake/index.ts';
 import { deadlineJob, mailChannel, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
@@ -40,7 +40,13 @@ export const timedJobs: readonly TimedJob[] = [
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */
-export const sealedColumns: readonly SealedColumn[] = [imapPassword, mailPassword, webhookSecret, oldWebhookSecret];
+export const sealedColumns: readonly SealedColumn[] = [
+  imapPassword,
+  mailPassword,
+  webhookSecret,
+  oldWebhookSecret,
+  applicationToken,
+];
 
 export type BackgroundOptions = {
   services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'allowedHosts' | 'onCommitted'>;

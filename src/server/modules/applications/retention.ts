@@ -18,7 +18,7 @@ const eraseApplication = defineCommand<{ applicationId: string }>({
     const row = await lockApplication(tx, command, applicationId);
     const version = row.version + 1;
     await tx.run(sql`
-      update partner_application set content = null, question = null, reason = null, from_ip = null, version = ${version} where id = ${row.id}`);
+      update partner_application set content = null, question = null, reason = null, from_ip = null, token_sealed = null, version = ${version} where id = ${row.id}`);
     emit(applicationEvent({ ...row, version }, 'application.erased', { state: row.state }));
     return { status: 200, body: {} };
   },

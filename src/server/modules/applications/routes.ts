@@ -9,6 +9,7 @@ import { type AfterWrite, type RawCall, raw, read, type Route, write } from '../
 import type { AnyCommand } from '../../platform/pipeline/define.ts';
 import { execute } from '../../platform/pipeline/run.ts';
 import { isLoopback } from '../identity/index.ts';
+import { APPLICATION_TOKEN_PLACE } from './application-tables.ts';
 import { byToken } from './application-load.ts';
 import { listApplications, readApplication, statusView } from './application-queries.ts';
 import { amendApplication, apply, fetchInvitation, withdrawApplication } from './commands/apply.ts';
@@ -49,6 +50,8 @@ const publicRoutes: Route[] = [
       contentHash: canonicalHash(content),
       requestHash: canonicalHash({ ip, key: keyOf(call) }),
       tokenHash: hashToken(token),
+      tokenSealed: call.services.secrets.seal(token, APPLICATION_TOKEN_PLACE),
+      locale: call.locale,
       ip: isLoopback(ip) ? null : ip,
     });
     return { ...made, token };

@@ -9,6 +9,7 @@ import type { Env } from '../../platform/pipeline/types.ts';
 import type { SecretBox } from '../../platform/secrets/index.ts';
 import { CODE_MAIL } from '../links/index.ts';
 import { followUp, TEST_MAIL } from '../outgoing/index.ts';
+import { applicationContent, isApplicationMail } from './application-mails.ts';
 import { CONFIRMATION_MAIL } from './confirmation-mail.ts';
 import { codeContent, confirmationContent, type Prepared } from './link-mails.ts';
 import { layOut } from './mail-layout.ts';
@@ -69,7 +70,14 @@ export function mailChannel({ database, secrets }: Parts): Channel {
       if (receiver.partner_id !== null && receiver.partner_id !== message.partner_id)
         return { outcome: 'dropped', reason: 'not_allowed' };
       const notice = noticeOf(secrets, message, receiver, server, env);
-      const prepared = await prepare(message, notice, server, env, now);
+      const prepared = isApplicationMail(message.kind)
+        ? await applicationContent(
+            { database, secrets },
+            message,
+            { locale: receiver.locale, company: companyName(env, receiver.locale) },
+            server,
+          )
+        : await prepare(message, notice, server, env, now);
       if ('result' in prepared) return prepared.result;
       const thread = `${message.document_type}.${message.document_id}`;
       const to = { name: receiver.name, address: receiver.email };
@@ -93,8 +101,11 @@ async function load(
       select r.*, p.name as partner_name, p.name_en as partner_name_en from (
         select id, kind, name, name_en, email, locale, partner_id, state from app_user where id = ${message.target_id}
         union all
-        select id, 'partner', name, null, email, 'zh-Hant', partner_id, case when is_active then 'active' else 'disabled' end
-        from partner_contact where id = ${message.target_id}
+        select c.id, 'partner', c.name, null, c.email, coalesce(c.locale, p.locale, 'zh-Hant'), c.partner_id, case when c.is_active then 'active' else 'disabled' end
+        from partner_contact c join partner p on p.id = c.partner_id where c.id = ${message.target_id}
+        union all
+        select id, 'applicant', no, null, content -> 'contact' ->> 'email', locale, null, case when content is null then 'disabled' else 'active' end
+        from partner_application where id = ${message.target_id}
       ) r left join partner p on p.id = ${message.partner_id}::uuid`),
   ]);
   return { server, receiver };

@@ -46,6 +46,38 @@ const PHRASES = {
     '用于回复 {company} 的订单确认。若不是您索取的，请忽略本邮件，并且不要把验证码告诉他人。',
     'For your reply to an order confirmation of {company}. If you did not ask for it, ignore this mail and tell the code to nobody.',
   ],
+  hello: ['您好：', '您好：', 'Good day,'],
+  question: ['我們想了解', '我们想了解', 'Our question'],
+  reason: ['理由', '理由', 'Reason'],
+  applicationSubject: ['合作申請', '合作申请', 'Your application'],
+  applicationReceived: [
+    '{company} 已收到您的合作申請 {no}，審核結果會寄到這個信箱。',
+    '{company} 已收到您的合作申请 {no}，审核结果会发到这个邮箱。',
+    '{company} has received your application {no}; you will hear from us at this address.',
+  ],
+  applicationAsked: [
+    '您的合作申請 {no} 需要補充資料。',
+    '您的合作申请 {no} 需要补充资料。',
+    'Something is still needed for your application {no}.',
+  ],
+  applicationAccepted: [
+    '您的合作申請 {no} 已通過，歡迎與 {company} 合作。請由下方連結設定密碼，登入渠道平台。',
+    '您的合作申请 {no} 已通过，欢迎与 {company} 合作。请由下方链接设置密码，登录渠道平台。',
+    'Your application {no} is accepted; welcome to {company}. Set your password by the link below and sign in.',
+  ],
+  applicationRefused: [
+    '很遺憾，您的合作申請 {no} 未能通過。',
+    '很遗憾，您的合作申请 {no} 未能通过。',
+    'We are sorry that your application {no} could not be accepted.',
+  ],
+  openApplication: ['查看申請', '查看申请', 'See the application'],
+  answerApplication: ['補充資料', '补充资料', 'Complete the application'],
+  openAccount: ['設定密碼並登入', '设置密码并登录', 'Set a password and sign in'],
+  applicationHint: [
+    '請勿轉寄：持有此連結的人可以查看和修改申請。若您沒有向 {company} 提出申請，請忽略本郵件。',
+    '请勿转发：持有此链接的人可以查看和修改申请。若您没有向 {company} 提出申请，请忽略本邮件。',
+    'Do not pass this on: whoever has the link can see and change the application. If you have not applied to {company}, ignore this mail.',
+  ],
   testSubject: ['郵件設定測試', '邮件设置测试', 'Test of the mail set-up'],
   testBody: [
     '這封郵件由 {company} 的訂單管理系統寄出：郵件設定可以使用。',

@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { defineReader, type LogEvent } from '../../platform/events/readers.ts';
 import type { Env } from '../../platform/pipeline/types.ts';
+import { applicationMails } from './application-mails.ts';
 import { loadPeople, type OpenTask, openTasksOf, type People } from './audience.ts';
 import { confirmationMails } from './confirmation-mail.ts';
 import { insertNotices } from './insert-notices.ts';
@@ -27,6 +28,7 @@ export const noticeReader = defineReader({
     const wanted = whatIsWanted(fresh);
     if (wanted.length > 0) await writeNotices(tx, wanted, env, now);
     await confirmationMails(tx, fresh, now);
+    await applicationMails(tx, fresh, now);
   },
 });
 

@@ -260,6 +260,7 @@ export const NOTICE_RULES: Readonly<Record<string, readonly NoticeRule[]>> = {
   'partner.confirmation_asked': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'partner.orders'] }],
   'partner.confirmed': [{ n: 'R3.1', article: 'R3.1', to: ['owner'] }],
   'partner.agreement_created': [{ n: 'R4.1', article: 'R4.1', to: ['owner', 'partner.orders'] }],
+  'partner.licence_run_out': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'partner.orders'], receipt: true }],
   'partner.agreement_expiring': [{ n: 'R4.1', article: 'R4.1', to: ['owner', 'partner.orders'], show: ['validTo'] }],
   'partner.merged': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'finance', 'order_processing'] }],
   'partner.took_over': [{ n: 'R3.1', article: 'R3.1', to: ['owner', 'partner.orders'] }],

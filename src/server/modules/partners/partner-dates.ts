@@ -7,7 +7,8 @@ import type { Env } from '../../platform/pipeline/types.ts';
 import { newId } from '../../kernel/ids.ts';
 import { remindOfAgreement } from './commands/agreements.ts';
 import { askConfirmation } from './commands/confirm-file.ts';
-import { todayOf } from './partner-load.ts';
+import { noteIncomplete } from './commands/documents.ts';
+import { licenceRunOut, missingFields, todayOf } from './partner-load.ts';
 
 const AT_ONCE = 200;
 
@@ -27,14 +28,21 @@ const toRenew = (tx: Tx, today: string, days: number) =>
       and (select max(a.valid_to) from agreement a where a.partner_id = p.id) between ${today}::date and ${today}::date + ${days}::int
     order by p.id limit ${AT_ONCE}`);
 
+/** Files that became incomplete by the calendar alone. */
+const runOut = (tx: Tx, today: string) =>
+  tx.query<{ id: string }>(sql`
+    select p.id from partner p where p.state in ('applied', 'active', 'suspended') and not ${openTask('partner.complete')}
+      and ${licenceRunOut(today)} and 'licence' = any(${missingFields(today)}) order by p.id limit ${AT_ONCE}`);
+
 export const partnerDatesJob: TimedJob = {
   name: 'partner_dates',
   everyMs: 10 * 60_000,
   async run({ tx, env, now, runtime }) {
     const today = todayOf(now, env);
-    const [confirm, renew] = await Promise.all([
+    const [confirm, renew, incomplete] = await Promise.all([
       toConfirm(tx, today, daysOf(env, 'partner.reconfirm', now)),
       toRenew(tx, today, daysOf(env, 'agreement.expiring', now)),
+      runOut(tx, today),
     ]);
     const command = (partnerId: string) => ({ input: { partnerId }, actor: systemActor, now, requestId: newId(now) });
     await runCommands(
@@ -46,6 +54,11 @@ export const partnerDatesJob: TimedJob = {
       runtime,
       remindOfAgreement,
       renew.map(({ id }) => command(id)),
+    );
+    await runCommands(
+      runtime,
+      noteIncomplete,
+      incomplete.map(({ id }) => command(id)),
     );
   },
 };

@@ -16,6 +16,7 @@ export const fieldColumns = (input: PartnerFields) =>
     level: input.level,
     region_code: input.regionCode,
     territory: input.territory,
+    locale: input.locale,
     country: input.country,
     sales_owner_id: input.salesOwnerId,
     deputy_owner_id: input.deputyOwnerId,

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeUscc } from '../../kernel/uscc.ts';
+import { runJob } from '../../platform/jobs/timed-jobs.ts';
+import { silentLog } from '../../platform/log.ts';
+import { partnerDatesJob } from './partner-dates.ts';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 
 const USCC = makeUscc('91310000MA1FL0AB1');
@@ -221,7 +224,17 @@ describe('the file', () => {
     );
     const whole = await finance.post(path(partner, '/credit'), { limitAmount: '10000' }, { ifMatch: 5 });
     expect(filled.body.completeness.missing).not.toContain('uscc');
-    expect(whole.body.completeness).toEqual({ score: 100, missing: [] });
+    expect(whole.body.completeness).toEqual({ score: 94, missing: ['licence'] });
+    const [attachmentId] = (
+      await t.sql<{ id: string }>(
+        `insert into attachment (id, document_type, document_id, partner_id, file_name, media_type, byte_count, sha256, content, uploaded_at)
+         values (gen_random_uuid(), 'partner', $1, $1, 'licence.pdf', 'application/pdf', 1, 'x', 'x', now()) returning id`,
+        [partner.id],
+      )
+    ).map(({ id }) => id);
+    const licence = { attachmentId, kind: 'business_licence', validTo: '2026-03-31' };
+    const complete = await sales.post(path(partner, '/documents'), licence, { ifMatch: 6 });
+    expect(complete.body.completeness).toEqual({ score: 100, missing: [] });
     const [closed] = await t.sql<{ closed_at: Date | null }>(
       `select * from task where document_id = $1 and kind = 'partner.complete'`,
       [partner.id],
@@ -230,6 +243,19 @@ describe('the file', () => {
     expect(
       (await sales.get('/api/v1/partners?incomplete=false&limit=200')).body.items.map((row: { id: string }) => row.id),
     ).toContain(partner.id);
+    // The licence runs out: the file is incomplete again, and that is a task, although nobody has touched it.
+    const at = t.clock.now().getTime();
+    t.clock.advance(30 * 86_400_000);
+    for (let twice = 0; twice < 2; twice += 1)
+      await runJob({ runtime: t.services.runtime, clock: t.clock, log: silentLog(), jobs: [] }, partnerDatesJob);
+    const { body } = await sales.get(path(partner));
+    expect([body.completeness.missing, body.version]).toEqual([['licence'], 8]);
+    const reopened = await t.sql(
+      `select user_id from task where document_id = $1 and kind = 'partner.complete' and closed_at is null`,
+      [partner.id],
+    );
+    expect(reopened).toEqual([{ user_id: sales.userId }]);
+    t.clock.advance(at - t.clock.now().getTime());
   });
 
   it('R3.1 every change is kept with who, when, before and after; personal data stands beside the log, never in it', async () => {

@@ -47,7 +47,9 @@ export const missingFields = (today: BizDate): Sql => sql`array_remove(array[
   case when not exists (select 1 from partner_address a where a.partner_id = p.id and a.is_active) then 'address' end,
   case when not exists (select 1 from agreement g where g.partner_id = p.id and g.valid_to >= ${today}::date) then 'agreement' end,
   -- who pays in advance needs no limit
-  case when p.payment_term ->> 'kind' <> 'prepaid' and not exists (select 1 from credit_account r where r.partner_id = p.id and r.limit_amount is not null) then 'creditLimit' end
+  case when p.payment_term ->> 'kind' <> 'prepaid' and not exists (select 1 from credit_account r where r.partner_id = p.id and r.limit_amount is not null) then 'creditLimit' end,
+  case when p.country = 'CN' and not exists (select 1 from partner_document d where d.partner_id = p.id and d.kind = 'business_licence' and d.retracted_at is null
+    and (d.valid_to is null or d.valid_to >= ${today}::date)) then 'licence' end
 ], null)`;
 
 export const todayOf = (now: Date, env: Env): BizDate => bizDateOf(now, env.company.timeZone);
@@ -76,6 +78,12 @@ export function completionTask(partner: PartnerRow, now: Date, env: Env): TaskCh
     },
   };
 }
+
+/** Files whose licence has run out, so that they are incomplete without anybody having touched them. */
+export const licenceRunOut = (
+  today: BizDate,
+): Sql => sql`exists (select 1 from partner_document d where d.partner_id = p.id
+  and d.kind = 'business_licence' and d.retracted_at is null and d.valid_to < ${today}::date)`;
 
 /** After a change of the file: the task opens when something is missing and none is open, and closes when nothing is missing. */
 export async function followCompleteness(

@@ -6,6 +6,7 @@ import { CONTACT_DUTIES } from '../../../contract/partner-fields.ts';
 import type { Body } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { orNull } from './form-values.ts';
+import { LanguageField } from './language-field.tsx';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
 import type { Partner } from './partner-file-values.ts';
 
@@ -15,6 +16,7 @@ export type ContactValues = {
   duties: Contact['duties'];
   phone?: string | undefined;
   email?: string | undefined;
+  locale?: Contact['locale'] | undefined;
   isActive: boolean;
 };
 
@@ -23,18 +25,20 @@ export const contactValues = (contact: Contact | null): ContactValues => ({
   duties: contact?.duties ?? ['buyer'],
   phone: contact?.phone ?? undefined,
   email: contact?.email ?? undefined,
+  locale: contact?.locale ?? undefined,
   isActive: contact?.isActive ?? true,
 });
 
 export const contactBody = (
   contact: Contact | null,
-  { name, duties, phone, email, isActive }: ContactValues,
+  { name, duties, phone, email, locale, isActive }: ContactValues,
 ): Body<'partnerContactSave'> => ({
   ...(contact === null ? {} : { id: contact.id }),
   name: name.trim(),
   duties,
   phone: orNull(phone),
   email: orNull(email),
+  locale: locale ?? null,
   isActive,
 });
 
@@ -85,6 +89,7 @@ export function ContactFields(): ReactElement {
       <Form.Item name="email" label={t('partners.email')}>
         <Input maxLength={254} inputMode="email" />
       </Form.Item>
+      <LanguageField label={t('partners.mailLanguage')} hint={t('partners.mailLanguageHint')} />
       <Form.Item name="isActive" label={t('partners.inUse')} valuePropName="checked">
         <Switch />
       </Form.Item>

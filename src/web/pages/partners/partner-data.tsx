@@ -33,6 +33,7 @@ export function PartnerData({ partner, open }: PartSectionProps): ReactElement {
               : [[t('partners.usccOverrideReason'), partner.usccOverrideReason] as const]),
             [t('partners.region'), [partner.regionText, partner.territory].filter(Boolean).join(' · ')],
             [t('partners.country'), partner.country],
+            [t('partners.mailLanguage'), partner.locale !== null && t(`states.locale.${partner.locale}`)],
             [t('partners.level'), partner.level],
             [t('partners.salesOwner'), partner.salesOwner?.name],
             [t('partners.deputyOwner'), partner.deputyOwner?.name],

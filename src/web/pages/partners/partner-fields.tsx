@@ -8,6 +8,7 @@ import { RegionField } from '../../ui/region-field.tsx';
 import { findSales } from '../orders/lookups.ts';
 import { findPriceLists } from './lookups.ts';
 import type { FileValues, Partner } from './partner-file-values.ts';
+import { LanguageField } from './language-field.tsx';
 import { PaymentTermFields } from './payment-term-fields.tsx';
 
 type Name = keyof FileValues;
@@ -53,6 +54,7 @@ export function PartnerFields({
           <RegionField />
         </Form.Item>
         {text('territory', t('partners.territory'), 60)}
+        <LanguageField label={t('partners.mailLanguage')} hint={t('partners.partnerLanguageHint')} />
         {text('level', t('partners.level'), 20)}
         <Form.Item name="salesOwnerId" label={t('partners.salesOwner')}>
           <RemoteSelect search={findSales} {...chosen(partner?.salesOwner)} />

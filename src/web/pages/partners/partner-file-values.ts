@@ -28,6 +28,7 @@ const TEXTS = [
 type TextName = (typeof TEXTS)[number];
 
 export type FileValues = { [K in TextName]?: string | undefined } & {
+  locale?: Partner['locale'] | undefined;
   no?: string | undefined;
   name: string;
   country?: string | undefined;
@@ -59,7 +60,18 @@ export function valuesOf(partner: Partner | null, currency: string): FileValues 
   };
   for (const name of TEXTS) texts[name] = given[name] ?? undefined;
   const { name, country, paymentMethod, invoiceKind, paymentTerm, replyDays } = partner;
-  return { ...texts, name, country, currency: partner.currency, paymentMethod, invoiceKind, paymentTerm, replyDays };
+  const locale = partner.locale ?? undefined;
+  return {
+    ...texts,
+    name,
+    locale,
+    country,
+    currency: partner.currency,
+    paymentMethod,
+    invoiceKind,
+    paymentTerm,
+    replyDays,
+  };
 }
 
 /** Everything that the file holds, as the API takes it. */
@@ -77,5 +89,6 @@ export function fileBody(values: FileValues): Omit<Body<'partnerCreate'>, 'no' |
     invoiceKind: values.invoiceKind,
     paymentTerm: termOf(values.paymentTerm),
     replyDays: values.replyDays ?? null,
+    locale: values.locale ?? null,
   };
 }

@@ -65,6 +65,11 @@ function Contacts({ partner, open }: PartSectionProps): ReactElement {
           },
           { key: 'phone', title: t('partners.phone'), render: ({ phone }) => <span className="qc-num">{phone}</span> },
           { key: 'email', title: t('partners.email'), render: ({ email }) => email },
+          {
+            key: 'locale',
+            title: t('partners.mailLanguage'),
+            render: ({ locale }) => locale !== null && t(`states.locale.${locale}`),
+          },
           ...(may
             ? [
                 {

@@ -5,6 +5,7 @@ import { addMs } from '../../../kernel/clock.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { columnsOf, insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
+import { asLocale } from '../../../platform/http/messages.ts';
 import { makeResetLink } from '../../identity/index.ts';
 import { applicationEvent, byToken, type Content, moveOn, requireContent, workOn } from '../application-load.ts';
 import { statusView } from '../application-queries.ts';
@@ -20,6 +21,9 @@ export type Apply = {
   contentHash: string;
   requestHash: string;
   tokenHash: Buffer;
+  tokenSealed: string;
+  /** In which the applicant is written to. */
+  locale: string;
   /** null: the machine itself, as behind a proxy; it is not counted. */
   ip: string | null;
 };
@@ -36,7 +40,10 @@ export const apply = defineCommand<Apply>({
     'request.too_many',
     'request.key_reused',
   ],
-  async run({ tx, command, env, emit, task }, { content, contentHash, requestHash, tokenHash, ip }) {
+  async run(
+    { tx, command, env, emit, task },
+    { content, contentHash, requestHash, tokenHash, tokenSealed, locale, ip },
+  ) {
     const { now } = command;
     requireContent(content);
     // One at a time: what is counted must not change between count and insert.
@@ -46,7 +53,9 @@ export const apply = defineCommand<Apply>({
     );
     if (before !== undefined) {
       if (before.content_hash !== contentHash) throw refuse('request.key_reused');
-      await tx.run(sql`update partner_application set token_hash = ${tokenHash} where id = ${before.id}`);
+      await tx.run(
+        sql`update partner_application set token_hash = ${tokenHash}, token_sealed = ${tokenSealed} where id = ${before.id}`,
+      );
       return { status: 201, body: { no: before.no } };
     }
     await requireRoom(tx, ip, now);
@@ -70,6 +79,8 @@ export const apply = defineCommand<Apply>({
       became_partner_id: null,
       account_id: null,
       from_ip: ip,
+      locale: asLocale(locale),
+      token_sealed: tokenSealed,
     };
     await insertRows(tx, applicationTable, [row]);
     emit(applicationEvent(row, 'application.submitted', { state: row.state }));

@@ -4,6 +4,7 @@ import { bizDateOf } from '../../../kernel/biz-date.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
 import { runInside } from '../../../platform/pipeline/inside.ts';
+import { asLocale } from '../../../platform/http/messages.ts';
 import { addUser, storeLink } from '../../identity/index.ts';
 import { activatePartner, createPartners } from '../../partners/index.ts';
 import { type Content, contentOf, lockApplication, moveOn, refusalsOf } from '../application-load.ts';
@@ -130,7 +131,7 @@ async function makeFile(
     salesOwnerId: salesOwnerId ?? command.actor.userId,
     obtainedOn: bizDateOf(application.submitted_at, context.env.company.timeZone),
     sourceRef: application.no,
-    contacts: [{ ...contact, duties: ['admin' as const, 'buyer' as const] }],
+    contacts: [{ ...contact, locale: asLocale(application.locale), duties: ['admin' as const, 'buyer' as const] }],
     addresses: [{ ...address, label: contact.name, receiver: contact.name, phone: contact.phone, isDefault: true }],
     ...(confirmDuplicate === undefined ? {} : { confirmDuplicate }),
   };

@@ -17,12 +17,12 @@ export async function readPartnerRows(
   const rows = await tx.query<FileRow>(sql`
     select p.id, p.payment_term as term, jsonb_build_object(
       'no', p.no, 'name', p.name, 'nameEn', p.name_en, 'shortName', p.short_name, 'uscc', p.uscc,
-      'usccOverrideReason', p.uscc_override_reason, 'level', p.level, 'regionCode', p.region_code, 'territory', p.territory,
+      'usccOverrideReason', p.uscc_override_reason, 'level', p.level, 'regionCode', p.region_code, 'territory', p.territory, 'locale', p.locale,
       'country', p.country, 'salesOwner', o.login, 'currency', p.currency, 'paymentMethod', p.payment_method,
       'replyDays', p.reply_days::text, 'priceList', l.code, 'invoiceTitle', p.invoice_title, 'taxNo', p.tax_no,
       'bankName', p.bank_name, 'bankAccount', p.bank_account, 'invoiceAddress', p.invoice_address,
       'invoicePhone', p.invoice_phone, 'invoiceKind', p.invoice_kind, 'contactName', c.name,
-      'contactDuties', array_to_string(c.duties, ', '), 'contactPhone', c.phone, 'contactEmail', c.email,
+      'contactDuties', array_to_string(c.duties, ', '), 'contactPhone', c.phone, 'contactEmail', c.email, 'contactLocale', c.locale,
       'addressLabel', a.label, 'addressRegionCode', a.region_code,
       'addressRegionText', case when a.region_code is null then a.region_text end, 'addressDetail', a.detail,
       'addressReceiver', a.receiver, 'addressPhone', a.phone, 'sourceRef', p.source_ref, 'obtainedOn', p.obtained_on) as values

@@ -125,6 +125,7 @@ const contactOf = (row: ImportValues) =>
           duties: dutiesOf(row['contactDuties']),
           phone: row['contactPhone'],
           email: row['contactEmail'],
+          locale: row['contactLocale'],
         }),
       ];
 
@@ -163,6 +164,12 @@ function bodyOf([row = {}]: readonly ImportValues[]): Record<string, unknown> {
   });
 }
 
+const LANGUAGES = choices([
+  ['zh-Hant', '繁體中文', '繁体中文', 'Traditional Chinese'],
+  ['zh-Hans', '簡體中文', '简体中文', 'Simplified Chinese'],
+  ['en', '英文', '英文', 'English'],
+]);
+
 const words = (codes: readonly string[]) => choices(codes.map((code) => [code, code, code, code] as const));
 
 const COLUMNS: readonly ImportColumn[] = [
@@ -175,6 +182,7 @@ const COLUMNS: readonly ImportColumn[] = [
   column('level', 'code', '等級', '等级', 'Level'),
   column('regionCode', 'code', '地區代碼', '地区代码', 'Region code'),
   column('territory', 'text', '片區', '片区', 'Territory'),
+  column('locale', 'text', '通信語言', '通信语言', 'Language', { choices: LANGUAGES }),
   column('country', 'code', '國家', '国家', 'Country'),
   column('salesOwner', 'text', '銷售負責人帳號', '销售负责人账号', 'Sales contact login'),
   column('currency', 'code', '幣種', '币种', 'Currency'),
@@ -205,6 +213,10 @@ const COLUMNS: readonly ImportColumn[] = [
   column('contactDuties', 'text', '聯絡人職責', '联系人职责', 'Contact duties', { field: 'contacts.*.duties' }),
   column('contactPhone', 'code', '聯絡電話', '联系电话', 'Contact phone', { field: 'contacts.*.phone' }),
   column('contactEmail', 'text', '聯絡郵箱', '联系邮箱', 'Contact e-mail', { field: 'contacts.*.email' }),
+  column('contactLocale', 'text', '聯絡人語言', '联系人语言', 'Contact language', {
+    choices: LANGUAGES,
+    field: 'contacts.*.locale',
+  }),
   column('addressLabel', 'text', '地址名稱', '地址名称', 'Address label', { field: 'addresses.*.label' }),
   column('addressRegionCode', 'code', '地址地區代碼', '地址地区代码', 'Address region code', {
     field: 'addresses.*.regionCode',
@@ -241,6 +253,7 @@ const PLAIN = [
   'level',
   'regionCode',
   'territory',
+  'locale',
   'country',
   'salesOwner',
   'currency',

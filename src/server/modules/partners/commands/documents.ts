@@ -122,3 +122,17 @@ export const retractDocument = defineCommand<{ partnerId: string; documentId: st
     return { status: 200, body: await readPartner(tx, partnerId, { actor, env, now }), etag: next.version };
   },
 });
+
+/** A licence has run out: the file is incomplete from today on, and that is a task. */
+export const noteIncomplete = defineCommand<{ partnerId: string }>({
+  name: 'partner.note_incomplete',
+  refuses: ['partner.not_found'],
+  async run(context, { partnerId }) {
+    const { tx, command, emit } = context;
+    const partner = await lockPartner(tx, command, partnerId);
+    const next = await touchPartner(tx, partner, command.now);
+    emit(partnerEvent(next, 'partner.licence_run_out', {}));
+    await followCompleteness(context, next);
+    return { status: 200, body: {} };
+  },
+});

@@ -15,7 +15,7 @@ import { contactRow } from './create-partner.ts';
 export type SaveContact = z.output<typeof ContactInput> & { partnerId: string; id?: string | undefined };
 
 const PERSONAL = new Set(['name', 'phone', 'email']);
-const LOGGED = ['name', 'duties', 'phone', 'email', 'is_active'] as const;
+const LOGGED = ['name', 'duties', 'phone', 'email', 'locale', 'is_active'] as const;
 
 /** Adds a contact, or changes the one with that id. What is left out of a change stays. */
 export const saveContact = defineCommand<SaveContact>({
@@ -40,9 +40,10 @@ export const saveContact = defineCommand<SaveContact>({
         duties: [...new Set(input.duties)],
         phone: input.phone === undefined ? before.phone : input.phone,
         email: input.email === undefined ? before.email : input.email,
+        locale: input.locale === undefined ? before.locale : input.locale,
         is_active: input.isActive ?? before.is_active,
       };
-      await updateRows(tx, contactTable, ['name', 'duties', 'phone', 'email', 'is_active'], [after]);
+      await updateRows(tx, contactTable, ['name', 'duties', 'phone', 'email', 'locale', 'is_active'], [after]);
     }
     const next = await touchPartner(tx, partner, now);
     const shown = Object.fromEntries(LOGGED.map((column) => [column, after[column]]));

@@ -1,0 +1,14 @@
+/** The language in which people without an account are written to; empty: as laid down one step above. */
+import { Form, Select } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LOCALES } from '../../i18n/locale.ts';
+
+export function LanguageField({ label, hint }: { label: string; hint: string }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Form.Item name="locale" label={label} extra={hint}>
+      <Select allowClear options={LOCALES.map((value) => ({ value, label: t(`states.locale.${value}`) }))} />
+    </Form.Item>
+  );
+}
