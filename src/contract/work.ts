@@ -25,6 +25,8 @@ export const TaskView = z
     documentType: z.string(),
     documentId: Id,
     documentNo: z.string(),
+    /** The partner’s own reference of the order that it is about. */
+    poNo: z.string().nullable(),
     partnerName: z.string().nullable(),
     role: z.string(),
     userName: z.string().nullable(),
@@ -73,6 +75,8 @@ export const NoticeView = z
     documentType: z.string(),
     documentId: Id,
     documentNo: z.string().nullable(),
+    /** The partner’s own reference of the order that it is about. */
+    poNo: z.string().nullable(),
     params: z.record(z.string(), z.unknown()),
     dueAt: Instant.nullable(),
     at: Instant,

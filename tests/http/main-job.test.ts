@@ -93,8 +93,15 @@ it('R3.2 R3.3 R4.1 R4.2 R4.3 R5.1 R5.2 R6.2 R6.3 an order goes from inquiry to c
   order = await post(buyer, `orders/${order.id}/accept`, { contentHash: order.rounds[0].contentHash }, order.version);
   expect(order).toMatchObject({ state: 'in_effect', revision: 1 });
 
+  /** Everybody finds the partner's own reference on what they have to do. */
+  const referenceOf = async (actor: Actor, documentId: string) =>
+    (await actor.get('/api/v1/tasks?limit=200')).body.items.find(
+      (task: { documentId: string }) => task.documentId === documentId,
+    )?.poNo;
+
   // 5: picking, two shipments, proof of delivery
   const [picking] = (await store.get(`/api/v1/pickings?orderId=${order.id}`)).body.items;
+  expect(await referenceOf(store, picking.id)).toBe('PO-2026-77');
   const started = await post(store, `pickings/${picking.id}/start`, undefined, picking.version);
   await post(store, `pickings/${picking.id}/finish`, {}, started.version ?? picking.version + 1);
   const ship = (lines: object[] | undefined, waybillNo: string) =>
@@ -114,7 +121,11 @@ it('R3.2 R3.3 R4.1 R4.2 R4.3 R5.1 R5.2 R6.2 R6.3 an order goes from inquiry to c
   });
   await ship(undefined, 'SF002');
   const shipments = (await buyer.get(`/api/v1/shipments?orderId=${order.id}`)).body.items;
-  expect(shipments).toHaveLength(2);
+  expect(shipments.map((shipment: { order: { poNo: string } }) => shipment.order.poNo)).toEqual([
+    'PO-2026-77',
+    'PO-2026-77',
+  ]);
+  expect(await referenceOf(logistics, shipments[0].id)).toBe('PO-2026-77');
   for (const shipment of shipments)
     await post(
       buyer,

@@ -5,12 +5,17 @@ import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import type { RowOf } from '../../platform/db/table.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
+import { poNoOf } from './order-reference.ts';
 import type { noticeTable } from './notice-tables.ts';
 import { holding } from './task-queries.ts';
 
 type View = z.output<typeof NoticeView>;
 type Query = z.output<NonNullable<typeof noticeList.query>>;
-type Row = RowOf<typeof noticeTable> & { partner_name: string | null; partner_name_en: string | null };
+type Row = RowOf<typeof noticeTable> & {
+  po_no: string | null;
+  partner_name: string | null;
+  partner_name_en: string | null;
+};
 
 const COUNT_UP_TO = 10_000;
 
@@ -20,7 +25,7 @@ export async function readNoticeList(tx: Tx, query: Query, actor: Actor, locale:
   const after = cursor === null ? empty : sql` and n.id < ${cursor[0]}::uuid`;
   const [rows, counted] = await Promise.all([
     tx.query<Row>(sql`
-      select n.*, p.name as partner_name, p.name_en as partner_name_en from notice n left join partner p on p.id = n.partner_id
+      select n.*, ${poNoOf('n')}, p.name as partner_name, p.name_en as partner_name_en from notice n left join partner p on p.id = n.partner_id
       where ${where}${after} order by n.id desc limit ${query.limit + 1}::int`),
     tx.query<{ count: number }>(
       sql`select count(*)::int as count from (select from notice n where ${where} limit ${COUNT_UP_TO + 1}::int) c`,
@@ -49,6 +54,7 @@ function noticeView(row: Row, locale: string): View {
     documentType: row.document_type,
     documentId: row.document_id,
     documentNo: row.document_no,
+    poNo: row.po_no,
     params: { ...(row.params as Record<string, unknown>), ...(partnerName === null ? {} : { partnerName }) },
     dueAt: row.due_at?.toISOString() ?? null,
     at: row.at.toISOString(),

@@ -7,6 +7,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
+import { poNoOf } from './order-reference.ts';
 
 type View = z.output<typeof TaskView>;
 type Query = z.output<NonNullable<typeof taskList.query>>;
@@ -17,6 +18,7 @@ export type TaskListRow = {
   document_type: string;
   document_id: string;
   document_no: string;
+  po_no: string | null;
   partner_name: string | null;
   partner_name_en: string | null;
   role: string;
@@ -56,7 +58,7 @@ export async function readTaskList(
   );
 }
 
-export const taskListColumns: Sql = sql`t.id, t.kind, t.document_type, t.document_id, t.document_no, p.name as partner_name, p.name_en as partner_name_en, t.role,
+export const taskListColumns: Sql = sql`t.id, t.kind, t.document_type, t.document_id, t.document_no, ${poNoOf('t')}, p.name as partner_name, p.name_en as partner_name_en, t.role,
   u.name as user_name, t.article, t.due_at, t.due_is_provisional, t.opened_at, t.closed_at`;
 export const taskListSource: Sql = sql`from task t left join partner p on p.id = t.partner_id left join app_user u on u.id = t.user_id`;
 
@@ -66,6 +68,7 @@ export const taskView = (row: TaskListRow, now: Date, locale: string): View => (
   documentType: row.document_type,
   documentId: row.document_id,
   documentNo: row.document_no,
+  poNo: row.po_no,
   partnerName: locale === 'en' ? (row.partner_name_en ?? row.partner_name) : row.partner_name,
   role: row.role,
   userName: row.user_name,

@@ -8,6 +8,7 @@ import { INVOICE_STATES } from '../../../contract/machines/others.ts';
 import { INVOICE_KINDS } from '../../../contract/partners.ts';
 import type { Item } from '../../api/client.ts';
 import { useCan } from '../../session.tsx';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { Page } from '../../ui/page.tsx';
 import { type Column, QueryTable } from '../../ui/query-table.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
@@ -16,7 +17,7 @@ import { BizDate, DateTime, Money } from '../../ui/values.tsx';
 import { findPartners } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import { ExportButton } from '../shipping/export-button.tsx';
-import { InvoiceLink, OrderLink } from './links.tsx';
+import { InvoiceLink } from './links.tsx';
 
 type Row = Item<'invoicesList'>;
 
@@ -73,7 +74,7 @@ function useColumns(): Column<Row>[] {
     },
     { key: 'state', title: t('finance.state'), render: (row) => <InvoiceTags row={row} /> },
     { key: 'partner', title: t('finance.partner'), render: ({ partner }) => names.partner(partner) },
-    { key: 'order', title: t('finance.order'), render: ({ order }) => <OrderLink id={order.id} no={order.no} /> },
+    { key: 'order', title: t('finance.order'), render: ({ order }) => <OrderRef order={order} /> },
     {
       key: 'kind',
       title: t('finance.invoiceKind'),

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { asOne, type ListSearch } from '../../lib/search-params.ts';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
@@ -93,12 +94,7 @@ function DispatchFacts({ dispatch }: { dispatch: Dispatch }): ReactElement {
     <section className="qc-card" aria-label={t('shipping.summary')}>
       <Facts
         items={[
-          [
-            t('shipping.order'),
-            <PathLink key="order" to={`/orders/${order.id}`}>
-              {order.no}
-            </PathLink>,
-          ],
+          [t('shipping.order'), <OrderRef key="order" order={order} />],
           [t('shipping.partner'), names.partner(order.partner)],
           [t('shipping.customer'), order.customerName],
           [t('shipping.deliveryAddress'), dispatch.deliveryAddress],

@@ -8,6 +8,7 @@ import { PICKING_STATES } from '../../../contract/machines/others.ts';
 import { api, type Item } from '../../api/client.ts';
 import { asOne, type ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { type Column, QueryTable } from '../../ui/query-table.tsx';
@@ -119,11 +120,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'order',
       title: t('shipping.order'),
-      render: ({ order }) => (
-        <PathLink to={`/orders/${order.id}`} className="qc-num">
-          {order.no}
-        </PathLink>
-      ),
+      render: ({ order }) => <OrderRef order={order} />,
     },
     { key: 'partner', title: t('shipping.partner'), render: ({ order }) => names.partner(order.partner) },
     { key: 'customer', title: t('shipping.customer'), hiddenAtFirst: true, render: ({ order }) => order.customerName },

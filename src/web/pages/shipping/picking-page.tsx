@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, apiUrl } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { ActionBar } from '../../ui/action-bar.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
@@ -176,12 +177,7 @@ function PickingFacts({ picking }: { picking: Picking }): ReactElement {
         items={[
           [t('shipping.warehouse'), places.place(picking.warehouse)],
           [t('shipping.readyBy'), <ReadyBy key="due" row={picking} />],
-          [
-            t('shipping.order'),
-            <PathLink key="order" to={`/orders/${order.id}`}>
-              {order.no}
-            </PathLink>,
-          ],
+          [t('shipping.order'), <OrderRef key="order" order={order} />],
           [t('shipping.deliveryStatus'), <StateTag key="delivery" of="delivery" state={order.deliveryStatus} />],
           [
             t('shipping.partner'),

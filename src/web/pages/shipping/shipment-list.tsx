@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { SHIPMENT_STATES } from '../../../contract/machines/others.ts';
 import type { Item } from '../../api/client.ts';
 import { useCan } from '../../session.tsx';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { type Column, QueryTable } from '../../ui/query-table.tsx';
@@ -84,11 +85,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'order',
       title: t('shipping.order'),
-      render: ({ order }) => (
-        <PathLink to={`/orders/${order.id}`} className="qc-num">
-          {order.no}
-        </PathLink>
-      ),
+      render: ({ order }) => <OrderRef order={order} />,
     },
     { key: 'partner', title: t('shipping.partner'), render: ({ order }) => names.partner(order.partner) },
     { key: 'customer', title: t('shipping.customer'), hiddenAtFirst: true, render: ({ order }) => order.customerName },

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, apiUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
+import { OrderRef } from '../../ui/order-ref.tsx';
 import { ActionBar } from '../../ui/action-bar.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
@@ -171,12 +172,7 @@ function ShipmentFacts({ shipment }: { shipment: Shipment }): ReactElement {
     <section className="qc-card" aria-label={t('shipping.summary')}>
       <Facts
         items={[
-          [
-            t('shipping.order'),
-            <PathLink key="order" to={`/orders/${order.id}`}>
-              {order.no}
-            </PathLink>,
-          ],
+          [t('shipping.order'), <OrderRef key="order" order={order} />],
           [t('shipping.deliveryStatus'), <StateTag key="delivery" of="delivery" state={order.deliveryStatus} />],
           [
             t('shipping.partner'),

@@ -84,6 +84,7 @@ function TaskRow({ task }: { task: Task }): ReactElement {
       <td>
         <span className="qc-muted">{t(`states.document.${task.documentType}`)}</span>{' '}
         <span className="qc-num">{task.documentNo}</span>
+        {task.poNo !== null && <div className="qc-muted qc-num">{task.poNo}</div>}
       </td>
       <td>{task.partnerName}</td>
       <td>

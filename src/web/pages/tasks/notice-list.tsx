@@ -47,7 +47,7 @@ function OneNotice({ notice, onOpen }: { notice: Notice; onOpen?: () => void }):
       />
       <span className="qc-grow">
         <span style={{ fontWeight: unread ? 600 : 400 }}>{t(`states.notice.${notice.kind}`)}</span>{' '}
-        <span className="qc-num">{notice.documentNo}</span>
+        <span className="qc-num">{[notice.documentNo, notice.poNo].filter(Boolean).join(' · ')}</span>
         <Told params={notice.params} />
         {typeof task === 'string' && (
           <span className="qc-block">

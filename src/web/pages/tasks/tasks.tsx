@@ -35,7 +35,12 @@ export default function Tasks(): ReactElement {
           {
             key: 'document',
             title: t('tasks.document'),
-            render: (task) => <span className="qc-num">{task.documentNo}</span>,
+            render: (task) => (
+              <span className="qc-num">
+                {task.documentNo}
+                {task.poNo !== null && <div className="qc-muted">{task.poNo}</div>}
+              </span>
+            ),
           },
           { key: 'partner', title: t('tasks.partner'), render: (task) => task.partnerName ?? '' },
           {
@@ -67,9 +72,7 @@ export default function Tasks(): ReactElement {
               </strong>
               <Deadline value={task.dueAt} provisional={task.provisional} />
             </div>
-            <div className="qc-muted">
-              {task.documentNo} {task.partnerName}
-            </div>
+            <div className="qc-muted">{[task.documentNo, task.poNo, task.partnerName].filter(Boolean).join(' ')}</div>
           </div>
         )}
       />

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SHIPMENT_STATES } from '../../../../contract/machines/others.ts';
 import type { Item } from '../../../api/client.ts';
+import { OrderRef } from '../../../ui/order-ref.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { QueryTable } from '../../../ui/query-table.tsx';
@@ -47,7 +48,7 @@ export default function ShipmentList(): ReactElement {
           {
             key: 'order',
             title: t('portal.order'),
-            render: (row) => <PathLink to={`/portal/orders/${row.order.id}`}>{row.order.no}</PathLink>,
+            render: (row) => <OrderRef order={row.order} portal />,
           },
           { key: 'carrier', title: t('portal.carrier'), render: (row) => row.carrier?.name ?? '' },
           { key: 'waybill', title: t('portal.waybillNo'), render: (row) => row.waybillNo ?? '' },
@@ -63,7 +64,7 @@ export default function ShipmentList(): ReactElement {
               </div>
               <div>{[row.carrier?.name, row.waybillNo].filter(Boolean).join(' ')}</div>
               <div className="qp-card-head qc-muted">
-                <span className="qc-num">{row.order.no}</span>
+                <span className="qc-num">{[row.order.no, row.order.poNo].filter(Boolean).join(' · ')}</span>
                 <span>
                   {t('portal.arrives')} <BizDate value={row.expectedOn} />
                 </span>

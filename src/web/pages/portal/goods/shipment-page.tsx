@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { type Answer, apiUrl } from '../../../api/client.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { useIsPhone } from '../../../lib/use-media.ts';
+import { OrderRef } from '../../../ui/order-ref.tsx';
 import { ActionBar } from '../../../ui/action-bar.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { productName } from '../../../ui/line-server.ts';
 import { Facts, Loaded, Page, Section } from '../../../ui/page.tsx';
-import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime, Qty } from '../../../ui/values.tsx';
 import { Conversation } from '../../tasks/conversation.tsx';
@@ -102,12 +102,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
         <Section title={t('portal.about')}>
           <Facts
             items={known([
-              [
-                t('portal.order'),
-                <PathLink key="order" to={`/portal/orders/${shipment.order.id}`}>
-                  {shipment.order.no}
-                </PathLink>,
-              ],
+              [t('portal.order'), <OrderRef key="order" order={shipment.order} portal />],
               [t('portal.carrier'), shipment.carrier?.name],
               [t('portal.waybillNo'), shipment.waybillNo],
               [t('portal.shippedAt'), <DateTime key="at" value={shipment.shippedAt} />],

@@ -57,7 +57,7 @@ function DueItem({ item }: { item: Item<'dueItems'> }): ReactElement {
     <li>
       <span className="qp-what">
         <PathLink to={`/portal/orders/${item.order.id}`}>
-          <span className="qc-num">{item.order.no}</span>
+          <span className="qc-num">{[item.order.no, item.order.poNo].filter(Boolean).join(' · ')}</span>
         </PathLink>
         <span className="qc-row" style={{ justifyContent: 'space-between' }}>
           <span className={item.overdue ? 'qc-overdue' : 'qc-muted'}>

@@ -35,7 +35,7 @@ export function OnTheWaySection(): ReactElement {
                     {shipment.hasException && <Tag color="warning">{t('portal.exception')}</Tag>}
                     <br />
                     <span className="qc-muted">
-                      {shipment.order.no}
+                      {[shipment.order.no, shipment.order.poNo].filter(Boolean).join(' · ')}
                       {shipment.carrier !== null && ` · ${shipment.carrier.name}`}
                       {shipment.waybillNo !== null && ` ${shipment.waybillNo}`}
                     </span>

@@ -3,6 +3,7 @@ import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { INVOICE_STATES } from '../../../../contract/machines/others.ts';
+import { OrderRef } from '../../../ui/order-ref.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { QueryTable } from '../../../ui/query-table.tsx';
@@ -47,7 +48,7 @@ export default function InvoiceList(): ReactElement {
           {
             key: 'order',
             title: t('portal.order'),
-            render: (row) => <PathLink to={`/portal/orders/${row.order.id}`}>{row.order.no}</PathLink>,
+            render: (row) => <OrderRef order={row.order} portal />,
           },
           { key: 'kind', title: t('portal.invoiceKind'), render: (row) => t(`states.invoiceKind.${row.kind}`) },
           {
@@ -74,7 +75,7 @@ export default function InvoiceList(): ReactElement {
               <div className="qp-card-head">
                 <StateTag of="invoice" state={row.state} />
                 <span className="qc-muted">
-                  {row.order.no} · <BizDate value={row.issuedOn} />
+                  {[row.order.no, row.order.poNo].filter(Boolean).join(' · ')} · <BizDate value={row.issuedOn} />
                 </span>
               </div>
             </div>
