@@ -30,6 +30,8 @@ export const ReplyLinkView = z
     contentHash: z.string(),
     sentAt: Instant,
     dueAt: Instant,
+    /** By a clause of the agreement no reply is acceptance. */
+    silenceAccepts: z.boolean(),
     /** Whether this round still waits for an answer. */
     isOpen: z.boolean(),
     reply: z.enum(['accepted', 'objected', 'recalled', 'lapsed']).nullable(),

@@ -251,6 +251,8 @@ export const RoundView = z
     sentAt: Instant,
     sentBy: z.string().nullable(),
     dueAt: Instant,
+    /** By a clause of the agreement, told when it was sent: no reply is acceptance. */
+    silenceAccepts: z.boolean(),
     /** Not answered by then, the notice lapses and the order returns to sales. */
     lapsesAt: Instant,
     reply: z.enum(['accepted', 'objected', 'recalled', 'lapsed']).nullable(),

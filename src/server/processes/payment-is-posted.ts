@@ -65,7 +65,12 @@ async function load(tx: Tx, commands: readonly Command<PaymentInput>[], env: Env
   const partnerIds = records.map(({ partnerId }) => partnerId);
   const years = commands.map(({ now }) => bizDateOf(now, env.company.timeZone).slice(0, 4));
   const [receipts, orders, , numbers] = await Promise.all([
-    lockReceipts(tx, { paymentIds, partnerIds, bankRefs: records.flatMap(({ bankRef }) => bankRef ?? []) }),
+    lockReceipts(tx, {
+      paymentIds,
+      partnerIds,
+      bankRefs: records.flatMap(({ bankRef }) => bankRef ?? []),
+      on: bizDateOf(commands[0]?.now ?? new Date(0), env.company.timeZone),
+    }),
     lockOrderMoney(tx, {
       orderIds: inputs.flatMap((input) =>
         'allocations' in input ? (input.allocations ?? []).map(({ orderId }) => orderId) : [],

@@ -20,8 +20,10 @@ import {
   type Source,
   voucher,
 } from '../modules/receivables/index.ts';
+import { scopeOf } from '../modules/partners/index.ts';
+import { COMPANY_WIDE } from '../platform/pipeline/policy-book.ts';
 import type { NumberBook } from '../platform/db/number-series.ts';
-import type { Command, Decision, Env, NewEvent, TaskChange } from '../platform/pipeline/types.ts';
+import type { Command, Decision, Env, NewEvent, PolicyScope, TaskChange } from '../platform/pipeline/types.ts';
 
 export const PAYMENT_NO = 'PM';
 export const VOUCHER_NO = 'VC';
@@ -195,7 +197,13 @@ const liveOrderNos = ({ allocations }: Receipt) => [
   ...new Set(allocations.filter(({ reversed_at }) => reversed_at === null).map(({ order_no }) => order_no)),
 ];
 
-function openConfirmTask({ receipt: { row }, env, command, tasks }: Work): void {
+/** Whose case it is, for the parameters that steer it. */
+function scopeFor({ partners }: PostingState, partnerId: string): PolicyScope {
+  const partner = partners.get(partnerId);
+  return partner === undefined ? COMPANY_WIDE : scopeOf(partner);
+}
+
+function openConfirmTask({ receipt: { row }, state, env, command, tasks }: Work): void {
   tasks.push({
     open: {
       kind: 'payment.confirm',
@@ -205,7 +213,7 @@ function openConfirmTask({ receipt: { row }, env, command, tasks }: Work): void 
       partnerId: row.partner_id,
       holder: { side: 'staff', role: 'finance' },
       article: 'R6.2',
-      due: env.policy.deadline('payment.confirm', command.now),
+      due: env.policy.deadline('payment.confirm', command.now, { scope: scopeFor(state, row.partner_id) }),
     },
   });
 }
@@ -325,7 +333,9 @@ function requestInvoice(work: Work, order: OrderMoney): void {
       partnerId: order.row.partner_id,
       holder: { side: 'staff', role: 'finance' },
       article: 'R6.3',
-      due: work.env.policy.deadline('invoice.issue', work.command.now),
+      due: work.env.policy.deadline('invoice.issue', work.command.now, {
+        scope: scopeFor(work.state, order.row.partner_id),
+      }),
     },
   });
 }

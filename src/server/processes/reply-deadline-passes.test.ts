@@ -3,6 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../tests/support/goods.ts';
 import { newId } from '../kernel/ids.ts';
+import { confirmationPaper } from '../modules/documents/confirmation-paper.ts';
+import { readConfirmation } from '../modules/documents/document-queries.ts';
+import { wording } from '../modules/documents/wording.ts';
+import { COMPANY } from '../platform/db/database.ts';
 import { passReplyDeadlines } from './reply-deadline-passes.ts';
 
 let t: TestApp;
@@ -115,4 +119,35 @@ it('R4.3 silence accepts where the agreement says so, by the product and on reco
       [order.id],
     ),
   ).toEqual([{ s: 'true', actor_kind: 'system' }]);
+});
+
+it('R4.3 the clause counts that the partner was told when the confirmation was sent, as long as it still holds when the time is up', async () => {
+  const clause = (partnerId: string, on: boolean) =>
+    t.sql('update agreement set silence_accepts = $2 where partner_id = $1', [partnerId, on]);
+  const runs = async (told: boolean, later: boolean) => {
+    const { order, partnerId } = await sent(told);
+    expect(order.rounds[0].silenceAccepts).toBe(told);
+    await clause(partnerId, later);
+    const [due] = await t.sql<{ at: Date }>('select reply_due_at as at from sales_order where id = $1', [order.id]);
+    t.clock.advance((due?.at.getTime() ?? 0) - t.clock.now().getTime() + 60_000);
+    await passReplyDeadlines(t.services.runtime, t.clock.now());
+    return stateOf(order.id);
+  };
+  expect([await runs(false, true), await runs(true, false), await runs(true, true)]).toEqual([
+    'awaiting_partner',
+    'awaiting_partner',
+    'in_effect',
+  ]);
+});
+
+it('R4.3 the printed confirmation says what silence means for this partner', async () => {
+  for (const accepts of [false, true]) {
+    const { order } = await sent(accepts);
+    const paper = await t.services.database.read(COMPANY, async (tx) =>
+      JSON.stringify(
+        confirmationPaper(await readConfirmation(tx, order.id, 1), '2026-03-10', wording('zh-Hant', 'zh-Hant')),
+      ),
+    );
+    expect([paper.includes('逾期未回覆視為同意'), paper.includes('逾期未回覆不視為同意')]).toEqual([accepts, !accepts]);
+  }
 });

@@ -1,6 +1,6 @@
 /**
- * By the clock: confirmations that nobody answered. Silence accepts only where the partner's agreement says so; otherwise goods and credit
- * are released when the reservation has run out, and some days later the notice lapses and the order returns to sales. R4.2, R4.3, Civil
+ * By the clock: confirmations that nobody answered. Silence accepts only where the partner's agreement says so: the one in force when the
+ * confirmation was sent, as the partner was told, and the one in force when the time is up. Otherwise goods and credit are released when the reservation has run out, and some days later the notice lapses and the order returns to sales. R4.2, R4.3, Civil
  * Code of the PRC art. 140.
  */
 import { freeGoods, lapseOrder } from '../modules/orders/index.ts';
@@ -18,10 +18,12 @@ export async function passReplyDeadlines(
   runtime: Runtime,
   now: Date,
 ): Promise<{ accepted: number; freed: number; lapsed: number }> {
+  const { timeZone } = (await runtime.env(now)).company;
   const [silent, freeing, lapsing] = await runtime.database.read(COMPANY, (tx) =>
     Promise.all([
       tx.query<{ id: string }>(sql`
-        select o.id from sales_order o join agreement a on a.partner_id = o.partner_id and a.silence_accepts and o.reply_due_at::date between a.valid_from and a.valid_to
+        select o.id from sales_order o join order_round r on r.order_id = o.id and r.round = o.round and r.silence_accepts
+          join agreement a on a.partner_id = o.partner_id and a.silence_accepts and (o.reply_due_at at time zone ${timeZone})::date between a.valid_from and a.valid_to
         where o.state = 'awaiting_partner' and o.reply_due_at < ${now} and o.reserved_until >= ${now} order by o.id limit ${AT_ONCE}`),
       tx.query<{ id: string }>(sql`
         select id from sales_order where state = 'awaiting_partner' and reserved_until < ${now} order by id limit ${AT_ONCE}`),

@@ -80,7 +80,10 @@ function closing({ standing }: ConfirmationDoc, words: Wording): PdfNode {
   const margin = [0, 6, 0, 0];
   if (standing.kind === 'preliminary') return { text: words.tell('preliminaryNote'), margin };
   if (standing.kind === 'round' && standing.dueOn !== null)
-    return { text: words.tell('replyRule', { date: standing.dueOn }), margin };
+    return {
+      text: words.tell(standing.silenceAccepts ? 'silenceRule' : 'replyRule', { date: standing.dueOn }),
+      margin,
+    };
   return { text: '' };
 }
 

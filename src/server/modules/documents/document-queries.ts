@@ -32,7 +32,7 @@ export type ConfirmationDoc = {
   /** preliminary: the rows of today. round: what was sent. version: what is in effect. */
   standing:
     | { kind: 'preliminary' }
-    | { kind: 'round'; round: number; sentOn: string; dueOn: string | null; hash: string }
+    | { kind: 'round'; round: number; sentOn: string; dueOn: string | null; silenceAccepts: boolean; hash: string }
     | { kind: 'version'; version: number; effectiveOn: string; hash: string };
   poNo: string | null;
   customerName: string | null;
@@ -100,7 +100,14 @@ type OrderFacts = {
   partner_name_en: string | null;
   now_content: Content;
 };
-type Frozen = { no: number; content: Content; content_hash: string; at: Date; due_at: Date | null };
+type Frozen = {
+  no: number;
+  content: Content;
+  content_hash: string;
+  at: Date;
+  due_at: Date | null;
+  silence_accepts: boolean;
+};
 type ProductName = {
   id: string;
   sku: string;
@@ -162,10 +169,10 @@ export async function readConfirmation(
             from order_line l where l.order_id = o.id), '[]')) as now_content
       from sales_order o join partner p on p.id = o.partner_id where o.id = ${orderId}`),
     tx.query<Frozen>(
-      sql`select round as no, content, content_hash, sent_at as at, due_at from order_round where order_id = ${orderId} order by round`,
+      sql`select round as no, content, content_hash, sent_at as at, due_at, silence_accepts from order_round where order_id = ${orderId} order by round`,
     ),
     tx.query<Frozen>(
-      sql`select revision as no, content, content_hash, made_at as at, null as due_at from order_revision where order_id = ${orderId} order by revision`,
+      sql`select revision as no, content, content_hash, made_at as at, null as due_at, false as silence_accepts from order_revision where order_id = ${orderId} order by revision`,
     ),
     tx.query<ProductName>(sql`
       select id, sku, name, name_hans, name_en, spec from product
@@ -196,6 +203,7 @@ export async function readConfirmation(
             order.state === 'awaiting_partner' && round.no === rounds.at(-1)?.no && round.due_at !== null
               ? on(round.due_at)
               : null,
+          silenceAccepts: round.silence_accepts,
           hash: round.content_hash,
         }
       : version !== undefined

@@ -66,6 +66,11 @@ const LABELS = {
     '请于 {date} 前回复接受或异议；逾期未回复不视为同意。',
     'Please accept or object by {date}. Silence is not acceptance.',
   ],
+  silenceRule: [
+    '請於 {date} 前回覆接受或異議；依合作協議，逾期未回覆視為同意。',
+    '请于 {date} 前回复接受或异议；依合作协议，逾期未回复视为同意。',
+    'Please accept or object by {date}. By the agreement, silence is acceptance.',
+  ],
   hash: ['內容校驗碼', '内容校验码', 'Content hash'],
   seller: ['賣方（蓋章）', '卖方（盖章）', 'Seller (seal)'],
   buyer: ['買方（蓋章）', '买方（盖章）', 'Buyer (seal)'],

@@ -19,6 +19,7 @@ type RoundFacts = {
   order_round: number;
   sent_at: Date;
   due_at: Date;
+  silence_accepts: boolean;
   reply: z.output<typeof ReplyLinkView>['reply'];
   replied_at: Date | null;
 };
@@ -26,7 +27,7 @@ type RoundFacts = {
 /** The round of a reply link: how it stands, and whether it still waits for an answer. */
 export async function readRound(tx: Tx, link: LinkRow): Promise<RoundFacts & { isOpen: boolean }> {
   const [row] = await tx.query<RoundFacts>(sql`
-    select o.no as order_no, o.state, o.round as order_round, r.sent_at, r.due_at, r.reply, r.replied_at
+    select o.no as order_no, o.state, o.round as order_round, r.sent_at, r.due_at, r.silence_accepts, r.reply, r.replied_at
     from order_round r join sales_order o on o.id = r.order_id where r.order_id = ${link.order_id} and r.round = ${link.round}::int`);
   if (row === undefined) throw refuse('link.not_found');
   const isOpen = row.reply === null && row.state === 'awaiting_partner' && row.order_round === link.round;
@@ -52,6 +53,7 @@ export async function replyLinkView(tx: Tx, link: LinkRow, locale: string): Prom
     contentHash: link.content_hash ?? '',
     sentAt: round.sent_at.toISOString(),
     dueAt: round.due_at.toISOString(),
+    silenceAccepts: round.silence_accepts,
     isOpen: round.isOpen,
     reply: round.reply,
     repliedAt: round.replied_at?.toISOString() ?? null,

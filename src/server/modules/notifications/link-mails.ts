@@ -28,11 +28,11 @@ export async function confirmationContent(
   now: Date,
 ): Promise<Prepared> {
   const { linkId, round } = message.content as { linkId: string; round: number };
-  const isOpen = await database.read(COMPANY, async (tx) => {
+  const asked = await database.read(COMPANY, async (tx) => {
     const link = await readLink(tx, linkId);
-    return link !== undefined && link.revoked_at === null && (await readRound(tx, link)).isOpen;
+    return link === undefined || link.revoked_at !== null ? null : await readRound(tx, link);
   });
-  if (!isOpen) return { result: { outcome: 'dropped', reason: 'not_wanted' } };
+  if (asked === null || !asked.isOpen) return { result: { outcome: 'dropped', reason: 'not_wanted' } };
   const locale = asLocale(notice.receiver.locale);
   const words = mailWords(locale);
   const { fileName, bytes } = await confirmationPdf(database, {
@@ -46,7 +46,11 @@ export async function confirmationContent(
   const text = noticeMail({
     ...notice,
     button: { text: words.say('openRound'), link: `${server.public_url}${linkPath(secrets, linkId)}` },
-    more: [words.say('attached', { file: fileName }), words.say('linkAlone')],
+    more: [
+      words.say('attached', { file: fileName }),
+      words.say('linkAlone'),
+      words.say(asked.silence_accepts ? 'silenceAccepts' : 'silenceIsNone'),
+    ],
   });
   return { mail: { ...text, attachments: [{ filename: fileName, content: bytes, contentType: 'application/pdf' }] } };
 }

@@ -35,9 +35,15 @@ const PHRASES = {
   openRound: ['查看並回覆', '查看并回复', 'Read and reply'],
   attached: ['附件：{file}', '附件：{file}', 'Attached: {file}'],
   linkAlone: [
-    '打開連結只能查看；接受或提出異議須登入，或使用寄到您信箱的一次性驗證碼。沉默不視為同意。',
-    '打开链接只能查看；接受或提出异议须登录，或使用发到您邮箱的一次性验证码。沉默不视为同意。',
-    'The link only shows the order; to accept or object you sign in, or use a one-time code sent to your address. Silence is not acceptance.',
+    '打開連結只能查看；接受或提出異議須登入，或使用寄到您信箱的一次性驗證碼。',
+    '打开链接只能查看；接受或提出异议须登录，或使用发到您邮箱的一次性验证码。',
+    'The link only shows the order; to accept or object you sign in, or use a one-time code sent to your address.',
+  ],
+  silenceIsNone: ['沉默不視為同意。', '沉默不视为同意。', 'Silence is not acceptance.'],
+  silenceAccepts: [
+    '依合作協議，逾期未回覆視為同意。',
+    '依合作协议，逾期未回复视为同意。',
+    'By the agreement, silence after the deadline is acceptance.',
   ],
   codeSubject: ['一次性驗證碼', '一次性验证码', 'One-time code'],
   codeLead: ['您的一次性驗證碼：{code}', '您的一次性验证码：{code}', 'Your one-time code: {code}'],

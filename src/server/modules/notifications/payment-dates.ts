@@ -1,10 +1,11 @@
 /** Payments that come due, and those that are overdue: partner, sales and finance are told in steps. Source: R6.1; N8. */
 import { v5 } from 'uuid';
-import { addDays, bizDateOf, daysBetween } from '../../kernel/biz-date.ts';
+import { addDays, type BizDate, bizDateOf, daysBetween } from '../../kernel/biz-date.ts';
 import { newId } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { sql } from '../../platform/db/database.ts';
 import type { JobContext, TimedJob } from '../../platform/jobs/timed-jobs.ts';
+import { type ScopeColumns, scopeColumns, scopeOf } from '../partners/index.ts';
 import { loadPeople, type People } from './audience.ts';
 import { insertNotices } from './insert-notices.ts';
 
@@ -16,7 +17,8 @@ type DueItem = {
   item_no: number;
   due_on: string;
   open_amount: bigint;
-};
+  began_at: Date;
+} & ScopeColumns;
 
 /** Days after the due date on which word goes out (R6.1). */
 const DUNNING_DAYS = [1, 7, 15, 30];
@@ -29,19 +31,25 @@ export const paymentDatesJob: TimedJob = {
   async run(context) {
     const { tx, env, now } = context;
     const today = bizDateOf(now, env.company.timeZone);
-    const soon = env.calendar.addWorkingDays(today, env.policy.at('payment.remind', now).value);
-    const items = await itemsDue(context, soon, addDays(today, -(DUNNING_DAYS.at(-1) ?? 0) - 1));
+    const soonest = env.calendar.addWorkingDays(today, env.policy.most('payment.remind'));
+    const found = await itemsDue(context, soonest, addDays(today, -(DUNNING_DAYS.at(-1) ?? 0) - 1));
+    const items = found.filter((item) => item.due_on <= today || isSoon(item, today, env));
     const people = await loadPeople(tx, [...new Set(items.map(({ partner_id }) => partner_id))], today);
     const rows = items.flatMap((item) => noticesOf(item, today, people, now));
     await insertNotices(tx, rows, now);
   },
 };
 
+/** Whether word goes out about an item that is not due yet, by the parameter with which its order began. */
+const isSoon = (item: DueItem, today: BizDate, { policy, calendar }: JobContext['env']): boolean =>
+  item.due_on <= calendar.addWorkingDays(today, policy.at('payment.remind', item.began_at, scopeOf(item)).value);
+
 /** Open items that are due until a day; those that were overdue longer than all steps have had every word. */
-function itemsDue({ tx }: JobContext, until: string, since: string): Promise<DueItem[]> {
+function itemsDue({ tx, env }: JobContext, until: string, since: string): Promise<DueItem[]> {
   return tx.query<DueItem>(sql`
-    select i.order_id, o.no as order_no, i.partner_id, o.currency, i.item_no, i.due_on, i.amount - i.paid_amount as open_amount
-    from payment_plan_item i join sales_order o on o.id = i.order_id
+    select i.order_id, o.no as order_no, i.partner_id, o.currency, i.item_no, i.due_on, i.amount - i.paid_amount as open_amount, o.created_at as began_at,
+      ${scopeColumns(sql`p`, sql`(o.created_at at time zone ${env.company.timeZone})::date`)}
+    from payment_plan_item i join sales_order o on o.id = i.order_id join partner p on p.id = o.partner_id
     where i.paid_amount < i.amount and i.due_on between ${since} and ${until} and o.state in ('in_effect', 'completed')
     order by i.due_on, o.no`);
 }

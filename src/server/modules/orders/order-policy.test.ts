@@ -94,6 +94,49 @@ describe('policy parameters of an order', () => {
     expect(order).toMatchObject({ state: 'awaiting_partner', round: 1, rounds: [{ sentBy: null, reply: null }] });
   });
 
+  it('R3.2 R4.1 R6.2 a level has clocks of its own for inquiries, for answers to deviations and for payments; a case keeps those with which it came', async () => {
+    const [plain, quick] = [await partner(), await partner('QUICK')];
+    const clockOf = async (documentId: string, kind: string) =>
+      (
+        await t.sql<{ clock: string }>(
+          'select clock from task where document_id = $1 and kind = $2 and closed_at is null',
+          [documentId, kind],
+        )
+      )[0]?.clock;
+    const inquiry = async (partnerId: string) => {
+      const lines = [{ wanted: sku }];
+      return (await sales.post('/api/v1/inquiries', { partnerId, channel: 'phone', lines })).body;
+    };
+    const early = await inquiry(quick);
+    for (const code of ['inquiry.gaps', 'inquiry.answer', 'order.discrepancy', 'payment.confirm'])
+      await set(code, { value: 9, unit: 'wh', level: 'QUICK' });
+    t.clock.advance(60_000);
+    const clocks = [];
+    const finance = await t.as('finance');
+    for (const id of [plain, quick]) {
+      const came = await inquiry(id);
+      clocks.push(await clockOf(came.id, 'inquiry.handle'));
+      const lines = [{ sku, qty: '1', unitPrice: '90', requestedOn: '2026-12-20' }];
+      const { body: order } = await sales.post('/api/v1/orders', { partnerId: id, submit: true, lines });
+      clocks.push(await clockOf(order.id, 'order.answer_discrepancies'));
+      const receipt = { partnerId: id, method: 'bank_transfer', amount: '10.00', receivedOn: '2026-03-10' };
+      const { status, body: payment } = await finance.post('/api/v1/payments', receipt);
+      expect({ status, payment }).toMatchObject({ status: 201 });
+      clocks.push(await clockOf(payment.id, 'payment.confirm'));
+    }
+    expect(clocks).toEqual([
+      'inquiry.gaps=4wh',
+      'order.discrepancy=3wd',
+      'payment.confirm=1wd',
+      'inquiry.gaps=9wh',
+      'order.discrepancy=9wh',
+      'payment.confirm=9wh',
+    ]);
+    const { body: asked } = await sales.post(`/api/v1/inquiries/${early.id}/ask-back`, {}, { ifMatch: early.version });
+    expect(asked.state).toBe('needs_data');
+    expect(await clockOf(early.id, 'inquiry.answer')).toBe('inquiry.answer=3wd');
+  });
+
   it('R4.3 a deadline in a year whose holidays are not published is provisional, and computed again when they come', async () => {
     const partnerId = await partner('LATE');
     await set('order.reply', { value: 3, level: 'LATE' });

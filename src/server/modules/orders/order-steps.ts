@@ -11,7 +11,7 @@ import { poKey, pricingFor } from './order-load.ts';
 import { deviations, priceLines, promotionUse, sameDeviation, unpriced } from './order-price-rules.ts';
 import { compareWithInquiry, headroom, type OrderFacts, orderRefusals } from './order-rules.ts';
 import type { Order } from './order-tables.ts';
-import { emit, go, policyOf, switchedOn, type Work } from './order-work.ts';
+import { deadlineOf, emit, go, policyOf, switchedOn, type Work } from './order-work.ts';
 import { sendNotice } from './send-notice.ts';
 import { reportShortage } from './shortage-steps.ts';
 
@@ -136,7 +136,7 @@ export function submit(work: Work, options: SubmitOptions): void {
 const ANSWER_TASK = 'order.answer_discrepancies';
 
 /** By when the partner is asked to answer deviations from the agreement. */
-const answerDue = (work: Work) => work.env.policy.deadline('order.discrepancy', work.now);
+const answerDue = (work: Work) => deadlineOf(work, 'order.discrepancy');
 
 /** All deviations are put to the partner together: a task with one deadline beside the review of sales. */
 function askForAnswers(work: Work): void {

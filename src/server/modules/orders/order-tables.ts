@@ -231,6 +231,7 @@ export const orderRound = defineTable('order_round', ['order_id', 'round'], {
   sent_by: 'uuid?',
   sent_at: 'timestamptz',
   due_at: 'timestamptz',
+  silence_accepts: 'boolean',
   reply: 'text?',
   replied_by: 'uuid?',
   replied_at: 'timestamptz?',

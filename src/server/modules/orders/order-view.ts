@@ -227,6 +227,7 @@ export function orderView(parts: ViewParts): View {
       sentAt: round.sent_at.toISOString(),
       sentBy: name(round.sent_by),
       dueAt: round.due_at.toISOString(),
+      silenceAccepts: round.silence_accepts,
       lapsesAt: round.lapses_at.toISOString(),
       reply: round.reply as View['rounds'][number]['reply'],
       how: round.reply_how,

@@ -26,6 +26,7 @@ export function sendNotice(work: Work, automatic = false): void {
       sent_by: automatic || actor.kind === 'system' ? null : actor.userId,
       sent_at: work.now,
       due_at: due.at,
+      silence_accepts: work.partner.silence_accepts,
       lapses_at: lapseDeadline(work, due.at),
       reply: null,
       reply_how: null,

@@ -5,5 +5,6 @@ export { type Duplicate, findDuplicates } from './partner-duplicates.ts';
 export { widenToCompany } from './partner-load.ts';
 export { nameColumns } from './partner-names.ts';
 export { partnerDatesJob } from './partner-dates.ts';
+export { type ScopeColumns, scopeColumns, scopeOf } from './partner-scope.ts';
 export { listPartners } from './partner-queries.ts';
 export { partnerRoutes } from './routes.ts';

@@ -1,6 +1,8 @@
 /** What decisions on receipts need of their own module, for a set of commands. */
+import type { BizDate } from '../../kernel/biz-date.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { addToRows, columnsOf, insertRows, updateRows } from '../../platform/db/table.ts';
+import { type ScopeColumns, scopeColumns } from '../partners/index.ts';
 import { balanceOf, creditMoneyTable } from './ledger.ts';
 import type { PayerFile } from './payment-rules.ts';
 import {
@@ -12,7 +14,7 @@ import {
   paymentTable,
 } from './receivables-tables.ts';
 
-export type PayerRow = PayerFile & { id: string; no: string; currency: string };
+export type PayerRow = PayerFile & { id: string; no: string; currency: string } & ScopeColumns;
 export type AllocationOfOrder = AllocationRow & { order_no: string };
 export type Receipt = { row: PaymentRow; allocations: AllocationOfOrder[]; entries: LedgerRow[] };
 export type Receipts = {
@@ -25,7 +27,13 @@ export type Receipts = {
 /** Locks receipts in the order of their ids. Five statements in one flight, however many. */
 export async function lockReceipts(
   tx: Tx,
-  wanted: { paymentIds: readonly string[]; partnerIds: readonly string[]; bankRefs: readonly string[] },
+  wanted: {
+    paymentIds: readonly string[];
+    partnerIds: readonly string[];
+    bankRefs: readonly string[];
+    /** The day whose agreement steers deadlines. */
+    on: BizDate;
+  },
 ): Promise<Receipts> {
   const ids = [...new Set(wanted.paymentIds)];
   const [rows, allocations, entries, partners, refs] = await Promise.all([
@@ -39,8 +47,8 @@ export async function lockReceipts(
       sql`select ${columnsOf(ledgerTable)} from ledger_entry where source_type = 'payment' and source_id = any(${ids}::uuid[])`,
     ),
     tx.query<PayerRow>(sql`
-      select id, no, currency, name, name_en, short_name, invoice_title, payment_method from partner
-      where id = any(${[...wanted.partnerIds]}::uuid[]) or id in (select partner_id from payment where id = any(${ids}::uuid[]))`),
+      select p.id, p.no, p.currency, p.name, p.name_en, p.short_name, p.invoice_title, p.payment_method, ${scopeColumns(sql`p`, sql`${wanted.on}::date`)} from partner p
+      where p.id = any(${[...wanted.partnerIds]}::uuid[]) or p.id in (select partner_id from payment where id = any(${ids}::uuid[]))`),
     tx.query<{ bank_ref: string }>(
       sql`select bank_ref from payment where bank_ref = any(${[...wanted.bankRefs]}::text[]) and state <> 'reversed'`,
     ),

@@ -38,6 +38,11 @@ export function policyBook(rows: readonly PolicyEntry[], calendar: Env['calendar
   };
   return {
     at,
+    most: (code) =>
+      rows.reduce(
+        (most, row) => (row.code === code && row.value !== null && row.value > most ? row.value : most),
+        DEFAULT_POLICY[code]?.value ?? 0,
+      ),
     deadline(code, from, { since = from, scope = COMPANY_WIDE, duration } = {}) {
       const { value, unit } = duration ?? at(code, since, scope);
       if (!isDuration(unit)) throw new Error(`policy parameter ${code} is not a duration`);

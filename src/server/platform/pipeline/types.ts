@@ -104,6 +104,8 @@ export type Due = { at: Date; provisional: boolean; clock?: string; reminders?: 
 export type PolicyBook = {
   /** The value in force at an instant: for a case, the instant at which it began. Unknown codes are a programming error. */
   at(code: string, at: Date, scope?: PolicyScope): PolicyValue;
+  /** The greatest value that anybody has had: how far a look ahead has to reach. */
+  most(code: string): number;
   /** The deadline that starts at `from`, by the working calendar, with the value in force at `since` (`from`), or with a duration of one's own. */
   deadline(
     code: string,

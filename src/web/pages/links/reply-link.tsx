@@ -62,6 +62,7 @@ export function ReplyLink({
         </Section>
         {view.isOpen && (
           <>
+            <p className="qc-muted">{t(view.silenceAccepts ? 'links.silence' : 'links.noSilence')}</p>
             <AnswerByCode view={view} token={token} onAnswered={onAnswered} />
             <p>
               <Link to="/sign-in" search={{ return: `/portal/orders/${view.orderId}` }}>

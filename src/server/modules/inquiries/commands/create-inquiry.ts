@@ -10,17 +10,20 @@ import { sql } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
 import type { Env } from '../../../platform/pipeline/types.ts';
-import { gapsOf, type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
+import { type ScopeColumns, scopeColumns, scopeOf } from '../../partners/index.ts';
+import { gapsOf, type InquiryLineRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 import { learnTerms, matchProducts, sureMatch } from '../match-products.ts';
 import { attachUploads } from '../uploads.ts';
-import { answerWithInquiry, askForConfirmation, openTask } from './shared.ts';
+import { answerWithInquiry, askForConfirmation, type Locked, openTask } from './shared.ts';
 
 export type CreateInquiry = z.infer<typeof InquiryCreate>;
-type PartnerRow = { id: string; state: string; sales_owner_id: string | null };
+type PartnerRow = { id: string; state: string; sales_owner_id: string | null } & ScopeColumns;
 
 /** Whether inquiries may come this way without the partner's confirmation. Portal and API are the partner's own word. */
-const isDesignated = (channel: string, env: Env, now: Date): boolean =>
-  channel === 'portal' || channel === 'api' || env.policy.at(`inquiry.way_${channel}`, now).value === 1;
+const isDesignated = (channel: string, partner: PartnerRow, env: Env, now: Date): boolean =>
+  channel === 'portal' ||
+  channel === 'api' ||
+  env.policy.at(`inquiry.way_${channel}`, now, scopeOf(partner)).value === 1;
 
 export const createInquiry = defineCommand<CreateInquiry>({
   name: 'inquiries.create',
@@ -43,7 +46,9 @@ export const createInquiry = defineCommand<CreateInquiry>({
     if (partnerId === undefined) throw refuse('field.required', undefined, 'partnerId');
     const named = input.lines.flatMap(({ productId }) => productId ?? []);
     const [partners, numbers, products, addresses, matches] = await Promise.all([
-      tx.query<PartnerRow>(sql`select id, state, sales_owner_id from partner where id = ${partnerId}`),
+      tx.query<PartnerRow>(
+        sql`select p.id, p.state, p.sales_owner_id, ${scopeColumns(sql`p`, sql`${bizDateOf(now, env.company.timeZone)}::date`)} from partner p where p.id = ${partnerId}`,
+      ),
       tx.query<{ no: string }>(
         sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`,
       ),
@@ -72,7 +77,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
       throw refuse('address.not_found', undefined, 'addressId');
     const channel =
       input.channel ?? (actor.partnerId === null ? 'sales' : actor.credential.kind === 'key' ? 'api' : 'portal');
-    const row: InquiryRow & { sales_owner_id: string | null; partner_state: string } = {
+    const row: Locked['row'] = {
       id: newId(now),
       no: numbers[0]?.no ?? '',
       partner_id: partnerId,
@@ -86,7 +91,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
       gaps_note: null,
       decline_reason: null,
       order_id: null,
-      needs_confirmation: actor.partnerId === null && !isDesignated(channel, env, now),
+      needs_confirmation: actor.partnerId === null && !isDesignated(channel, partner, env, now),
       confirmed_by: null,
       confirmed_at: null,
       sent_by: actor.kind === 'system' ? null : actor.userId,
@@ -98,6 +103,8 @@ export const createInquiry = defineCommand<CreateInquiry>({
       version: 1,
       sales_owner_id: partner.sales_owner_id,
       partner_state: partner.state,
+      level: partner.level,
+      agreement_id: partner.agreement_id,
     };
     const lines = input.lines.map(
       (line, i): InquiryLineRow => ({

@@ -2,7 +2,7 @@
  * Cut-over: what a partner owed, or had paid in advance, in the system before. An advance becomes a confirmed receipt as well, so that it
  * can be allocated to orders. R6.2, rulings section 7.
  */
-import { bizDateOf } from '../../../kernel/biz-date.ts';
+import { type BizDate, bizDateOf } from '../../../kernel/biz-date.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { formatAmount, parseAmount } from '../../../kernel/money.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
@@ -100,8 +100,8 @@ export const reverseOpeningBalance = defineCommand<{ openingBalanceId: string; r
     if (row === undefined) throw refuse('opening_balance.not_found');
     requireVersion(command, row);
     if (row.reversed_at !== null) throw refuse('opening_balance.reversed');
-    const advance = row.payment_id === null ? null : await takenBack(tx, row.payment_id, reason);
     const today = bizDateOf(command.now, env.company.timeZone);
+    const advance = row.payment_id === null ? null : await takenBack(tx, row.payment_id, reason, today);
     const year = today.slice(0, 4);
     await lockCredit(tx, [row.partner_id]);
     const [entries, numbers] = await Promise.all([
@@ -129,8 +129,8 @@ export const reverseOpeningBalance = defineCommand<{ openingBalanceId: string; r
 });
 
 /** The advance as it is without its opening balance; refused while orders hold parts of it. */
-async function takenBack(tx: Tx, paymentId: string, reason: string): Promise<PaymentRow> {
-  const { payments } = await lockReceipts(tx, { paymentIds: [paymentId], partnerIds: [], bankRefs: [] });
+async function takenBack(tx: Tx, paymentId: string, reason: string, on: BizDate): Promise<PaymentRow> {
+  const { payments } = await lockReceipts(tx, { paymentIds: [paymentId], partnerIds: [], bankRefs: [], on });
   const receipt = payments.get(paymentId);
   if (receipt === undefined) throw refuse('payment.not_found');
   const orderNos = [

@@ -27,7 +27,9 @@ export function ConfirmPanel({ order }: { order: Order }): ReactElement | null {
           {t('portal.confirm.sentAt')} <DateTime value={round.sentAt} />
         </span>
       </p>
-      <p className="qc-muted">{t('portal.confirm.hint')}</p>
+      <p className="qc-muted">
+        {t('portal.confirm.hint')} {t(round.silenceAccepts ? 'portal.confirm.silence' : 'portal.confirm.noSilence')}
+      </p>
       {settled.length > 0 && (
         <ul className="qp-notes">
           {settled.map((item) => (
