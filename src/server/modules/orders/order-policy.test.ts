@@ -108,6 +108,7 @@ describe('policy parameters of an order', () => {
       return (await sales.post('/api/v1/inquiries', { partnerId, channel: 'phone', lines })).body;
     };
     const early = await inquiry(quick);
+    t.clock.advance(60_000);
     for (const code of ['inquiry.gaps', 'inquiry.answer', 'order.discrepancy', 'payment.confirm'])
       await set(code, { value: 9, unit: 'wh', level: 'QUICK' });
     t.clock.advance(60_000);
