@@ -15,6 +15,7 @@ import { runCommands } from '../../src/server/platform/pipeline/run.ts';
 import type { Actor } from '../../src/server/platform/pipeline/types.ts';
 import { createShipment } from '../../src/server/processes/goods-are-shipped.ts';
 import { acceptOrder } from '../../src/server/processes/order-takes-effect.ts';
+import { issueInvoice } from '../../src/server/processes/invoice-is-issued.ts';
 import { postPayment } from '../../src/server/processes/payment-is-posted.ts';
 import { type TestApp, testApp } from '../support/app.ts';
 import { type Goods, goods } from '../support/goods.ts';
@@ -31,7 +32,8 @@ const LIMITS: Record<string, { statements: number; flights: number }> = {
   ready: { statements: 16, flights: 2 },
   ship: { statements: 23, flights: 2 },
   track: { statements: 14, flights: 2 },
-  pay: { statements: 33, flights: 4 },
+  invoice: { statements: 22, flights: 2 },
+  pay: { statements: 28, flights: 3 },
 };
 /** Bytes of WAL without page images. */
 const WAL_OF_AN_ORDER = 13_000;
@@ -199,6 +201,14 @@ async function wholeLife(size: number): Promise<void> {
         carrierId: null,
         waybillNo: null,
       })),
+    ),
+  );
+  await batch(
+    'invoice',
+    issueInvoice,
+    by(
+      finance,
+      placed.map(({ id }) => ({ orderId: id, beforePaymentReason: 'agreed' })),
     ),
   );
   await batch(

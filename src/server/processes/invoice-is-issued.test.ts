@@ -19,7 +19,14 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const issue = (order: { id: string }, fields: object = {}) =>
-  finance.post('/api/v1/invoices', { orderId: order.id, ...fields });
+  finance.post('/api/v1/invoices', { orderId: order.id, ...fields }).then(async (answer) => {
+    // The answer is made without reading the invoice again: it must be what a reader then finds.
+    if (answer.status === 201) {
+      const { body } = await finance.get(`/api/v1/invoices/${answer.body.id}`, { locale: 'zh-Hant' });
+      expect(answer.body).toEqual(body);
+    }
+    return answer;
+  });
 const early = { beforePaymentReason: '合同约定先票后款' };
 const act = (invoice: { id: string; version: number }, verb: string, body: object = {}, actor = finance) =>
   actor.post(`/api/v1/invoices/${invoice.id}/${verb}`, body, { ifMatch: invoice.version });

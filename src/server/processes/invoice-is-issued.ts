@@ -23,9 +23,9 @@ import {
   invoiceTask,
   loadDueOrders,
   openQty,
+  invoiceView,
   orderInvoiceEvent,
   partAmounts,
-  readInvoices,
   saveInvoices,
   taxNoFits,
 } from '../modules/invoices/index.ts';
@@ -34,7 +34,7 @@ import { ACCOUNTS, type LedgerRow, post, voucher } from '../modules/receivables/
 import { sql, type Tx } from '../platform/db/database.ts';
 import { type NumberBook, openNumbers } from '../platform/db/number-series.ts';
 import { defineBatch } from '../platform/pipeline/define.ts';
-import type { Command, Decision, Env, TaskChange } from '../platform/pipeline/types.ts';
+import type { Actor, Command, Decision, Env, TaskChange } from '../platform/pipeline/types.ts';
 import { completeIfDone } from './order-completes.ts';
 import { VOUCHER_NO } from './payment-steps.ts';
 
@@ -48,6 +48,7 @@ export type IssueInvoice = {
   taxInvoiceNo?: string | undefined;
 };
 type State = DueOrders & { money: Map<string, OrderMoney>; numbers: NumberBook };
+type Due = NonNullable<ReturnType<DueOrders['orders']['get']>>;
 type Change = {
   invoice: InvoiceRow;
   lines: InvoiceLineRow[];
@@ -55,7 +56,6 @@ type Change = {
   order: OrderMoney;
   held: bigint;
   entries: LedgerRow[];
-  command: Command<IssueInvoice>;
 };
 
 export const issueInvoice = defineBatch<IssueInvoice, State, Change>({
@@ -84,13 +84,17 @@ export const issueInvoice = defineBatch<IssueInvoice, State, Change>({
     }
   },
   save,
-  async respond(tx, commands, changes) {
-    const views = await readInvoices(
-      tx,
-      changes.map(({ invoice }) => invoice.id),
-      commands.map(({ actor }) => ({ actor, locale: actor.locale })),
+  savesAtOnce: true,
+  follow(tx, changes, commands) {
+    const settled = [...lastOf(changes).values()].filter(
+      ({ row }) => row.paid_amount >= row.gross_amount && row.invoiced_amount >= row.gross_amount,
     );
-    return views.map((view) => ({ status: 201, body: view, etag: view?.version ?? 0 }));
+    const { now, requestId } = commands[0] as Command<IssueInvoice>;
+    return completeIfDone(
+      tx,
+      settled.map(({ row }) => row.id),
+      { now, requestId },
+    );
   },
 });
 
@@ -180,16 +184,21 @@ function decide(state: State, command: Command<IssueInvoice>, env: Env): Decisio
     ...due,
     lines: due.lines.map((line) => orderLines.find(({ lineNo }) => lineNo === line.lineNo) ?? line),
   });
+  const lines = parts.map((part) => invoiceLine(invoice, part));
   return {
     ok: true,
+    answer: {
+      status: 201,
+      body: viewOfNew({ invoice, lines, order }, due, file, command.actor),
+      etag: invoice.version,
+    },
     change: {
       invoice,
-      lines: parts.map((part) => invoiceLine(invoice, part)),
+      lines,
       orderLines,
       order,
       held,
       entries,
-      command,
     },
     events: [
       invoiceEvent(invoice, order.row, 'invoice.issued', {
@@ -315,15 +324,16 @@ const invoiceLine = (invoice: InvoiceRow, { line, qty, amounts }: Part): Invoice
   gross_amount: amounts.gross,
 });
 
-async function save(tx: Tx, state: State, changes: readonly Change[]): Promise<void> {
-  // An order that two commands of the batch have invoiced is written once, as the last of them left it.
-  const orders = [...new Map(changes.map(({ order }) => [order.row.id, order])).values()];
+/** An order that two commands of the batch have invoiced is written once, as the last of them left it. */
+const lastOf = (changes: readonly Change[]) => new Map(changes.map(({ order }) => [order.row.id, order]));
+
+function save(tx: Tx, state: State, changes: readonly Change[]): Promise<unknown> {
   const orderLines = [
     ...new Map(
       changes.flatMap((each) => each.orderLines).map((line) => [`${line.orderId} ${line.lineNo}`, line]),
     ).values(),
   ];
-  await Promise.all([
+  return Promise.all([
     saveInvoices(tx, {
       created: changes.map(({ invoice }) => invoice),
       lines: changes.flatMap(({ lines }) => lines),
@@ -336,20 +346,39 @@ async function save(tx: Tx, state: State, changes: readonly Change[]): Promise<v
     ),
     saveOrderMoney(
       tx,
-      orders.map(({ row }) => row),
+      [...lastOf(changes).values()].map(({ row }) => row),
       [],
     ),
     state.numbers.save(tx),
   ]);
-  const settled = orders.filter(
-    ({ row }) => row.paid_amount >= row.gross_amount && row.invoiced_amount >= row.gross_amount,
+}
+
+/** The answer: an invoice that has just been issued, with all that its view shows at hand. */
+function viewOfNew(made: Pick<Change, 'invoice' | 'lines' | 'order'>, due: Due, file: BuyerRow, actor: Actor) {
+  const { invoice, lines, order } = made;
+  const byNo = new Map(due.lines.map((line) => [line.lineNo, line]));
+  return invoiceView(
+    {
+      ...invoice,
+      partner_no: file.no,
+      partner_name: file.name,
+      partner_name_en: file.name_en,
+      order_no: order.row.no,
+      po_no: due.poNo,
+      customer_name: due.customerName,
+      issuer_name: actor.name,
+      blue_no: null,
+      blue_tax_no: null,
+      red_id: null,
+      red_no: null,
+      red_tax_no: null,
+    },
+    lines
+      .toSorted((a, b) => a.line_no - b.line_no)
+      .map((line) => {
+        const { sku = '', spec = null, taxCode = null } = byNo.get(line.line_no) ?? {};
+        return { ...line, sku, spec, tax_code: taxCode };
+      }),
+    { actor, locale: actor.locale },
   );
-  const first = changes[0]?.command;
-  if (first !== undefined && settled.length > 0) {
-    await completeIfDone(
-      tx,
-      settled.map(({ row }) => row.id),
-      { now: first.now, requestId: first.requestId },
-    );
-  }
 }

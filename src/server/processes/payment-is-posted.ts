@@ -44,6 +44,18 @@ export const postPayment = defineBatch<PaymentInput, PostingState, PostingChange
   load,
   decide: decidePayment,
   save,
+  savesAtOnce: true,
+  follow(tx, changes, commands) {
+    const settled = ordersOf(changes).filter(
+      ({ row }) => row.paid_amount >= row.gross_amount && row.invoiced_amount >= row.gross_amount,
+    );
+    const { now, requestId } = commands[0] as Command<PaymentInput>;
+    return completeIfDone(
+      tx,
+      settled.map(({ row }) => row.id),
+      { now, requestId },
+    );
+  },
   async respond(tx, commands, changes) {
     const views = await readPayments(
       tx,
@@ -86,20 +98,24 @@ async function load(tx: Tx, commands: readonly Command<PaymentInput>[], env: Env
   return { ...receipts, orders, numbers };
 }
 
-async function save(tx: Tx, state: PostingState, changes: readonly PostingChange[]): Promise<void> {
-  // A document that several commands of the batch have changed is written once, as the last of them left it.
-  const last = <R>(rows: readonly R[], key: (row: R) => string) => [
-    ...new Map(rows.map((row) => [key(row), row])).values(),
-  ];
-  const known = changes.filter(({ isNew }) => !isNew);
-  const orders = last(
-    changes.flatMap(({ orders: each }) => each),
+/** A document that several commands of the batch have changed is written once, as the last of them left it. */
+const lastOf = <R>(rows: readonly R[], key: (row: R) => string) => [
+  ...new Map(rows.map((row) => [key(row), row])).values(),
+];
+
+const ordersOf = (changes: readonly PostingChange[]) =>
+  lastOf(
+    changes.flatMap(({ orders }) => orders),
     ({ row }) => row.id,
   );
-  await Promise.all([
+
+function save(tx: Tx, state: PostingState, changes: readonly PostingChange[]): Promise<unknown> {
+  const known = changes.filter(({ isNew }) => !isNew);
+  const orders = ordersOf(changes);
+  return Promise.all([
     saveReceipts(tx, {
       created: changes.filter(({ isNew }) => isNew).map(({ payment }) => payment),
-      changed: last(
+      changed: lastOf(
         known.map(({ payment }) => payment),
         ({ id }) => id,
       ),
@@ -114,15 +130,4 @@ async function save(tx: Tx, state: PostingState, changes: readonly PostingChange
     ),
     state.numbers.save(tx),
   ]);
-  const first = changes[0]?.command;
-  const settled = orders.filter(
-    ({ row }) => row.paid_amount >= row.gross_amount && row.invoiced_amount >= row.gross_amount,
-  );
-  if (first !== undefined && settled.length > 0) {
-    await completeIfDone(
-      tx,
-      settled.map(({ row }) => row.id),
-      { now: first.now, requestId: first.requestId },
-    );
-  }
 }

@@ -17,6 +17,8 @@ export type DueOrderLine = DueLine & {
   productId: string;
   sku: string;
   name: string;
+  spec: string | null;
+  taxCode: string | null;
   unit: string;
   taxRate: bigint;
   shippedQty: bigint;
@@ -25,7 +27,7 @@ export type DueOrderLine = DueLine & {
 };
 export type BuyerRow = BuyerFile & { id: string; no: string; name_en: string | null; invoice_kind: string };
 export type DueOrders = {
-  orders: Map<string, { partnerId: string; lines: DueOrderLine[] }>;
+  orders: Map<string, { partnerId: string; poNo: string | null; customerName: string | null; lines: DueOrderLine[] }>;
   /** By partner. */
   files: Map<string, BuyerRow>;
 };
@@ -35,8 +37,12 @@ type LineFacts = {
   partner_id: string;
   line_no: number;
   product_id: string;
+  po_no: string | null;
+  customer_name: string | null;
   sku: string;
   name: string;
+  spec: string | null;
+  tax_code: string | null;
   unit: string;
   kind: string;
   whole_units: boolean;
@@ -58,18 +64,23 @@ export async function loadDueOrders(tx: Tx, orderIds: readonly string[]): Promis
   const of = sql`any(${[...new Set(orderIds)]}::uuid[])`;
   const [rows, files] = await Promise.all([
     tx.query<LineFacts>(sql`
-      select l.order_id, l.partner_id, l.line_no, l.product_id, p.sku, p.name, l.unit, p.kind, p.whole_units, l.tax_rate, l.qty, l.closed_qty, l.shipped_qty,
+      select l.order_id, l.partner_id, o.po_no, o.customer_name, l.line_no, l.product_id, p.sku, p.name, p.spec, p.tax_code, l.unit, p.kind, p.whole_units, l.tax_rate, l.qty, l.closed_qty, l.shipped_qty,
         l.gross_amount, l.net_amount, l.tax_amount, l.invoiced_gross_amount, l.invoiced_net_amount, l.invoiced_tax_amount,
         (coalesce((select sum(i.qty) from invoice_line i where i.order_id = l.order_id and i.line_no = l.line_no), 0)
           + coalesce((select e.invoiced_qty from order_line_earlier e where e.order_id = l.order_id and e.line_no = l.line_no), 0))::bigint as invoiced_qty
-      from order_line l join product p on p.id = l.product_id where l.order_id = ${of} order by l.order_id, l.line_no`),
+      from order_line l join product p on p.id = l.product_id join sales_order o on o.id = l.order_id where l.order_id = ${of} order by l.order_id, l.line_no`),
     tx.query<BuyerRow>(sql`
       select id, no, name, name_en, invoice_kind, invoice_title, tax_no, invoice_address, invoice_phone, bank_name, bank_account from partner
       where id in (select partner_id from sales_order where id = ${of})`),
   ]);
   const orders: DueOrders['orders'] = new Map();
   for (const row of rows) {
-    const order = orders.get(row.order_id) ?? { partnerId: row.partner_id, lines: [] };
+    const order = orders.get(row.order_id) ?? {
+      partnerId: row.partner_id,
+      poNo: row.po_no,
+      customerName: row.customer_name,
+      lines: [],
+    };
     order.lines.push(dueLine(row));
     orders.set(row.order_id, order);
   }
@@ -82,6 +93,8 @@ const dueLine = (row: LineFacts): DueOrderLine => ({
   productId: row.product_id,
   sku: row.sku,
   name: row.name,
+  spec: row.spec,
+  taxCode: row.tax_code,
   unit: row.unit,
   taxRate: row.tax_rate,
   shippedQty: row.shipped_qty,

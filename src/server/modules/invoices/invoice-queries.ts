@@ -28,7 +28,7 @@ type Item = z.infer<typeof InvoiceItem>;
 type Invoiceable = z.infer<typeof InvoiceableView>;
 export type Viewer = { actor: Actor; locale: string };
 
-type WithNames = InvoiceRow & {
+export type WithNames = InvoiceRow & {
   partner_no: string;
   partner_name: string;
   partner_name_en: string | null;
@@ -42,7 +42,7 @@ type WithNames = InvoiceRow & {
   red_no: string | null;
   red_tax_no: string | null;
 };
-type LineOfProduct = InvoiceLineRow & { sku: string; spec: string | null; tax_code: string | null };
+export type LineOfProduct = InvoiceLineRow & { sku: string; spec: string | null; tax_code: string | null };
 
 const names = sql`p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, o.no as order_no, o.po_no, o.customer_name,
   u.name as issuer_name, b.no as blue_no, b.tax_invoice_no as blue_tax_no, r.id as red_id, r.no as red_no, r.tax_invoice_no as red_tax_no`;
@@ -100,7 +100,8 @@ const item =
     warnings: actor.partnerId === null ? (row.warnings as Item['warnings']) : [],
   });
 
-function invoiceView(row: WithNames, lines: readonly LineOfProduct[], { actor, locale }: Viewer): View {
+/** An invoice as its readers get it. */
+export function invoiceView(row: WithNames, lines: readonly LineOfProduct[], { actor, locale }: Viewer): View {
   const internal = actor.partnerId === null;
   return {
     ...item(actor)(row),

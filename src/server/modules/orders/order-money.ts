@@ -5,6 +5,7 @@
 import type { DeliveryStatus, InvoiceStatus, OrderState, PaymentStatus } from '../../../contract/machines/order.ts';
 import type { BizDate } from '../../kernel/biz-date.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
+import { type Cells, hanging } from '../../platform/db/hanging.ts';
 import { defineTable, updateRows } from '../../platform/db/table.ts';
 import { invoiceStatus } from './invoice-status.ts';
 import { paymentStatus } from './payment-status.ts';
@@ -58,10 +59,29 @@ const planPaidTable = defineTable('payment_plan_item', ['order_id', 'item_no'], 
   paid_amount: 'bigint',
 });
 
+/** What hangs on an order o. */
+const PARTS = {
+  items: hanging<PlanFactRow>(
+    { order_id: 'uuid', item_no: 'int', kind: 'text', due_on: 'date?', amount: 'bigint', paid_amount: 'bigint' },
+    sql`payment_plan_item x where x.order_id = o.id`,
+    sql`x.item_no`,
+  ),
+  live: hanging<{ id: string; state: string }>(
+    { id: 'uuid', state: 'text' },
+    sql`invoice x where x.order_id = o.id and x.state <> 'reversed' and x.reverses_id is null`,
+    sql`x.id`,
+  ),
+  requests: hanging<{ id: string }>(
+    { id: 'uuid' },
+    sql`task x where x.document_id = o.id and x.kind = 'invoice.issue' and x.closed_at is null`,
+    sql`x.id`,
+  ),
+};
+
 /** What names the orders: their ids, or allocations whose orders are meant. */
 export type OrdersWanted = { orderIds: readonly string[]; allocationIds?: readonly string[] };
 
-/** Locks orders in the order of their ids and reads their money. Five statements in one flight, however many. */
+/** Locks orders in the order of their ids and reads their money. Two statements in one flight, however many. */
 export async function lockOrderMoney(tx: Tx, wanted: OrdersWanted): Promise<Map<string, OrderMoney>> {
   return readOrderMoney(tx, wanted, true);
 }
@@ -72,26 +92,21 @@ async function readOrderMoney(tx: Tx, { orderIds, allocationIds = [] }: OrdersWa
   const of = sql`(select id from sales_order where id = any(${ids}::uuid[]) union select order_id from allocation where id = any(${allocations}::uuid[]))`;
   const columns = sql`select id, no, partner_id, state, version, currency, gross_amount, paid_amount, invoiced_amount, held_amount, delivery_status, payment_status, invoice_status
     from sales_order where id in ${of} order by id`;
-  const [rows, items, live, tasks] = await Promise.all([
+  const [rows, parts] = await Promise.all([
     tx.query<OrderMoneyRow>(lock ? sql`${columns} for update` : columns),
-    tx.query<PlanFactRow>(
-      sql`select order_id, item_no, kind, due_on, amount, paid_amount from payment_plan_item where order_id in ${of} order by order_id, item_no`,
-    ),
-    tx.query<{ order_id: string; id: string; state: string }>(
-      sql`select order_id, id, state from invoice where order_id in ${of} and state <> 'reversed' and reverses_id is null`,
-    ),
-    tx.query<{ document_id: string }>(
-      sql`select document_id from task where document_id in ${of} and kind = 'invoice.issue' and closed_at is null`,
+    tx.query<{ id: string } & Record<keyof typeof PARTS, Cells>>(
+      sql`select o.id, ${PARTS.items.value} as items, ${PARTS.live.value} as live, ${PARTS.requests.value} as requests from sales_order o where o.id in ${of}`,
     ),
   ]);
-  const requested = new Set(tasks.map(({ document_id }) => document_id));
-  const itemsOf = Map.groupBy(items, ({ order_id }) => order_id);
-  const liveOf = Map.groupBy(live, ({ order_id }) => order_id);
+  const partsOf = new Map(parts.map((row) => [row.id, row]));
   return new Map(
-    rows.map((row) => [
-      row.id,
-      { row, items: itemsOf.get(row.id) ?? [], live: liveOf.get(row.id) ?? [], requested: requested.has(row.id) },
-    ]),
+    rows.map((row) => {
+      const { items = null, live = null, requests = null } = partsOf.get(row.id) ?? {};
+      return [
+        row.id,
+        { row, items: PARTS.items.rows(items), live: PARTS.live.rows(live), requested: requests !== null },
+      ];
+    }),
   );
 }
 

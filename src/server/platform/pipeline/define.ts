@@ -24,6 +24,8 @@ export type BatchCommand<I, S, C> = {
   save(tx: Tx, state: S, changes: readonly C[], env: Env, commands: readonly Command<I>[]): Promise<unknown>;
   /** save issues all its statements before it waits for any of them: they travel with the stored answers and COMMIT in one flight. */
   savesAtOnce?: true;
+  /** With savesAtOnce: what follows from changes, events and tasks once they are written, in the same flight (an order that they complete). */
+  follow?(tx: Tx, changes: readonly C[], commands: readonly Command<I>[]): Promise<unknown>;
   /** The answers, read after save, for commands whose decision gave none. */
   respond?(tx: Tx, commands: readonly Command<I>[], changes: readonly C[], env: Env): Promise<Answer[]>;
 };

@@ -157,7 +157,13 @@ export async function inTransaction<I, S, C>(
   if (accepted.length > 0) {
     const changes = accepted.map(({ decision }) => decision.change);
     const kept = accepted.map(({ command }) => command);
-    const saving = heard(Promise.all([definition.save(tx, decidedOn, changes, env, kept), saveEffects(tx, accepted)]));
+    const saving = heard(
+      Promise.all([
+        definition.save(tx, decidedOn, changes, env, kept),
+        saveEffects(tx, accepted),
+        definition.follow?.(tx, changes, kept),
+      ]),
+    );
     if (definition.savesAtOnce !== true) await saving;
     const answers = await answersOf(tx, definition, accepted, changes, env, runtime.answers !== false);
     const finished = accepted.map(({ at, command }, i) => {
