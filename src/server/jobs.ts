@@ -49,6 +49,8 @@ export const sealedColumns: readonly SealedColumn[] = [
 ];
 
 export type BackgroundOptions = {
+  /** Files of certificate and key for STARTTLS of the SMTP listener. */
+  smtpTls?: { cert: string; key: string } | null;
   services: Pick<Services, 'database' | 'runtime' | 'settings' | 'clock' | 'secrets' | 'allowedHosts' | 'onCommitted'>;
   log: Log;
   /** Where the seals and their key lie; null: this node does not seal (tests). */
@@ -65,7 +67,7 @@ export type Background = {
 const SEAL_EVERY_MS = 30_000;
 
 /** Starts readers, jobs and the sealer of this node. Throws when the log carries transaction numbers of another server. */
-export async function startBackground({ services, log, seal }: BackgroundOptions): Promise<Background> {
+export async function startBackground({ services, log, seal, smtpTls = null }: BackgroundOptions): Promise<Background> {
   const { database, runtime, settings, clock, secrets } = services;
   const strange = await strangeTransactionNumbers(database);
   if (strange !== null) {
@@ -87,7 +89,7 @@ export async function startBackground({ services, log, seal }: BackgroundOptions
     log,
     jobs: [...timedJobs, ...(seal === null ? [] : [sealJob(services, seal)])],
   });
-  const intake = startIntake({ services, log });
+  const intake = startIntake({ services, log, smtpTls });
   return {
     readers: host,
     jobs,

@@ -9,5 +9,5 @@ export type Worker = { /** Finishes what is under way. */ stop(): Promise<void> 
 export const startWorkers = (
   services: Services,
   log: Log,
-  config: Pick<Config, 'dataDir' | 'sealKey' | 'sealCopy'>,
-): Promise<Worker> => startBackground({ services, log, seal: config });
+  config: Pick<Config, 'dataDir' | 'sealKey' | 'sealCopy' | 'smtpTls'>,
+): Promise<Worker> => startBackground({ services, log, seal: config, smtpTls: config.smtpTls });

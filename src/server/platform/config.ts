@@ -26,6 +26,8 @@ export type Config = {
   sealCopy: string | null;
   /** SECRET_KEY: keys that seal passwords and secrets in the database (32 bytes as base64, the current one first, commas between), or null for those in the data folder. Nodes of one database share them. */
   secretKey: string | null;
+  /** SMTP_CERT, SMTP_KEY: files of the certificate (with its chain) and key with which the SMTP listener offers STARTTLS; null: without. */
+  smtpTls: { cert: string; key: string } | null;
   /** METRICS_TOKEN: who sends it may read /metrics from another machine; null: only this machine may. */
   metricsToken: string | null;
   /** WEBHOOK_HOSTS: hosts inside the network that webhooks may reach (`host` or `host:port`, commas between); without it they reach public addresses only. */
@@ -55,6 +57,7 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     sealKey: readPath(env.SEAL_KEY),
     sealCopy: readPath(env.SEAL_COPY),
     secretKey: readSecretKey(env.SECRET_KEY),
+    smtpTls: readPair(env.SMTP_CERT, env.SMTP_KEY),
     metricsToken: readToken(env.METRICS_TOKEN),
     webhookHosts: readHosts(env.WEBHOOK_HOSTS),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
@@ -103,6 +106,14 @@ function readDatabaseUrl(text: string | undefined): string | null {
 function readPath(text: string | undefined): string | null {
   const value = text?.trim() ?? '';
   return value === '' ? null : path.resolve(value);
+}
+
+function readPair(certText: string | undefined, keyText: string | undefined): { cert: string; key: string } | null {
+  const [cert, key] = [readPath(certText), readPath(keyText)];
+  if (cert === null && key === null) return null;
+  if (cert === null) throw wrongValue('SMTP_CERT', '', 'with SMTP_KEY');
+  if (key === null) throw wrongValue('SMTP_KEY', '', 'with SMTP_CERT');
+  return { cert, key };
 }
 
 function readSecretKey(text: string | undefined): string | null {

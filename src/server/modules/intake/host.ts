@@ -1,4 +1,5 @@
 /** The intake of a node: listener and mailbox as the settings want them, started anew when the settings change, and the settling of what comes. */
+import { readFile } from 'node:fs/promises';
 import { newId } from '../../kernel/ids.ts';
 import { systemActor } from '../../platform/auth/authenticate.ts';
 import { COMPANY, sql } from '../../platform/db/database.ts';
@@ -16,6 +17,8 @@ import { type Listener, listenSmtp } from './smtp-listener.ts';
 export type IntakeOptions = {
   services: Pick<Services, 'database' | 'runtime' | 'clock' | 'secrets'>;
   log: Log;
+  /** Files of the certificate and key for STARTTLS; null: without. Read whenever the listener starts. */
+  smtpTls?: { cert: string; key: string } | null;
   /** Another DNS than the machine's. */
   resolver?: Resolver;
   /** How often settings and leftovers are looked at. */
@@ -35,7 +38,7 @@ export type Intake = {
 
 const EVERY_MS = 5000;
 
-export function startIntake({ services, log, resolver, everyMs = EVERY_MS }: IntakeOptions): Intake {
+export function startIntake({ services, log, resolver, smtpTls = null, everyMs = EVERY_MS }: IntakeOptions): Intake {
   const { database, runtime, clock } = services;
   const thread = parseThread(resolver);
   let listener: Listener | null = null;
@@ -74,7 +77,8 @@ export function startIntake({ services, log, resolver, everyMs = EVERY_MS }: Int
   const startSmtp = async (settings: IntakeSettingRow) => {
     if (!settings.smtp_enabled) return void (await told('smtp', 'off'));
     try {
-      listener = await listenSmtp(settings, store, (error) => log.warn({ err: error }, 'SMTP'));
+      const tls = smtpTls === null ? null : { cert: await readFile(smtpTls.cert), key: await readFile(smtpTls.key) };
+      listener = await listenSmtp(settings, store, (error) => log.warn({ err: error }, 'SMTP'), tls);
       await told('smtp', 'running', `${settings.smtp_host}:${listener.port}`);
     } catch (error) {
       await told('smtp', 'failed', String(error instanceof Error ? error.message : error).slice(0, 300));

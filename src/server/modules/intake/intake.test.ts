@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import nodemailer, { type SendMailOptions } from 'nodemailer';
+import { newId } from '../../kernel/ids.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { startDovecot } from '../../../../tests/support/dovecot.ts';
@@ -256,6 +257,40 @@ describe('quarantine', () => {
   ])('R3.2 %s is ignored with its reason (E5)', async (what, mail, reason) => {
     await send({ text: '骑行头盔 3个', ...mail, subject: what });
     expect(await settled(what)).toMatchObject({ state: 'ignored', reason });
+  });
+
+  it('P21 a mail of ours that comes back parks the message and is work for sales; a delay, a guessed id and a second report change nothing', async () => {
+    const outgoing = async () => {
+      const [row] = await t.sql<{ id: string }>(
+        `insert into outgoing (id, channel, state, partner_id, target_id, lane, sequence, kind, event_id, document_type, document_id, document_no, content, attempts, next_at, created_at, finished_at)
+         select i, 'mail', 'sent', $1, gen_random_uuid(), i::text, 1, 'order.confirmation_sent', gen_random_uuid(), 'order', gen_random_uuid(), 'SO-RETURNED', '{}', 1, now(), now(), now()
+         from (select $2::uuid as i) x returning id`,
+        [partnerId, newId(t.clock.now())],
+      );
+      return row?.id ?? '';
+    };
+    const report = (id: string, action: string, subject: string) =>
+      send({
+        from: 'mailer-daemon@mx.yuanhang.example',
+        subject,
+        text: `Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; gone@yuanhang.example\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\nMessage-ID: <${id}@ours.example>\r\nSubject: x`,
+      });
+    const shown = async (id: string) => (await sales.get(`/api/v1/outgoing/${id}`)).body;
+    const [gone, late] = [await outgoing(), await outgoing()];
+    await report(late, 'delayed', 'delay');
+    await report(gone, 'failed', 'failure');
+    await report(gone, 'failed', 'failure again');
+    await report('019a0000-0000-7000-8000-000000000000', 'failed', 'guessed');
+    for (const subject of ['delay', 'failure', 'failure again', 'guessed'])
+      expect(await settled(subject)).toMatchObject({ state: 'ignored', reason: 'bounce' });
+    expect(await shown(late)).toMatchObject({ state: 'sent' });
+    expect(await shown(gone)).toMatchObject({ state: 'parked', reason: 'returned', version: 1 });
+    expect(await t.sql(`select outcome, reason, detail from outgoing_attempt where outgoing_id = $1`, [gone])).toEqual([
+      { outcome: 'failed', reason: 'returned', detail: 'smtp; 550 5.1.1 no such user' },
+    ]);
+    expect(await t.sql(`select kind from task where document_id = $1 and closed_at is null`, [gone])).toEqual([
+      { kind: 'outgoing.mend' },
+    ]);
   });
 
   it('R3.2 a person releases a message to a partner, or discards it with a reason and takes it back', async () => {

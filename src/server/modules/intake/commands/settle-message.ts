@@ -4,6 +4,7 @@ import type { ReplyTo } from '../../../platform/mail/reply-token.ts';
 import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
 import { isKeepable, keepAttachments } from '../../conversation/index.ts';
 import { answerFromMail, dateContext, isOpenForAnswers } from '../../inquiries/index.ts';
+import { parkReturned } from '../../outgoing/index.ts';
 import { believed, type Contact, type Fate, fateOf } from '../fate.ts';
 import type { IntakeMessage, IntakeReason } from '../intake-tables.ts';
 import type { AuthResult, ParsedMail } from '../parse/parsed-mail.ts';
@@ -74,6 +75,7 @@ async function follow(context: Context<unknown>, row: IntakeMessage, mail: Parse
   switch (fate.state) {
     case 'ignored':
       row.reason = fate.reason;
+      if (mail.returned !== null) await parkReturned(context, mail.returned);
       return goMessage(context, row, 'settle', 'ignored');
     case 'quarantined':
       row.reason = fate.reason;

@@ -10,6 +10,7 @@ import {
   type ParsedAttachment,
   type ParsedMail,
 } from './parsed-mail.ts';
+import { returnedMail } from './returned.ts';
 
 /** A message whose headers are longer than this is not parsed: such a run of headers is an attack (E4). */
 const LONGEST_HEADERS = 128 * 1024;
@@ -51,6 +52,7 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
       content: new Uint8Array(content),
     });
   }
+  const automatic = automaticKind(mail);
   return {
     messageId: messageIdOf(mail),
     from: authorOf(mail.from, mail.headerLines),
@@ -60,7 +62,8 @@ export async function parseMail(raw: Buffer): Promise<ParsedMail> {
     text: cleanText(text),
     tables: html.tables.map((table) => table.map((row) => row.map(cleanText))),
     attachments,
-    automatic: automaticKind(mail),
+    automatic,
+    returned: automatic === 'bounce' ? returnedMail(raw) : null,
     relayResults: mail.headerLines
       .filter(({ key }) => key === 'authentication-results')
       .slice(0, 20)

@@ -9,6 +9,9 @@ export type ParsedAttachment = {
   content: Uint8Array;
 };
 
+/** Mail of ours that came back. */
+export type ReturnedMail = { ids: string[]; detail: string | null };
+
 export type ParsedMail = {
   messageId: string | null;
   /** The address of the one author; null when there is none, or more than one, or the header stands twice. */
@@ -19,6 +22,8 @@ export type ParsedMail = {
   tables: string[][][];
   attachments: ParsedAttachment[];
   automatic: 'auto_reply' | 'bounce' | 'list_mail' | null;
+  /** Our messages that a bounce brings back. */
+  returned: ReturnedMail | null;
   /** Authentication-Results of relays, topmost first: name of the relay and what it says. */
   relayResults: { relay: string; spf: string; dkim: string; dmarc: string }[];
 };
