@@ -10,7 +10,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { productTotals, sourceTotals, totalsDifferences } from '../db/seed/adventureworks/compare-totals.ts';
+import {
+  pricedSums,
+  productTotals,
+  sourceTotals,
+  totalsDifferences,
+} from '../db/seed/adventureworks/compare-totals.ts';
+import { fromUnits } from '../db/seed/decimal-text.ts';
 import { replayTexts, totalsReport } from '../db/seed/run/replay-text.ts';
 import { type Replayed, replay } from '../db/seed/run-replay.ts';
 import { createApp, type RunningApp } from '../src/server/app.ts';
@@ -99,11 +105,19 @@ async function compare(services: RunningApp['services'], done: Replayed, sample:
   const completed = Number(row?.completed ?? 0n);
   const broken = await databaseViolations(database);
   for (const line of totalsReport(language, product, differences)) console.log(line);
+  const { lines, listed, ordered, deviating } = await database.read(COMPANY, (tx) =>
+    pricedSums((statement) => tx.query(statement)),
+  );
+  console.log(text.listed(lines - deviating.lines, cents(listed - deviating.listed)));
+  console.log(text.deviating(deviating.lines, cents(deviating.listed), cents(deviating.ordered)));
+  console.log(text.both(cents(listed), cents(ordered)));
   console.log(text.whole(completed, sample));
   for (const { name, rows } of broken) console.error(text.broken(name), rows.slice(0, 5));
   if (broken.length === 0) console.log(text.invariants(INVARIANTS.length));
   return differences.length === 0 && broken.length === 0 && completed === sample;
 }
+
+const cents = (amount: bigint): string => fromUnits(amount, 2);
 
 function numberOf(option: string | undefined): number | undefined {
   if (option === undefined) return undefined;

@@ -9,6 +9,8 @@ import { seedSession } from './run/session.ts';
 export type ReplayOptions = {
   /** Only the first so many orders, with the resellers that placed them. */
   first?: number;
+  /** Leaves out so many orders before them. */
+  skip?: number;
   /** How many orders go through the whole cycle: pick, ship, deliver, pay, invoice, completed. */
   sample: number;
   tell?: (stage: 'masters' | 'orders', done: number, of: number) => void;
@@ -17,9 +19,9 @@ export type ReplayOptions = {
 export type Replayed = { orders: readonly AwOrder[]; ids: ReadonlyMap<string, string> };
 
 /** Loads master data and orders. The database must be migrated and hold nothing. */
-export async function replay(services: Services, { first, sample, tell }: ReplayOptions): Promise<Replayed> {
+export async function replay(services: Services, { first, skip = 0, sample, tell }: ReplayOptions): Promise<Replayed> {
   const all = awOrders();
-  const orders = first === undefined ? all : all.slice(0, first);
+  const orders = first === undefined ? all : all.slice(skip, skip + first);
   const startOn = addDays(orders[0]?.orderOn ?? '2017-07-01', -7);
   const seed = seedSession(services.runtime, 'replay');
   const resellers = resellersOf(first === undefined ? null : orders);

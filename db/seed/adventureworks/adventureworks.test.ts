@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../../src/server/kernel/biz-date.ts';
 import { fromUnits, toUnits } from '../decimal-text.ts';
 import {
   AW_CONTROL,
-  type AwOrder,
   awOrders,
   awPriceHistory,
   awProducts,
@@ -14,39 +12,11 @@ import {
   awStockByPlace,
   awTerritories,
 } from './load.ts';
-import { type AgreementPriceEntry, agreementPrices, QUANTITY_BREAKS, SHARED_LIST } from './prices.ts';
+import { entriesByProduct, ruledPrices } from './rules.ts';
 import { receiptsBeforeStart } from './receipts.ts';
 
 const orders = awOrders();
 const lines = orders.flatMap((order) => order.lines.map((line) => ({ order, line })));
-
-/** Price resolution written on its own, the slow way: the partner's list, then the shared one; greatest minQty that is reached. */
-function resolver(entries: readonly AgreementPriceEntry[]) {
-  const index = Map.groupBy(entries, (entry) => `${entry.partnerKey ?? '*'}|${entry.productNumber}`);
-  return (partnerKey: string, productNumber: string, on: string, quantity: number): string | undefined => {
-    for (const owner of [partnerKey, '*']) {
-      let best: AgreementPriceEntry | undefined;
-      for (const entry of index.get(`${owner}|${productNumber}`) ?? []) {
-        const applies = entry.validFrom <= on && on <= entry.validTo && entry.minQty <= quantity;
-        if (applies && (best === undefined || entry.minQty > best.minQty)) best = entry;
-      }
-      if (best !== undefined) return best.unitPrice;
-    }
-    return undefined;
-  };
-}
-
-function expectNoOverlap(entries: readonly AgreementPriceEntry[]): void {
-  const groups = Map.groupBy(entries, (entry) => `${entry.listCode}|${entry.productNumber}|${entry.minQty}`);
-  for (const group of groups.values()) {
-    const sorted = group.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-    for (const [index, entry] of sorted.entries()) {
-      expect(entry.validFrom <= entry.validTo).toBe(true);
-      const next = sorted[index + 1];
-      if (next !== undefined) expect(entry.validTo < next.validFrom).toBe(true);
-    }
-  }
-}
 
 describe('AdventureWorks sample', () => {
   it('R3.3 adds up to its published control totals', () => {
@@ -114,63 +84,17 @@ describe('AdventureWorks sample', () => {
   });
 });
 
-describe('imported agreement prices', () => {
-  const entries = agreementPrices(orders);
-
-  it('R4.1 price resolution gives all 57,851 lines their price back', () => {
-    const resolve = resolver(entries);
-    let total = 0n;
-    let wrong = 0;
-    for (const { order, line } of lines) {
-      const price = resolve(order.resellerKey, line.productNumber, order.orderOn, line.quantity);
-      if (price !== line.unitPrice) wrong += 1;
-      total += BigInt(line.quantity) * toUnits(price ?? '0', 2);
-    }
-    expect(wrong).toBe(0);
-    expect(fromUnits(total, 2)).toBe(AW_CONTROL.sales);
-  });
-
-  it('R4.1 entries of one list, product and quantity break never overlap', () => {
-    expectNoOverlap(entries);
-    const breaks: readonly number[] = QUANTITY_BREAKS;
-    for (const entry of entries) expect(breaks).toContain(entry.minQty);
-    expect(new Set(entries.map((entry) => entry.listCode))).toEqual(new Set([SHARED_LIST.code]));
-  });
-
-  it('R4.1 a reseller that paid another price gets it from its own list, on that day and from that quantity', () => {
-    const at = (
-      resellerKey: string,
-      orderNumber: string,
-      quantity: number,
-      unitPrice: string,
-      orderOn = '2018-01-10',
-    ): AwOrder => ({
-      orderNumber,
-      orderOn,
-      resellerKey,
-      salespersonKey: '1',
-      territoryKey: '1',
-      lines: [{ productNumber: 'P', sourceProductKey: '1', quantity, unitPrice, sales: '0' }],
+describe('prices by rules', () => {
+  it('R4.1 the list of the rules explains 56,646 of 57,851 lines; the other 1,205 deviate in 279 orders', () => {
+    const entries = entriesByProduct();
+    let deviating = 0;
+    const odd = orders.filter((order) => {
+      const ruled = ruledPrices(entries, order);
+      const here = order.lines.filter(({ unitPrice }, i) => ruled[i] !== unitPrice).length;
+      deviating += here;
+      return here > 0;
     });
-    const invented = [
-      at('1', 'A', 2, '10.00'),
-      at('2', 'B', 3, '10.00'),
-      at('3', 'C', 2, '8.00'),
-      at('3', 'D', 5, '10.00'),
-      at('3', 'E', 12, '9.50'),
-      at('1', 'F', 2, '11.00', '2018-01-20'),
-      at('1', 'G', 2, '10.00', '2018-01-30'),
-    ];
-    const found = agreementPrices(invented);
-    const resolve = resolver(found);
-    for (const order of invented) {
-      const line = order.lines[0];
-      expect(resolve(order.resellerKey, 'P', order.orderOn, line?.quantity ?? 0)).toBe(line?.unitPrice);
-    }
-    expectNoOverlap(found);
-    expect(found.filter((entry) => entry.partnerKey === '3').map((entry) => entry.minQty)).toEqual([2, 5, 12]);
-    expect(resolve('1', 'P', addDays('2018-01-20', -1), 2)).toBe('10.00');
-    expect(() => agreementPrices([at('1', 'A', 2, '10.00'), at('1', 'B', 2, '9.00')])).toThrow('two prices');
+    expect([lines.length, deviating, odd.length]).toEqual([57_851, 1_205, 279]);
   });
 });
 

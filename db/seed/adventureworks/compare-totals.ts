@@ -130,3 +130,23 @@ export function totalsDifferences(source: Totals, product: Totals): TotalsDiffer
 
 const sameSum = (a: Sum, b: Sum): boolean =>
   a.orders === b.orders && a.lines === b.lines && a.quantity === b.quantity && a.sales === b.sales;
+
+type Priced = { lines: number; listed: bigint; ordered: bigint };
+/** Cents: all lines as the lists price them and as they were ordered, and of these the lines that deviate. */
+export async function pricedSums(query: Query): Promise<Priced & { deviating: Priced }> {
+  const rows = await query<{ deviates: boolean; lines: bigint; listed: bigint; ordered: bigint }>(sql`
+    select l.unit_price <> l.agreed_price as deviates, count(*) as lines, sum(round(l.qty::numeric * l.agreed_price / 100000000))::bigint as listed,
+      sum(l.gross_amount)::bigint as ordered
+    from order_line l join sales_order o on o.id = l.order_id
+    where o.state in ('in_effect', 'completed') group by 1`);
+  const sum = (some: typeof rows): Priced =>
+    some.reduce(
+      (all, row) => ({
+        lines: all.lines + Number(row.lines),
+        listed: all.listed + row.listed,
+        ordered: all.ordered + row.ordered,
+      }),
+      { lines: 0, listed: 0n, ordered: 0n },
+    );
+  return { ...sum(rows), deviating: sum(rows.filter(({ deviates }) => deviates)) };
+}

@@ -28,7 +28,7 @@ import {
   awStock,
   awTerritories,
 } from './load.ts';
-import { agreementPrices, SHARED_LIST } from './prices.ts';
+import { entriesByProduct, type RuleEntry, ruleEntries } from './rules.ts';
 import { receiptsBeforeStart } from './receipts.ts';
 
 export const AW_ZONE = 'America/Los_Angeles';
@@ -48,6 +48,8 @@ export type AwMasters = {
   products: Map<string, string>;
   warehouseId: string;
   carrierId: string;
+  /** The list of the rules, by product number. */
+  ruled: ReadonlyMap<string, readonly RuleEntry[]>;
 };
 
 /** Loads the master data as they are before the first of the orders. `startOn` lies before the first order. */
@@ -76,10 +78,10 @@ export async function loadAwMasters(
   const carrier = { code: 'OVS', name: 'Overseas Deluxe' };
   const carrierId = idOf(await seed.one(createCarrier, { ...by('the carrier'), input: carrier }));
   const products = await loadProducts(seed, now, crew.manager);
-  const listId = await loadPrices(seed, now, crew.manager, orders);
+  const listId = await loadPrices(seed, now, crew.manager);
   const partners = await loadPartners(seed, now, { orders, resellers, sellers, listId });
   await loadStock(seed, now, { orders, products, warehouseId, actor: crew.warehouse });
-  return { sellers, crew, partners, products, warehouseId, carrierId };
+  return { sellers, crew, partners, products, warehouseId, carrierId, ruled: entriesByProduct() };
 }
 
 async function people(seed: Seed, now: Date): Promise<{ sellers: Map<string, Actor>; crew: AwCrew }> {
@@ -136,11 +138,8 @@ const productInput = (product: AwProduct) => ({
 
 const ENTRIES_AT_MOST = 500;
 
-/** What resellers paid as the agreement list of all of them, and the history of list prices as the base list. Returns the id of the former. */
-async function loadPrices(seed: Seed, now: Date, actor: Actor, orders: readonly AwOrder[]): Promise<string> {
-  const agreed = agreementPrices(orders);
-  const ownList = agreed.find(({ partnerKey }) => partnerKey !== null);
-  if (ownList !== undefined) throw new Error(`reseller ${ownList.partnerKey} paid prices of its own`);
+/** The rules of the source as the agreement list of all resellers, and the history of list prices as the base list. Returns the id of the former. */
+async function loadPrices(seed: Seed, now: Date, actor: Actor): Promise<string> {
   const make = async (code: string, name: string, kind: 'agreement' | 'base', priceScale: number, set: PriceSet) => {
     const input = { code, name, kind, currency: CURRENCY, taxInclusive: true, priceScale };
     const priceListId = idOf(await seed.one(createPriceList, { actor, now, about: code, input }));
@@ -157,14 +156,14 @@ async function loadPrices(seed: Seed, now: Date, actor: Actor, orders: readonly 
     unitPrice: listPrice,
   }));
   await make('AW-LIST', 'List prices', 'base', 4, history);
-  const entries = agreed.map(({ productNumber, minQty, validFrom, validTo, unitPrice }) => ({
+  const ruled = ruleEntries().map(({ productNumber, minQty, validFrom, validTo, unitPrice }) => ({
     sku: productNumber,
     minQty: String(minQty),
     validFrom,
-    validTo,
+    ...(validTo === null ? {} : { validTo }),
     unitPrice,
   }));
-  return make(SHARED_LIST.code, 'Reseller prices', 'agreement', SHARED_LIST.priceScale, entries);
+  return make('AW-RESELLER', 'Reseller prices', 'agreement', 2, ruled);
 }
 type PriceSet = { sku: string; minQty?: string; validFrom: string; validTo?: string; unitPrice: string }[];
 

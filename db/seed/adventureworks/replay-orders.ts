@@ -1,4 +1,7 @@
-/** Three years of orders, day by day: placed and confirmed in the morning, accepted in the afternoon; a sample goes on to its end. */
+/**
+ * Three years of orders, day by day: placed, what deviates from the price list approved by the manager, confirmed, accepted in the afternoon;
+ * a sample goes on to its end.
+ */
 import { addDays, type BizDate } from '../../../src/server/kernel/biz-date.ts';
 import { fromUnits, toUnits } from '../decimal-text.ts';
 import {
@@ -11,9 +14,10 @@ import {
   startPickings,
 } from '../run/execution-desk.ts';
 import type { Actor } from '../../../src/server/platform/pipeline/types.ts';
-import { acceptOrders, enterOrders, sendConfirmations } from '../run/order-desk.ts';
+import { acceptOrders, enterOrders, sendConfirmations, settleDiscrepancies } from '../run/order-desk.ts';
 import type { Seed } from '../run/session.ts';
 import type { AwOrder } from './load.ts';
+import { ruledPrices } from './rules.ts';
 import { type AwCrew, type AwMasters, atHour } from './replay-masters.ts';
 
 /** What goes on in a day, in this order; goods and money of earlier orders first. */
@@ -26,6 +30,7 @@ const STEPS = [
   'startPick',
   'finishPick',
   'enter',
+  'approve',
   'send',
   'accept',
 ] as const;
@@ -39,6 +44,7 @@ const HOURS: Record<Step, number> = {
   startPick: 12,
   finishPick: 12.5,
   enter: 13,
+  approve: 14,
   send: 15,
   accept: 17,
 };
@@ -92,7 +98,7 @@ function schedule(
     list.push(order);
   };
   for (const [index, order] of orders.entries()) {
-    for (const step of ['enter', 'send', 'accept'] as const) put(order.orderOn, step, order);
+    for (const step of ['enter', 'approve', 'send', 'accept'] as const) put(order.orderOn, step, order);
     if (isSampled(index, orders.length, sample))
       for (const [step, days_] of LATER) put(addDays(order.orderOn, days_), step, order);
   }
@@ -123,6 +129,17 @@ async function ship({ seed, masters, shipments }: World, acts: readonly Entry[],
 
 const PLAYERS: Record<Step, Player> = {
   enter,
+  approve: ({ seed, masters }, acts) =>
+    settleDiscrepancies(
+      seed,
+      acts.flatMap(({ order, ...act }) =>
+        namedPrices(masters, order).flatMap((unitPrice, i) =>
+          unitPrice === null
+            ? []
+            : [{ ...act, lineNo: i + 1, how: 'approve' as const, evidence: `Price of ${order.orderNumber}` }],
+        ),
+      ),
+    ),
   send: ({ seed }, acts) => sendConfirmations(seed, acts),
   accept: ({ seed }, acts) =>
     acceptOrders(
@@ -167,6 +184,7 @@ const PLAYERS: Record<Step, Player> = {
 
 /** What an order's salesperson does not do himself. */
 const WORKER: Partial<Record<Step, keyof AwCrew>> = {
+  approve: 'manager',
   startPick: 'warehouse',
   finishPick: 'warehouse',
   ship: 'logistics',
@@ -200,8 +218,15 @@ function partnerOf(masters: AwMasters, order: AwOrder): string {
   return id;
 }
 
-/** The order as the reseller sent it: product and quantity, no prices. The number of the source is the partner's own number. */
+/** The price that was paid, of lines that were not sold at the price of the list; null for all others, which the list prices. */
+function namedPrices({ ruled }: AwMasters, order: AwOrder): (string | null)[] {
+  const prices = ruledPrices(ruled, order);
+  return order.lines.map(({ unitPrice }, i) => (prices[i] === unitPrice ? null : unitPrice));
+}
+
+/** The order as it came: product and quantity, and a price only where it was another than that of the list. The number of the source is the partner's own number. */
 function orderInput(masters: AwMasters, order: AwOrder) {
+  const named = namedPrices(masters, order);
   const partnerId = partnerOf(masters, order);
   return {
     partnerId,
@@ -212,7 +237,11 @@ function orderInput(masters: AwMasters, order: AwOrder) {
       requestedOn: addDays(order.orderOn, 7),
       submit: true,
       onShortage: 'refuse' as const,
-      lines: order.lines.map(({ productNumber, quantity }) => ({ sku: productNumber, qty: String(quantity) })),
+      lines: order.lines.map(({ productNumber, quantity }, i) => ({
+        sku: productNumber,
+        qty: String(quantity),
+        ...(named[i] == null ? {} : { unitPrice: named[i] }),
+      })),
       sourceRefs: order.lines.map(({ sourceProductKey }) => sourceProductKey),
     },
   };

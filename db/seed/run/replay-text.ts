@@ -20,6 +20,9 @@ type Texts = {
   equal: (name: string, groups: number) => string;
   differ: (name: string, count: number) => string;
   nothing: string;
+  listed: (lines: number, sum: string) => string;
+  deviating: (lines: number, agreed: string, ordered: string) => string;
+  both: (agreed: string, ordered: string) => string;
   whole: (done: number, wanted: number) => string;
   invariants: (count: number) => string;
   broken: (name: string) => string;
@@ -47,6 +50,10 @@ const TEXTS: Record<Language, Texts> = {
     equal: (name, groups) => `equal to the cent ${name} (${groups})`,
     differ: (name, count) => `DIFFERENT ${name}: ${count}`,
     nothing: 'nothing',
+    listed: (lines, sum) => `${lines} lines at the price of the list: USD ${sum}`,
+    deviating: (lines, agreed, ordered) =>
+      `${lines} lines deviate, approved by a second person: agreed USD ${agreed}, ordered USD ${ordered}`,
+    both: (agreed, ordered) => `together: agreed USD ${agreed}, ordered USD ${ordered}`,
     whole: (done, wanted) => `${done} of ${wanted} orders of the sample are completed`,
     invariants: (count) => `${count} invariants of money, goods and history hold`,
     broken: (name) => `BROKEN invariant ${name}`,
@@ -72,6 +79,10 @@ const TEXTS: Record<Language, Texts> = {
     equal: (name, groups) => `${name}分毫不差（${groups}）`,
     differ: (name, count) => `${name}有差异：${count}`,
     nothing: '无',
+    listed: (lines, sum) => `${lines} 行按价格表计价：USD ${sum}`,
+    deviating: (lines, agreed, ordered) =>
+      `${lines} 行与价格表不符，经第二人批准：约定 USD ${agreed}，订购 USD ${ordered}`,
+    both: (agreed, ordered) => `合计：约定 USD ${agreed}，订购 USD ${ordered}`,
     whole: (done, wanted) => `样本 ${wanted} 张订单中 ${done} 张已完成`,
     invariants: (count) => `资金、货物与历史的 ${count} 条不变量全部成立`,
     broken: (name) => `不变量 ${name} 被破坏`,
@@ -97,6 +108,10 @@ const TEXTS: Record<Language, Texts> = {
     equal: (name, groups) => `${name}分毫不差（${groups}）`,
     differ: (name, count) => `${name}有差異：${count}`,
     nothing: '無',
+    listed: (lines, sum) => `${lines} 列按價格表計價：USD ${sum}`,
+    deviating: (lines, agreed, ordered) =>
+      `${lines} 列與價格表不符，經第二人核准：約定 USD ${agreed}，訂購 USD ${ordered}`,
+    both: (agreed, ordered) => `合計：約定 USD ${agreed}，訂購 USD ${ordered}`,
     whole: (done, wanted) => `樣本 ${wanted} 張訂單中 ${done} 張已完成`,
     invariants: (count) => `資金、貨物與歷史的 ${count} 條不變量全部成立`,
     broken: (name) => `不變量 ${name} 被破壞`,

@@ -1,8 +1,9 @@
 /** Prices by lists, breaks, units, tax modes and promotions, without a database; and a manufacturer's three years, reproduced to the cent. */
 import { describe, expect, it } from 'vitest';
-import { awOrders, awPriceHistory, awSpecialOffers } from '../../../../db/seed/adventureworks/load.ts';
+import { awOrders } from '../../../../db/seed/adventureworks/load.ts';
+import { ruleEntries } from '../../../../db/seed/adventureworks/rules.ts';
 import { formatDecimal, PRICE_SCALE, parseDecimal } from '../../kernel/decimal.ts';
-import { applyRate, formatAmount, lineGross, roundPrice } from '../../kernel/money.ts';
+import { formatAmount, lineGross } from '../../kernel/money.ts';
 import { type LineAsk, priceAll, type PricingContext } from './line-price-rules.ts';
 import { BASE_UNIT, orderAmounts, type PriceEntry } from './price-rules.ts';
 import type { Promotion } from './promotion-rules.ts';
@@ -156,22 +157,18 @@ describe('prices', () => {
 
 describe('AdventureWorks', () => {
   it('R4.1 list price × (60 % − volume discount), as an ordinary list with breaks, gives 56,646 of 57,851 lines to the cent', () => {
-    const breaks = awSpecialOffers()
-      .filter(({ type }) => type === 'Volume Discount' || type === 'No Discount')
-      .map(({ minQty, discountRate }) => ({ min_qty: BigInt(minQty) * QTY, rate: 600_000n - price(discountRate) }));
-    const lists = new Map<string, PriceEntry[]>();
-    for (const { productNumber, validFrom, validTo, listPrice } of awPriceHistory())
-      for (const { min_qty, rate } of breaks) {
-        const unit_price = roundPrice(applyRate(price(listPrice), rate), 2);
-        const row = entry({
+    const lists = Map.groupBy(
+      ruleEntries().map(({ productNumber, minQty, validFrom, validTo, unitPrice }) =>
+        entry({
           product_id: productNumber,
-          min_qty,
-          unit_price,
+          min_qty: BigInt(minQty) * QTY,
+          unit_price: price(unitPrice),
           valid_from: validFrom,
           valid_to: validTo ?? '2999-12-31',
-        });
-        lists.set(productNumber, [...(lists.get(productNumber) ?? []), row]);
-      }
+        }),
+      ),
+      ({ product_id }) => product_id,
+    );
     let explained = 0;
     let lines = 0;
     for (const order of awOrders()) {
