@@ -37,6 +37,9 @@ export const DEFAULT_POLICY: Record<string, PolicyRow> = {
   'order.reservation_grace': { value: 1, unit: 'wd', article: 'R4.2', starts: 'order.reply' },
   'order.notice': { value: 2, unit: 'wh', article: 'R4.3', starts: 'order.availability_passed' },
   'order.reply': { value: 3, unit: 'wd', article: 'R4.3', starts: 'order.confirmation_sent' },
+  // how long messages that are done, and mail that came to nothing, are kept
+  'message.keep': { value: 730, unit: 'd', article: 'R11' },
+  'intake.keep': { value: 180, unit: 'd', article: 'R11' },
   'message.mend': { value: 4, unit: 'wh', article: 'R4.3' },
   'order.lapse': { value: 5, unit: 'wd', article: 'R4.3', starts: 'order.reply' },
   'picking.start': { value: 4, unit: 'wh', article: 'R5.1', starts: 'order.took_effect' },

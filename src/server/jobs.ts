@@ -5,8 +5,9 @@
 import { figuresReader } from './modules/analysis/index.ts';
 import { applicationRetentionJob, applicationToken } from './modules/applications/index.ts';
 import { idleInquiriesJob } from './modules/inquiries/index.ts';
-import { imapPassword, startIntake } from './modules/intake/index.ts';
+import { imapPassword, pruneMailsJob, startIntake } from './modules/intake/index.ts';
 import { deadlineJob, mailChannel, noticeReader, paymentDatesJob } from './modules/notifications/index.ts';
+import { pruneMessagesJob } from './modules/outgoing/index.ts';
 import { oldWebhookSecret, webhookChannel, webhookReader, webhookSecret } from './modules/webhooks/index.ts';
 import { partnerDatesJob } from './modules/partners/index.ts';
 import { type ReaderHost, startReaders } from './platform/events/reader-host.ts';
@@ -37,6 +38,8 @@ export const timedJobs: readonly TimedJob[] = [
   partnerDatesJob,
   applicationRetentionJob,
   idleInquiriesJob,
+  pruneMessagesJob,
+  pruneMailsJob,
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */

@@ -3,6 +3,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import nodemailer, { type SendMailOptions } from 'nodemailer';
 import { newId } from '../../kernel/ids.ts';
+import { runJob } from '../../platform/jobs/timed-jobs.ts';
+import { pruneMessagesJob } from '../outgoing/index.ts';
+import { pruneMailsJob } from './index.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { startDovecot } from '../../../../tests/support/dovecot.ts';
@@ -291,6 +294,41 @@ describe('quarantine', () => {
     expect(await t.sql(`select kind from task where document_id = $1 and closed_at is null`, [gone])).toEqual([
       { kind: 'outgoing.mend' },
     ]);
+  });
+
+  it('R11 mail that came to nothing, and messages that are done, go after the policy’s time; inquiries’ mail and what an acceptance rests upon stay', async () => {
+    await send({ text: '骑行头盔 3个', subject: 'stays with its inquiry' });
+    await send({ text: '骑行头盔 3个', subject: 'goes', headers: { 'List-Id': '<a.example>' } });
+    for (const subject of ['stays with its inquiry', 'goes']) await settled(subject);
+    const message = (kind: string, channel: string, lane: string, sequence: number, state = 'sent') =>
+      t.sql(
+        `insert into outgoing (id, channel, state, target_id, lane, sequence, kind, event_id, document_type, document_id, content, next_at, created_at, finished_at)
+         values (gen_random_uuid(), $1, $2, gen_random_uuid(), $3, $4, $5, gen_random_uuid(), 'order', gen_random_uuid(), '{}', $6, $6, $6)`,
+        [channel, state, lane, sequence, kind, t.clock.now()],
+      );
+    await message('pruned.notice', 'mail', 'p1', 1);
+    await message('pruned.parked', 'mail', 'p2', 1, 'parked');
+    await message('order.confirmation_sent', 'mail', 'p3', 1);
+    for (const sequence of [1, 2]) await message('pruned.hook', 'webhook', 'p4', sequence);
+    const run = async () => {
+      for (const job of [pruneMailsJob, pruneMessagesJob])
+        await runJob({ runtime: t.services.runtime, clock: t.clock, log: quiet, jobs: [] }, job);
+    };
+    await run();
+    expect(await bySubject('goes')).toHaveLength(1);
+    const before = t.clock.now().getTime();
+    t.clock.advance(731 * 86_400_000);
+    await run();
+    expect(await bySubject('goes')).toEqual([]);
+    expect(await bySubject('stays with its inquiry')).toHaveLength(1);
+    expect(
+      await t.sql(`select kind, sequence from outgoing where lane in ('p1', 'p2', 'p3', 'p4') order by lane`),
+    ).toEqual([
+      { kind: 'pruned.parked', sequence: 1 },
+      { kind: 'order.confirmation_sent', sequence: 1 },
+      { kind: 'pruned.hook', sequence: 2 },
+    ]);
+    t.clock.advance(before - t.clock.now().getTime());
   });
 
   it('R3.2 a person releases a message to a partner, or discards it with a reason and takes it back', async () => {
