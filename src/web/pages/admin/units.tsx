@@ -25,7 +25,7 @@ export function Units(): ReactElement {
         {
           key: 'whole',
           title: t('admin.wholeUnits'),
-          render: ({ wholeUnits }) => (wholeUnits ? t('admin.yes') : t('admin.no')),
+          render: ({ wholeUnits }) => (wholeUnits ? t('admin.yes') : '–'),
         },
       ]}
       form={(unit, onClose) => <UnitForm unit={unit} onClose={onClose} />}
