@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Id, Instant, Page, PageQuery } from './common.ts';
 import { operation } from './operation.ts';
 
+/** The language of a file; left out: the reader's. */
+const FileLanguage = z.enum(['zh-Hant', 'zh-Hans', 'en'], 'field.bad_parameter').optional();
+
 export const IMPORT_KINDS = [
   'partners',
   'products',
@@ -149,6 +152,7 @@ export const importResultFile = operation({
   summary: 'The uploaded file with a column that says what became of each row',
   can: 'import.run',
   params: z.object({ importId: Id }),
+  query: z.strictObject({ language: FileLanguage }),
   produces: XLSX_TYPE,
   response: z.string(),
   errors: ['import.not_found'],
@@ -160,6 +164,7 @@ export const importTemplate = operation({
   summary: 'An empty workbook with the columns of a kind, in the caller’s language',
   can: 'import.run',
   params: z.object({ kind: z.enum(IMPORT_KINDS) }),
+  query: z.strictObject({ language: FileLanguage }),
   produces: XLSX_TYPE,
   response: z.string(),
   errors: ['import.kind_unknown'],
@@ -173,7 +178,7 @@ export const exportList = operation({
   summary: 'A list as a file, with the same filters and the same rights as the list',
   can: 'session.use',
   params: z.object({ list: z.string().max(40) }),
-  query: z.looseObject({ format: z.enum(EXPORT_FORMATS).default('xlsx') }),
+  query: z.looseObject({ format: z.enum(EXPORT_FORMATS).default('xlsx'), language: FileLanguage }),
   produces: XLSX_TYPE,
   response: z.string(),
   errors: ['export.not_found'],

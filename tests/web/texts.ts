@@ -9,11 +9,12 @@ export const LOCALES = ['zh-Hant', 'zh-Hans', 'en'] as const;
 export function catalogue(locale: string): Map<string, string> {
   const texts = new Map<string, string>();
   const folder = path.join(WEB, 'i18n', locale);
-  for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  const own = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+  for (const file of [...own, `../../../contract/i18n/${locale}/states.json`]) {
     const entries: Record<string, unknown> = JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8'));
     for (const [key, text] of Object.entries(entries)) {
       if (typeof text !== 'string') throw new Error(`${locale}/${file}: ${key} is not a text`);
-      texts.set(`${file.replace(/\.json$/, '')}.${key}`, text);
+      texts.set(`${path.basename(file, '.json')}.${key}`, text);
     }
   }
   return texts;

@@ -1,6 +1,6 @@
 /** Business dates: 'YYYY-MM-DD' in the zone of the company. Days are counted in whole numbers; the zone of the host plays no part. */
 import { instantOfMs } from './clock.ts';
-import { bizDayAt, startOfDayMs } from './zone.ts';
+import { bizDayAt, offsetAt, startOfDayMs } from './zone.ts';
 
 /** 'YYYY-MM-DD', a real date of the years 1900 to 2999. */
 export type BizDate = string;
@@ -16,6 +16,12 @@ export function parseBizDate(text: string): BizDate | null {
 /** The date that a calendar on the wall in that IANA zone shows at that instant. Throws RangeError for an unknown zone. */
 export function bizDateOf(at: Date, timeZone: string): BizDate {
   return dateOfDay(bizDayAt(at.getTime(), timeZone));
+}
+
+/** An instant as the wall clock of that zone shows it: `2026-03-10 14:05`. Throws RangeError for an unknown zone. */
+export function wallTime(at: Date, timeZone: string): string {
+  const local = instantOfMs(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
 /** The date n days later; earlier for negative n. */

@@ -77,6 +77,13 @@ export function apiUrl<I extends OperationId>(
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** The address of a file (list, template, paper) in the language of the interface: a link has no header that says it. */
+export const fileUrl = <I extends OperationId>(
+  id: I,
+  args: { params?: Params<I>; query?: Query<I> | Record<string, unknown> } = {},
+): string =>
+  apiUrl(id, { ...args, query: { language: settings.locale(), ...Object.fromEntries(entriesOf(args.query)) } });
+
 function requestOf(id: OperationId, args: Loose, options: CallOptions): RequestInit {
   const route: { method: string; idempotent?: boolean } = routes[id];
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': settings.locale() };

@@ -4,7 +4,7 @@ import { Button, Table } from 'antd';
 import type { TableProps } from 'antd';
 import { type Key, type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, type Args, apiUrl, type Item, type OperationId, type Query } from '../api/client.ts';
+import { type Answer, type Args, fileUrl, type Item, type OperationId, type Query } from '../api/client.ts';
 import { useApiQuery } from '../api/hooks.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { asOne, type ListSearch, stringifySearch } from '../lib/search-params.ts';
@@ -137,7 +137,7 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
         />
         {!cards && <ColumnChoice choice={choice} columns={columns} />}
         {props.exportWith !== undefined && (
-          <Button href={apiUrl(props.exportWith, { query: { ...query, [PLACE]: undefined } })} download>
+          <Button href={fileUrl(props.exportWith, { query: { ...query, [PLACE]: undefined } })} download>
             {t('common.exportExcel')}
           </Button>
         )}

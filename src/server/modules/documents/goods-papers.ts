@@ -1,16 +1,10 @@
 /** 送貨單 and 揀貨單: papers that go with the goods. No prices on them. R5.1, R5.2. */
-import { instantOfMs } from '../../kernel/clock.ts';
+import { wallTime } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import type { PdfDocument, PdfNode } from '../../platform/pdf/index.ts';
 import type { GoodsLine, PickingDoc, ShippingDoc } from './document-queries.ts';
 import { facts, grouped, head, paper, signatures, table } from './paper.ts';
 import type { Wording } from './wording.ts';
-
-/** An instant as the wall clock of a zone shows it: 2026-03-10 14:05. */
-export function wallTime(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return parts.format(instantOfMs(at.getTime()));
-}
 
 const described = (line: GoodsLine, words: Wording): PdfNode => ({
   stack: [{ text: words.pick(line.name) }, ...(line.spec === null ? [] : [{ text: line.spec, style: 'small' }])],

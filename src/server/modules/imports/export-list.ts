@@ -1,7 +1,8 @@
 /** A list as a file: page after page as the list operation reads them, each in a short transaction of its own, with the caller's rights. */
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { bizDateOf } from '../../kernel/biz-date.ts';
+import { bizDateOf, wallTime } from '../../kernel/biz-date.ts';
+import { parseInstant } from '../../kernel/clock.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
 import {
   type AnyExportList,
@@ -9,6 +10,7 @@ import {
   type ExportColumn,
   type ExportFormat,
   exportStream,
+  nameOf,
 } from '../../platform/export/index.ts';
 import { asLocale } from '../../platform/http/messages.ts';
 import { schemaRefusals } from '../../platform/http/problems.ts';
@@ -62,22 +64,34 @@ export async function exportToReply(call: ExportCall, reply: FastifyReply): Prom
   const { stream, mediaType } = exportStream(
     format,
     list.titles[locale],
-    columnsFor(list, actor, locale),
+    columnsFor(list, actor, locale, env.company.timeZone),
     rows(first, read),
   );
   const fileName = `${list.titles[locale]} ${bizDateOf(now, env.company.timeZone)}.${format}`;
   await send(reply, stream, mediaType, fileName);
 }
 
-const columnsFor = (list: AnyExportList, actor: Actor, locale: ReturnType<typeof asLocale>): ExportColumn<unknown>[] =>
-  list.columns
+function columnsFor(
+  list: AnyExportList,
+  actor: Actor,
+  locale: ReturnType<typeof asLocale>,
+  timeZone: string,
+): ExportColumn<unknown>[] {
+  return list.columns
     .filter(({ can }) => can === undefined || actor.permissions.has(can))
-    .map(({ titles, type, width, value }) => ({
+    .map(({ titles, type, width, names, value }) => ({
       title: titles[locale],
-      type,
-      value,
+      type: type === 'instant' ? 'text' : type,
+      value: (item) => {
+        const found = value(item);
+        if (found === null) return null;
+        const at = type === 'instant' ? parseInstant(found) : null;
+        if (at !== null) return wallTime(at, timeZone);
+        return names === undefined ? found : nameOf(locale, names, found);
+      },
       ...(width === undefined ? {} : { width }),
     }));
+}
 
 type Read = Awaited<ReturnType<AnyExportList['page']>>;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeUscc } from '../../kernel/uscc.ts';
 import type { Actor as Caller } from '../../platform/pipeline/types.ts';
 import { type Actor, type Answer, HOST, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { goods } from '../../../../tests/support/goods.ts';
 import { kindOf } from './kinds.ts';
 import { runInParts } from './run-import.ts';
 import type { RowFate } from './import-table.ts';
@@ -487,5 +488,22 @@ describe('lists as files', () => {
     expect(rows[1]?.[3]).toBeInstanceOf(Date);
     expect(typeof rows[1]?.[6]).toBe('number');
     expect(await cellsOf((await download(manager, '/api/v1/exports/priceLists')).bytes)).toHaveLength(2);
+  });
+
+  it('R10 a list speaks the language that it is asked for in: names of states instead of codes, the company’s clock', async () => {
+    const g = await goods(t);
+    const partnerId = await t.partner();
+    const buyer = await t.as({ partnerId, role: 'partner_buyer' });
+    const product = await g.product();
+    await buyer.post('/api/v1/orders', { lines: [{ sku: product.sku, qty: '1' }] });
+    const rows = async (list: string, language: string) =>
+      cellsOf((await download(manager, `/api/v1/exports/${list}?language=${language}`, 'en')).bytes);
+    const [head, first] = await rows('orders', 'zh-Hans');
+    expect([head?.[5], first?.[5], first?.[6]]).toEqual(['状态', '初步', '未备货']);
+    expect((await rows('orders', 'zh-Hant'))[1]?.[5]).toBe('初步');
+    expect((await rows('orders', 'en'))[1]?.[5]).toBe('Draft');
+    await g.stock(product.id, await g.warehouse(), 5);
+    expect((await rows('stockMoves', 'zh-Hant'))[1]?.[0]).toBe('2026-03-10 10:00');
+    expect((await manager.get('/api/v1/exports/orders?language=fr')).status).toBe(400);
   });
 });

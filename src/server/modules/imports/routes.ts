@@ -47,20 +47,36 @@ export const importRoutes: Route[] = [
     await continueImport({ services, actor, requestId }, params.importId);
     return answer(services, params.importId, actor, locale);
   }),
-  raw(importResultFile, async ({ services, actor, params, locale, reply }) => {
+  raw(importResultFile, async ({ services, actor, params, query, locale, reply }) => {
     const { database } = services;
     const run = await database.read(COMPANY, (tx) => readImportFile(tx, params.importId, signedIn(actor)));
-    const stream = await resultFile(run.file, fatesOf(database, run.id), kindOf(run.kind), run.committed, locale);
+    const stream = await resultFile(
+      run.file,
+      fatesOf(database, run.id),
+      kindOf(run.kind),
+      run.committed,
+      query.language ?? locale,
+    );
     await send(reply, stream, XLSX_TYPE, `${run.file_name.replace(/\.\w{1,5}$/, '')} result.xlsx`);
   }),
-  raw(importTemplate, async ({ params, locale, reply }) => {
+  raw(importTemplate, async ({ params, query, locale, reply }) => {
     const kind = kindOf(params.kind);
-    await send(reply, templateFile(kind, locale), XLSX_TYPE, `${kind.titles[asLocale(locale)]}.xlsx`);
+    const language = asLocale(query.language ?? locale);
+    await send(reply, templateFile(kind, language), XLSX_TYPE, `${kind.titles[language]}.xlsx`);
   }),
   raw(exportList, async ({ services, actor, now, locale, params, query, request, reply }) => {
-    const { format, ...filters } = query;
+    const { format, language, ...filters } = query;
     await exportToReply(
-      { services, actor: signedIn(actor), now, locale, list: params.list, format, filters, from: request.ip },
+      {
+        services,
+        actor: signedIn(actor),
+        now,
+        locale: language ?? locale,
+        list: params.list,
+        format,
+        filters,
+        from: request.ip,
+      },
       reply,
     );
   }),

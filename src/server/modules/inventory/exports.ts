@@ -42,9 +42,9 @@ export const stockMovesExport = exportOf({
   query: z.strictObject(stockMoveFilters),
   page: ({ tx, query, actor, env }) => listMoves(tx, query, actor, env.company.timeZone),
   columns: [
-    { titles: t('時間', '时间', 'At'), type: 'text', width: 24, value: (row) => row.at },
+    { titles: t('時間', '时间', 'At'), type: 'instant', width: 18, value: (row) => row.at },
     ...place,
-    { titles: t('種類', '种类', 'Kind'), type: 'text', value: (row) => row.kind },
+    { titles: t('種類', '种类', 'Kind'), type: 'text', names: 'moveKind', value: (row) => row.kind },
     { titles: t('數量', '数量', 'Quantity'), type: 'number', value: (row) => row.qty },
     { titles: t('來源單號', '来源单号', 'Source'), type: 'text', value: (row) => row.source.no },
     { titles: t('備註', '备注', 'Note'), type: 'text', width: 36, value: (row) => row.note },
@@ -60,8 +60,8 @@ export const suppliesExport = exportOf({
   page: ({ tx, query, env, now }) => listSupplies(tx, query, bizDateOf(now, env.company.timeZone)),
   columns: [
     { titles: t('單號', '单号', 'Number'), type: 'text', width: 18, value: (row) => row.no },
-    { titles: t('種類', '种类', 'Kind'), type: 'text', value: (row) => row.kind },
-    { titles: t('狀態', '状态', 'State'), type: 'text', value: (row) => row.state },
+    { titles: t('種類', '种类', 'Kind'), type: 'text', names: 'supplyKind', value: (row) => row.kind },
+    { titles: t('狀態', '状态', 'State'), type: 'text', names: 'supply', value: (row) => row.state },
     ...place,
     { titles: t('預計到貨日', '预计到货日', 'Expected on'), type: 'date', value: (row) => row.expectedOn },
     { titles: t('數量', '数量', 'Quantity'), type: 'number', value: (row) => row.qty },

@@ -14,9 +14,9 @@ const columns: ListColumn<Awaited<ReturnType<typeof listInvoices>>['items'][numb
     width: 24,
     value: (i) => i.taxInvoiceNo,
   },
-  { titles: t('狀態', '状态', 'State'), type: 'text', value: (i) => i.state },
-  { titles: t('票種', '票种', 'Kind'), type: 'text', value: (i) => i.kind },
-  { titles: t('紅字', '红字', 'Red letter'), type: 'text', value: (i) => (i.isRed ? 'yes' : 'no') },
+  { titles: t('狀態', '状态', 'State'), type: 'text', names: 'invoice', value: (i) => i.state },
+  { titles: t('票種', '票种', 'Kind'), type: 'text', names: 'invoiceKind', value: (i) => i.kind },
+  { titles: t('紅字', '红字', 'Red letter'), type: 'text', names: 'flag', value: (i) => (i.isRed ? 'yes' : 'no') },
   { titles: t('開票日期', '开票日期', 'Issued on'), type: 'date', value: (i) => i.issuedOn },
   { titles: t('渠道編號', '渠道编号', 'Partner number'), type: 'text', value: (i) => i.partner.no },
   { titles: t('渠道名稱', '渠道名称', 'Partner name'), type: 'text', width: 36, value: (i) => i.partner.name },
@@ -31,8 +31,8 @@ const columns: ListColumn<Awaited<ReturnType<typeof listInvoices>>['items'][numb
   { titles: t('不含稅金額', '不含税金额', 'Net'), type: 'amount', value: (i) => i.netAmount },
   { titles: t('稅額', '税额', 'Tax'), type: 'amount', value: (i) => i.taxAmount },
   { titles: t('價稅合計', '价税合计', 'Gross'), type: 'amount', value: (i) => i.grossAmount },
-  { titles: t('交付時間', '交付时间', 'Sent at'), type: 'text', width: 24, value: (i) => i.sentAt },
-  { titles: t('簽收時間', '签收时间', 'Received at'), type: 'text', width: 24, value: (i) => i.receivedAt },
+  { titles: t('交付時間', '交付时间', 'Sent at'), type: 'instant', width: 18, value: (i) => i.sentAt },
+  { titles: t('簽收時間', '签收时间', 'Received at'), type: 'instant', width: 18, value: (i) => i.receivedAt },
 ];
 
 export const invoicesExport = exportOf({

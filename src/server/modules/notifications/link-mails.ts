@@ -1,5 +1,5 @@
 /** Mails to the person of a reply link: the confirmation with its paper and its link, and the one-time code. Source: R4.3. */
-import { bizDateOf } from '../../kernel/biz-date.ts';
+import { bizDateOf, wallTime } from '../../kernel/biz-date.ts';
 import { parseInstant } from '../../kernel/clock.ts';
 import { COMPANY, type Database } from '../../platform/db/database.ts';
 import { asLocale } from '../../platform/http/messages.ts';
@@ -12,7 +12,7 @@ import { confirmationPdf } from '../documents/index.ts';
 import { CODE_PLACE, linkPath, readLink, readRound } from '../links/index.ts';
 import { layOut } from './mail-layout.ts';
 import { mailWords } from './mail-words.ts';
-import { moment, noticeMail, type NoticeMail } from './notice-mail-text.ts';
+import { type NoticeMail, noticeMail } from './notice-mail-text.ts';
 
 type Parts = { database: Database; secrets: SecretBox };
 type Content = Pick<Mail, 'subject' | 'text' | 'html' | 'attachments'>;
@@ -72,7 +72,7 @@ export function codeContent(
     lead: words.say('codeLead', { code }),
     facts: [
       [words.say('document'), message.document_no ?? ''],
-      [words.say('due'), moment(until, notice.company.timeZone)],
+      [words.say('due'), wallTime(until, notice.company.timeZone)],
     ],
     button: null,
     notes: [words.say('codeHint', { company: notice.company.name })],

@@ -1,7 +1,7 @@
 /** The sentences of mails in the three languages. Names of notices, tasks and documents are those of the pages. */
-import en from '../../../web/i18n/en/states.json' with { type: 'json' };
-import zhHans from '../../../web/i18n/zh-Hans/states.json' with { type: 'json' };
-import zhHant from '../../../web/i18n/zh-Hant/states.json' with { type: 'json' };
+import en from '../../../contract/i18n/en/states.json' with { type: 'json' };
+import zhHans from '../../../contract/i18n/zh-Hans/states.json' with { type: 'json' };
+import zhHant from '../../../contract/i18n/zh-Hant/states.json' with { type: 'json' };
 import { asLocale, type Locale, LOCALES } from '../../platform/http/messages.ts';
 
 const PHRASES = {

@@ -1,5 +1,6 @@
 /** A notice as a mail: names the document, what changed, what is expected, until when. Source: process.md. */
 import { documentPath, type Side } from '../../../contract/document-paths.ts';
+import { wallTime } from '../../kernel/biz-date.ts';
 import { parseInstant } from '../../kernel/clock.ts';
 import { layOut } from './mail-layout.ts';
 import { type MailWords, mailWords } from './mail-words.ts';
@@ -61,7 +62,7 @@ export function noticeMail(mail: NoticeMail): { subject: string; text: string; h
         : [[words.say('partner'), mail.partnerName] as const]),
       [words.say('changed'), what],
       ...SHOWN.flatMap((name) => shown(name, params, words, mail.company.timeZone)),
-      [words.say('at'), moment(mail.at, mail.company.timeZone)],
+      [words.say('at'), wallTime(mail.at, mail.company.timeZone)],
       ...expected(mail, words),
       ...(typeof params['article'] === 'string' ? [[words.say('article'), params['article']] as const] : []),
     ],
@@ -82,7 +83,7 @@ function expected({ params, dueAt, company }: NoticeMail, words: MailWords): (re
   const until =
     dueAt === null
       ? null
-      : moment(dueAt, company.timeZone) + (params['provisional'] === true ? words.say('provisional') : '');
+      : wallTime(dueAt, company.timeZone) + (params['provisional'] === true ? words.say('provisional') : '');
   return [
     [words.say(params['yours'] === true ? 'doNow' : 'next'), task],
     ...(until === null ? [] : [[words.say('due'), until] as const]),
@@ -102,9 +103,5 @@ function shown(
   if (list !== undefined) return [[label, words.name(`${list}.${value}`) ?? String(value)]];
   if (name === 'amount' && typeof params['currency'] === 'string') return [[label, `${params['currency']} ${value}`]];
   const at = name.endsWith('At') && typeof value === 'string' ? parseInstant(value) : null;
-  return [[label, at === null ? String(value) : moment(at, timeZone)]];
+  return [[label, at === null ? String(value) : wallTime(at, timeZone)]];
 }
-
-/** 2026-03-10 17:00, in the company's zone. */
-export const moment = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);

@@ -56,7 +56,7 @@ describe('who is told what', () => {
   });
 
   test.each(LOCALES)('every notice and every task has its words in %s', (locale) => {
-    const words = new Set(flat(JSON.parse(fs.readFileSync(`src/web/i18n/${locale}/states.json`, 'utf8'))));
+    const words = new Set(flat(JSON.parse(fs.readFileSync(`src/contract/i18n/${locale}/states.json`, 'utf8'))));
     expect(noticeKinds().filter((kind) => !words.has(`notice.${kind}`))).toEqual([]);
     expect(Object.keys(TASK_KINDS).filter((kind) => !words.has(`task.${kind}`))).toEqual([]);
   });

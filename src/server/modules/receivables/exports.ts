@@ -10,13 +10,18 @@ type Items<F extends (...args: never[]) => Promise<{ items: unknown[] }>> = Awai
 
 const paymentColumns: ListColumn<Items<typeof listPayments>>[] = [
   { titles: t('收款單號', '收款单号', 'Receipt'), type: 'text', width: 18, value: (p) => p.no },
-  { titles: t('狀態', '状态', 'State'), type: 'text', value: (p) => p.state },
+  { titles: t('狀態', '状态', 'State'), type: 'text', names: 'payment', value: (p) => p.state },
   { titles: t('到賬日期', '到账日期', 'Received on'), type: 'date', value: (p) => p.receivedOn },
   { titles: t('渠道編號', '渠道编号', 'Partner number'), type: 'text', value: (p) => p.partner.no },
   { titles: t('渠道名稱', '渠道名称', 'Partner name'), type: 'text', width: 36, value: (p) => p.partner.name },
   { titles: t('付款人', '付款人', 'Payer'), type: 'text', width: 30, value: (p) => p.payerName },
-  { titles: t('代付', '代付', 'Other payer'), type: 'text', value: (p) => (p.payerDiffers ? 'yes' : 'no') },
-  { titles: t('方式', '方式', 'Method'), type: 'text', value: (p) => p.method },
+  {
+    titles: t('代付', '代付', 'Other payer'),
+    type: 'text',
+    names: 'flag',
+    value: (p) => (p.payerDiffers ? 'yes' : 'no'),
+  },
+  { titles: t('方式', '方式', 'Method'), type: 'text', names: 'paymentMethod', value: (p) => p.method },
   { titles: t('銀行流水號', '银行流水号', 'Bank reference'), type: 'text', width: 24, value: (p) => p.bankRef },
   { titles: t('幣種', '币种', 'Currency'), type: 'text', width: 8, value: (p) => p.currency },
   { titles: t('金額', '金额', 'Amount'), type: 'amount', value: (p) => p.amount },

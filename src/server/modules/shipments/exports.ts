@@ -15,9 +15,10 @@ type OfOrder = {
   order: { no: string; poNo: string | null; partner: { no: string; name: string } };
   warehouse: { name: string };
 };
-const head: ListColumn<OfOrder>[] = [
+/** `family`: that of the names of its states. */
+const head = (family: string): ListColumn<OfOrder>[] => [
   { titles: t('單號', '单号', 'Number'), type: 'text', width: 18, value: (row) => row.no },
-  { titles: t('狀態', '状态', 'State'), type: 'text', value: (row) => row.state },
+  { titles: t('狀態', '状态', 'State'), type: 'text', names: family, value: (row) => row.state },
   { titles: t('訂單編號', '订单编号', 'Order'), type: 'text', width: 18, value: (row) => row.order.no },
   { titles: t('客戶訂單號', '客户订单号', 'Purchase order'), type: 'text', width: 18, value: (row) => row.order.poNo },
   { titles: t('渠道編號', '渠道编号', 'Partner number'), type: 'text', value: (row) => row.order.partner.no },
@@ -37,7 +38,7 @@ export const pickingsExport = exportOf({
   query: z.strictObject(pickingFilters),
   page: ({ tx, query, ...viewer }) => listPickings(tx, query, viewer),
   columns: [
-    ...head,
+    ...head('picking'),
     { titles: t('備妥日', '备妥日', 'Ready by'), type: 'date', value: (row) => row.readyByOn },
     { titles: t('行數', '行数', 'Lines'), type: 'number', value: (row) => String(row.lineCount) },
     { titles: t('應揀', '应拣', 'To pick'), type: 'number', value: (row) => row.qty },
@@ -54,12 +55,12 @@ export const shipmentsExport = exportOf({
   query: z.strictObject(shipmentFilters),
   page: ({ tx, query, ...viewer }) => listShipments(tx, query, viewer),
   columns: [
-    ...head,
+    ...head('shipment'),
     { titles: t('承運商', '承运商', 'Carrier'), type: 'text', value: (row) => row.carrier?.name ?? null },
     { titles: t('運單號', '运单号', 'Waybill'), type: 'text', width: 22, value: (row) => row.waybillNo },
-    { titles: t('發貨時間', '发货时间', 'Shipped at'), type: 'text', width: 24, value: (row) => row.shippedAt },
+    { titles: t('發貨時間', '发货时间', 'Shipped at'), type: 'instant', width: 18, value: (row) => row.shippedAt },
     { titles: t('預計到達', '预计到达', 'Expected on'), type: 'date', value: (row) => row.expectedOn },
-    { titles: t('送達時間', '送达时间', 'Delivered at'), type: 'text', width: 24, value: (row) => row.deliveredAt },
+    { titles: t('送達時間', '送达时间', 'Delivered at'), type: 'instant', width: 18, value: (row) => row.deliveredAt },
     { titles: t('數量', '数量', 'Quantity'), type: 'number', value: (row) => row.qty },
   ] satisfies ListColumn<Items<typeof listShipments>>[],
 });

@@ -7,6 +7,7 @@ import { xlsxStream } from './xlsx.ts';
 
 export { type CellType, type ExportColumn, guarded, isExactNumber, unguarded } from './cells.ts';
 export { type AnyExportList, type ExportList, exportOf, type ListCall, type ListColumn, type Titles } from './list.ts';
+export { nameOf } from './names.ts';
 export { columnLetters, xlsxStream } from './xlsx.ts';
 
 export type ExportFormat = 'xlsx' | 'csv';

@@ -16,8 +16,11 @@ export type ListCall<Q> = {
 };
 export type ListColumn<T> = {
   titles: Titles;
-  type: CellType;
+  /** instant: an ISO instant, shown as minutes of the company's day. */
+  type: CellType | 'instant';
   width?: number;
+  /** The value is a code, and this the family of its names (`order` for `order.shortage`). Lists that are imported again keep codes. */
+  names?: string;
   /** Only callers with this permission get the column. */
   can?: Permission;
   value(item: T): string | null;

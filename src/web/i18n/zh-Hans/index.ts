@@ -2,6 +2,12 @@ import antdLocale from 'antd/es/locale/zh_CN';
 import 'dayjs/locale/zh-cn.js';
 import { flatten } from '../flatten.ts';
 
-export const texts = flatten(import.meta.glob<Record<string, string>>('./*.json', { eager: true, import: 'default' }));
+// Names of states, kinds and events belong to the contract: files and mails of the server speak of them too.
+export const texts = flatten(
+  import.meta.glob<Record<string, string>>(['./*.json', '../../../contract/i18n/zh-Hans/states.json'], {
+    eager: true,
+    import: 'default',
+  }),
+);
 export const antd = antdLocale;
 export const dayjs = 'zh-cn';

@@ -4,7 +4,7 @@ import { Alert, Button, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SHOWN_IMPORT_ROWS } from '../../../contract/imports.ts';
-import { apiUrl } from '../../api/client.ts';
+import { fileUrl } from '../../api/client.ts';
 import { Section } from '../../ui/page.tsx';
 import { PlainTable } from '../partners/plain-table.tsx';
 import type { ImportResult } from './imports.tsx';
@@ -37,7 +37,7 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
       extra={
         <Button
           icon={<DownloadOutlined />}
-          href={apiUrl('importResultFile', { params: { importId: result.id } })}
+          href={fileUrl('importResultFile', { params: { importId: result.id } })}
           download
         >
           {t('admin.resultFile')}

@@ -4,7 +4,7 @@ import { Button, Radio, Select, Tag, Upload } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CSV_TYPE, IMPORT_KINDS, type ImportKindName, XLSX_TYPE } from '../../../contract/imports.ts';
-import { type Answer, apiUrl } from '../../api/client.ts';
+import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
@@ -113,7 +113,7 @@ function RunImport(): ReactElement {
                 forget();
               }}
             />
-            <Button icon={<DownloadOutlined />} href={apiUrl('importTemplate', { params: { kind } })} download>
+            <Button icon={<DownloadOutlined />} href={fileUrl('importTemplate', { params: { kind } })} download>
               {t('admin.template')}
             </Button>
           </div>

@@ -5,7 +5,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OPEN_END } from '../../../contract/prices.ts';
-import { apiUrl } from '../../api/client.ts';
+import { fileUrl } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
@@ -112,7 +112,7 @@ function PriceListDocument({ list }: { list: PriceList }): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', {
+            href={fileUrl('exportList', {
               params: { list: 'prices' },
               query: { ...filters, priceListId: list.id },
             })}

@@ -5,7 +5,7 @@ import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRICE_LIST_KINDS } from '../../../contract/prices.ts';
-import { apiUrl } from '../../api/client.ts';
+import { fileUrl } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
@@ -93,7 +93,7 @@ export default function PriceLists(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'priceLists' }, query: filters })}
+            href={fileUrl('exportList', { params: { list: 'priceLists' }, query: filters })}
             download
           >
             {t('common.exportExcel')}

@@ -5,7 +5,7 @@ import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRODUCT_KINDS } from '../../../contract/catalog.ts';
-import { apiUrl, type Item } from '../../api/client.ts';
+import { fileUrl, type Item } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
@@ -115,7 +115,7 @@ export default function ProductList(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'products' }, query: filters })}
+            href={fileUrl('exportList', { params: { list: 'products' }, query: filters })}
             download
           >
             {t('common.exportExcel')}

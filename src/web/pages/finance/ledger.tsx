@@ -4,7 +4,7 @@ import { Alert, Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiUrl } from '../../api/client.ts';
+import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { asOne, type ListSearch, stringifySearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
@@ -61,7 +61,7 @@ function LedgerShown({ ledger, period }: { ledger: Ledger; period: Period }): Re
           <PrintMenu
             label={t('finance.printStatement')}
             urlOf={(language) =>
-              apiUrl('partnerStatementPdf', { params: { partnerId: partner.id }, query: { ...period, language } })
+              fileUrl('partnerStatementPdf', { params: { partnerId: partner.id }, query: { ...period, language } })
             }
           />
         </div>

@@ -10,7 +10,7 @@ import {
   ORDER_STATES,
   PAYMENT_STATUSES,
 } from '../../../contract/machines/order.ts';
-import { api, apiUrl, type Item } from '../../api/client.ts';
+import { api, fileUrl, type Item } from '../../api/client.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -87,7 +87,7 @@ export default function OrderList(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined aria-hidden />}
-            href={apiUrl('exportList', { params: { list: 'orders' }, query: shown })}
+            href={fileUrl('exportList', { params: { list: 'orders' }, query: shown })}
             download
           >
             {t('common.exportExcel')}

@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PDF_LANGUAGES } from '../../../contract/documents.ts';
 import { ORDER_STAGES } from '../../../contract/machines/order.ts';
-import { type Answer, apiUrl } from '../../api/client.ts';
+import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { LOCALE_NAMES } from '../../i18n/locale.ts';
 import { Facts, Loaded, Page } from '../../ui/page.tsx';
@@ -181,7 +181,7 @@ function PrintMenu({ order }: { order: Order }): ReactElement {
     key: language,
     label: (
       <a
-        href={apiUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { language } })}
+        href={fileUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { language } })}
         target="_blank"
         rel="noreferrer"
       >

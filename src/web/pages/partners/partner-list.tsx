@@ -5,7 +5,7 @@ import { Button, Progress } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PARTNER_STATES } from '../../../contract/machines/others.ts';
-import { apiUrl, type Item } from '../../api/client.ts';
+import { fileUrl, type Item } from '../../api/client.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -26,7 +26,7 @@ export default function PartnerList(): ReactElement {
   const names = useNames();
   const [adding, setAdding] = useState(false);
   const { cursor: _place, ...filters }: ListSearch = useSearch({ strict: false });
-  const fileOf = (list: string) => apiUrl('exportList', { params: { list }, query: filters });
+  const fileOf = (list: string) => fileUrl('exportList', { params: { list }, query: filters });
   const link = (row: Row) => <PathLink to={`/partners/${row.id}`}>{names.partner(row)}</PathLink>;
   const credit = (row: Row) =>
     row.creditLimitAmount === null ? (

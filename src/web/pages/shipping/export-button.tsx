@@ -4,14 +4,14 @@ import { useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../api/client.ts';
+import { fileUrl } from '../../api/client.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 
 export function ExportButton({ list }: { list: string }): ReactElement {
   const { t } = useTranslation();
   const { cursor: _place, ...filters }: ListSearch = useSearch({ strict: false });
   return (
-    <Button icon={<DownloadOutlined />} href={apiUrl('exportList', { params: { list }, query: filters })} download>
+    <Button icon={<DownloadOutlined />} href={fileUrl('exportList', { params: { list }, query: filters })} download>
       {t('common.exportExcel')}
     </Button>
   );

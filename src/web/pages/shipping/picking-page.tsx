@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiUrl } from '../../api/client.ts';
+import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { OrderRef } from '../../ui/order-ref.tsx';
@@ -48,7 +48,7 @@ export default function PickingPage(): ReactElement {
       actions={
         <PrintMenu
           label={t('shipping.printPickingList')}
-          urlOf={(language) => apiUrl('pickingListPdf', { params: { pickingId: picking.id }, query: { language } })}
+          urlOf={(language) => fileUrl('pickingListPdf', { params: { pickingId: picking.id }, query: { language } })}
         />
       }
     >

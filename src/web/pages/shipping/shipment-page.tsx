@@ -2,7 +2,7 @@
 import { useParams } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiUrl } from '../../api/client.ts';
+import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { OrderRef } from '../../ui/order-ref.tsx';
 import { ActionBar } from '../../ui/action-bar.tsx';
@@ -47,7 +47,7 @@ export default function ShipmentPage(): ReactElement {
       actions={
         <PrintMenu
           label={t('shipping.printShippingNote')}
-          urlOf={(language) => apiUrl('shippingNotePdf', { params: { shipmentId: shipment.id }, query: { language } })}
+          urlOf={(language) => fileUrl('shippingNotePdf', { params: { shipmentId: shipment.id }, query: { language } })}
         />
       }
     >

@@ -5,7 +5,7 @@ import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { STOCK_MOVE_KINDS } from '../../../contract/stock.ts';
-import { apiUrl, type Item } from '../../api/client.ts';
+import { fileUrl, type Item } from '../../api/client.ts';
 import { documentPath } from '../../lib/documents.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { PathLink } from '../../ui/path-link.tsx';
@@ -97,7 +97,7 @@ export function MoveTable({ productId }: { productId?: string }): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'stockMoves' }, query: { ...asked, ...fixed } })}
+            href={fileUrl('exportList', { params: { list: 'stockMoves' }, query: { ...asked, ...fixed } })}
             download
           >
             {t('common.exportExcel')}

@@ -4,7 +4,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../api/client.ts';
+import { fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
@@ -119,7 +119,7 @@ export default function StockList(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'stock' }, query: filters })}
+            href={fileUrl('exportList', { params: { list: 'stock' }, query: filters })}
             download
           >
             {t('common.exportExcel')}

@@ -5,7 +5,7 @@ import { Button, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SUPPLY_KINDS, SUPPLY_STATES } from '../../../contract/stock.ts';
-import { apiUrl, type Item } from '../../api/client.ts';
+import { fileUrl, type Item } from '../../api/client.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -109,7 +109,7 @@ export default function SupplyList(): ReactElement {
         toolbar={
           <Button
             icon={<DownloadOutlined />}
-            href={apiUrl('exportList', { params: { list: 'supplies' }, query: filters })}
+            href={fileUrl('exportList', { params: { list: 'supplies' }, query: filters })}
             download
           >
             {t('common.exportExcel')}

@@ -17,7 +17,7 @@ const partnerColumns: ListColumn<Items<typeof listPartners>>[] = [
   { titles: t('渠道名稱', '渠道名称', 'Partner name'), type: 'text', width: 36, value: (p) => p.name },
   { titles: t('英文名稱', '英文名称', 'English name'), type: 'text', width: 30, value: (p) => p.nameEn },
   { titles: t('簡稱', '简称', 'Short name'), type: 'text', value: (p) => p.shortName },
-  { titles: t('狀態', '状态', 'State'), type: 'text', value: (p) => p.state },
+  { titles: t('狀態', '状态', 'State'), type: 'text', names: 'partner', value: (p) => p.state },
   { titles: t('統一社會信用代碼', '统一社会信用代码', 'Credit code'), type: 'text', width: 24, value: (p) => p.uscc },
   { titles: t('等級', '等级', 'Level'), type: 'text', value: (p) => p.level },
   { titles: t('地區代碼', '地区代码', 'Region code'), type: 'text', value: (p) => p.regionCode },
@@ -89,10 +89,15 @@ export const productsExport = exportOf({
 const priceListColumns: ListColumn<Items<typeof listPriceLists>>[] = [
   { titles: t('價格表代碼', '价格表代码', 'Price list'), type: 'text', value: (l) => l.code },
   { titles: t('名稱', '名称', 'Name'), type: 'text', width: 30, value: (l) => l.name },
-  { titles: t('種類', '种类', 'Kind'), type: 'text', value: (l) => l.kind },
+  { titles: t('種類', '种类', 'Kind'), type: 'text', names: 'priceListKind', value: (l) => l.kind },
   { titles: t('等級', '等级', 'Level'), type: 'text', value: (l) => l.level },
   { titles: t('幣種', '币种', 'Currency'), type: 'text', width: 8, value: (l) => l.currency },
-  { titles: t('含稅', '含税', 'Tax included'), type: 'text', value: (l) => (l.taxInclusive ? 'yes' : 'no') },
+  {
+    titles: t('含稅', '含税', 'Tax included'),
+    type: 'text',
+    names: 'flag',
+    value: (l) => (l.taxInclusive ? 'yes' : 'no'),
+  },
   { titles: t('價格數', '价格数', 'Number of prices'), type: 'number', value: (l) => String(l.entryCount) },
 ];
 

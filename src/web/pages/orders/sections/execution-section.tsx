@@ -1,7 +1,7 @@
 /** Pickings and shipments of the order. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../../api/client.ts';
+import { fileUrl } from '../../../api/client.ts';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
@@ -93,7 +93,7 @@ function Shipments({ order }: { order: Order }): ReactElement {
               </td>
               <td>
                 <a
-                  href={apiUrl('shippingNotePdf', { params: { shipmentId: shipment.id } })}
+                  href={fileUrl('shippingNotePdf', { params: { shipmentId: shipment.id } })}
                   target="_blank"
                   rel="noreferrer"
                 >

@@ -3,7 +3,7 @@ import { FileOutlined, FilePdfOutlined } from '@ant-design/icons';
 import { Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../../api/client.ts';
+import { apiUrl, fileUrl } from '../../../api/client.ts';
 import { Facts, Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { DateTime, Deadline } from '../../../ui/values.tsx';
@@ -42,7 +42,7 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
         )}
         <span className="qc-grow" />
         <a
-          href={apiUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { round: round.round } })}
+          href={fileUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { round: round.round } })}
           target="_blank"
           rel="noreferrer"
         >

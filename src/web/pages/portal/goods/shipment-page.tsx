@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { Alert, Button, Tag, Timeline } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiUrl } from '../../../api/client.ts';
+import { type Answer, fileUrl } from '../../../api/client.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { useIsPhone } from '../../../lib/use-media.ts';
 import { OrderRef } from '../../../ui/order-ref.tsx';
@@ -57,7 +57,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
           {!(phone && open) && bar}
           <Button
             icon={<PrinterOutlined />}
-            href={apiUrl('shippingNotePdf', { params: { shipmentId: shipment.id } })}
+            href={fileUrl('shippingNotePdf', { params: { shipmentId: shipment.id } })}
             target="_blank"
           >
             {t('portal.shippingNote')}

@@ -5,7 +5,7 @@ import { Button, DatePicker, Typography } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Answer, apiUrl } from '../../../api/client.ts';
+import { type Answer, fileUrl } from '../../../api/client.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { asOne, type ListSearch } from '../../../lib/search-params.ts';
 import { useIsPhone } from '../../../lib/use-media.ts';
@@ -44,7 +44,7 @@ export default function Statement(): ReactElement {
           {can('invoice.read') && <Button onClick={() => go('/portal/invoices')}>{t('portal.invoices')}</Button>}
           <Button
             icon={<PrinterOutlined />}
-            href={apiUrl('partnerStatementPdf', { params, query: { from, to } })}
+            href={fileUrl('partnerStatementPdf', { params, query: { from, to } })}
             target="_blank"
           >
             {t('portal.statementPdf')}

@@ -4,7 +4,7 @@ import { Button, Dropdown } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PDF_LANGUAGES } from '../../../../contract/documents.ts';
-import { apiUrl } from '../../../api/client.ts';
+import { fileUrl } from '../../../api/client.ts';
 import { LOCALE_NAMES } from '../../../i18n/locale.ts';
 
 export function PrintMenu({ orderId }: { orderId: string }): ReactElement {
@@ -17,7 +17,7 @@ export function PrintMenu({ orderId }: { orderId: string }): ReactElement {
           key: language,
           label: (
             <a
-              href={apiUrl('orderConfirmationPdf', { params: { orderId }, query: { language } })}
+              href={fileUrl('orderConfirmationPdf', { params: { orderId }, query: { language } })}
               target="_blank"
               rel="noreferrer"
             >

@@ -2,7 +2,7 @@
 import { FilePdfOutlined } from '@ant-design/icons';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '../../../api/client.ts';
+import { fileUrl } from '../../../api/client.ts';
 import { Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { DateTime } from '../../../ui/values.tsx';
@@ -36,7 +36,7 @@ export function RoundsSection({ order }: { order: Order }): ReactElement | null 
               ))}
             </span>
             <a
-              href={apiUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { round: round.round } })}
+              href={fileUrl('orderConfirmationPdf', { params: { orderId: order.id }, query: { round: round.round } })}
               target="_blank"
               rel="noreferrer"
             >
