@@ -19,17 +19,22 @@ const contributions = (which: Sql, timeZone: string): Sql => sql`
     from order_line where order_id = o.id) l on true
   ${which}`;
 
-/** Adds what `parts` (rows of figure_order with a `sign`) mean to the three tables of figures. A row that has come to nothing stays, with nothing in it. */
+/**
+ * Adds what `parts` (rows of figure_order with a `sign`) mean to the three tables of figures. Where an order takes back as much as it adds
+ * (it has only gone on), nothing is written. A row that has come to nothing stays, with nothing in it.
+ */
 const added = (parts: Sql, rolledBefore: string): Sql => sql`
   by_state as (
     insert into figure_state as f (partner_id, state, delivery_status, currency, order_count, gross_amount)
     select partner_id, state, delivery_status, currency, sum(sign), sum(sign * gross_amount) from ${parts} p group by 1, 2, 3, 4
+    having sum(sign) <> 0 or sum(sign * gross_amount) <> 0
     on conflict (partner_id, state, delivery_status, currency)
       do update set order_count = f.order_count + excluded.order_count, gross_amount = f.gross_amount + excluded.gross_amount),
   by_month as (
     insert into figure_month as f (partner_id, month, currency, order_count, line_count, gross_amount)
     select partner_id, month, currency, sum(sign), sum(sign * cardinality(product_ids)), sum(sign * gross_amount) from ${parts} p
     where state not in ('draft', 'cancelled') group by 1, 2, 3
+    having sum(sign) <> 0 or sum(sign * gross_amount) <> 0 or sum(sign * cardinality(product_ids)) <> 0
     on conflict (partner_id, month, currency) do update set order_count = f.order_count + excluded.order_count,
       line_count = f.line_count + excluded.line_count, gross_amount = f.gross_amount + excluded.gross_amount),
   by_product as (
@@ -37,6 +42,7 @@ const added = (parts: Sql, rolledBefore: string): Sql => sql`
     select p.partner_id, p.month, l.product_id, p.currency, sum(p.sign), sum(p.sign * l.qty), sum(p.sign * l.net_amount)
     from ${parts} p cross join lateral unnest(p.product_ids, p.qtys, p.net_amounts) as l(product_id, qty, net_amount)
     where p.state not in ('draft', 'cancelled') and p.month < ${rolledBefore}::date group by 1, 2, 3, 4
+    having sum(p.sign) <> 0 or sum(p.sign * l.qty) <> 0 or sum(p.sign * l.net_amount) <> 0
     on conflict (partner_id, month, product_id, currency) do update set line_count = f.line_count + excluded.line_count,
       qty = f.qty + excluded.qty, net_amount = f.net_amount + excluded.net_amount)`;
 
@@ -63,6 +69,8 @@ async function rollUp(tx: Tx, current: string): Promise<string> {
 export const figuresReader = defineReader({
   name: 'figures',
   batch: 1000,
+  // An order that goes from step to step is looked at once for several of them.
+  gatherMs: 500,
   async handle(tx, events, env, now) {
     const { timeZone } = env.company;
     const ids = [

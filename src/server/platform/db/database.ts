@@ -47,10 +47,17 @@ export class NotCommitted extends Error {}
 const ABORTED = '25P02';
 const INT8 = 20;
 const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+/** The connection speaks UTC: `2026-11-26 08:15:30.123+00`. */
+const UTC_INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/;
+const otherInstant = pg.types.getTypeParser(TIMESTAMPTZ);
+const instantOf = (text: string): unknown =>
+  UTC_INSTANT.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11)}:00`) : otherInstant(text);
 const types = {
   getTypeParser(oid: number, format?: string): unknown {
     if (oid === INT8) return (text: string) => BigInt(text);
     if (oid === DATE) return (text: string) => text;
+    if (oid === TIMESTAMPTZ && format !== 'binary') return instantOf;
     return pg.types.getTypeParser(oid, format as 'text');
   },
 };

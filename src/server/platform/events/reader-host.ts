@@ -32,7 +32,7 @@ export type ReaderHostOptions = ReadingOptions & {
   log: Log;
   /** How often to look without having been told; 1000 ms unless said otherwise. */
   pollMs?: number;
-  /** After reading, wait so long for more before the next look, so that under load events are read by the dozen and not commit by commit; 100 ms unless said otherwise. */
+  /** Instead of what the readers say (Reader.gatherMs). */
   gatherMs?: number;
   /** Failed readers wait from here, doubling, up to a minute; 500 ms unless said otherwise. */
   backoffMs?: number;
@@ -42,6 +42,7 @@ const CHANNEL = 'qucheng_event';
 const NOTIFY_AFTER_MS = 200;
 const LONGEST_BACKOFF_MS = 60_000;
 const LONGEST_BREATH_MS = 250;
+const GATHER_MS = 100;
 
 export function startReaders(options: ReaderHostOptions): ReaderHost {
   const { log } = options;
@@ -87,7 +88,7 @@ export function startReaders(options: ReaderHostOptions): ReaderHost {
         // Who is behind reads on, but leaves half of the time to those who write.
         else if (count >= (reader.batch ?? DEFAULT_BATCH))
           await rest(Math.min(LONGEST_BREATH_MS, performance.now() - since), false);
-        else if (count > 0) await rest(options.gatherMs ?? 100, false);
+        else if (count > 0) await rest(options.gatherMs ?? reader.gatherMs ?? GATHER_MS, false);
       } catch (error) {
         failures += 1;
         log.error({ err: error, reader: reader.name, failures }, 'a reader of the event log failed');
