@@ -336,6 +336,7 @@ export const ERRORS = {
   'import.cell_flag': 422,
   'import.cell_choice': 422,
   'import.cell_formula_error': 422,
+  'term.too_short': 422,
   'import.row_unmatched': 422,
   'import.row_differs': 409,
   'import.not_run': 409,

@@ -106,7 +106,8 @@ export const InquiryPreview = z
       z.object({
         lineNo: z.number().int(),
         wanted: z.string(),
-        product: MatchedProduct.nullable(),
+        /** With the units in which it is ordered, the base unit first. */
+        product: MatchedProduct.extend({ units: z.array(z.string()) }).nullable(),
         confidence: z.number().int(),
         alternatives: z.array(MatchedProduct),
         spec: z.string().nullable(),

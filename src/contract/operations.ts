@@ -1,4 +1,5 @@
 /** Every operation of the API. */
+import { partnerTermOperations } from './partner-terms.ts';
 import { documentOperations } from './documents.ts';
 import { figureOperations } from './figures.ts';
 import { invoiceOperations } from './invoices.ts';
@@ -36,6 +37,7 @@ export const operations = [
   ...priceOperations,
   ...promotionOperations,
   ...partnerOperations,
+  ...partnerTermOperations,
   ...partnerReviewOperations,
   ...applicationOperations,
   ...importOperations,

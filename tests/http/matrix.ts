@@ -218,6 +218,8 @@ export const matrix: Record<string, Row | Row[]> = {
   partnerHistory: mine(partner),
   partnerItemList: mine(partner),
   partnerItemsSave: mine(partner, () => ({ remove: ['x'] })),
+  partnerTermList: mine(partner),
+  partnerTermSave: mine(partner, () => ({ term: '红头盔', productId: null })),
   // applications: those with a token answer to whoever holds it, which tests of their own try
   applicationSubmit: open,
   applicationCheck: open,

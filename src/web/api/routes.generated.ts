@@ -17,6 +17,7 @@ import type * as ordersBulk from '../../contract/orders-bulk.ts';
 import type * as orders from '../../contract/orders.ts';
 import type * as outgoing from '../../contract/outgoing.ts';
 import type * as partnerReviews from '../../contract/partner-reviews.ts';
+import type * as partnerTerms from '../../contract/partner-terms.ts';
 import type * as partners from '../../contract/partners.ts';
 import type * as payments from '../../contract/payments.ts';
 import type * as pickings from '../../contract/pickings.ts';
@@ -181,6 +182,8 @@ export const routes = {
   partnerMerge: { method: 'POST', path: '/api/v1/partners/:partnerId/merge', can: 'partner.merge', idempotent: true, versioned: true },
   partnerMergePreview: { method: 'GET', path: '/api/v1/partners/:partnerId/merge-preview', can: 'partner.merge' },
   partnerRangeSet: { method: 'POST', path: '/api/v1/partners/:partnerId/range', can: 'partner.write', idempotent: true, versioned: true },
+  partnerTermList: { method: 'GET', path: '/api/v1/partners/:partnerId/terms', can: 'inquiry.handle' },
+  partnerTermSave: { method: 'POST', path: '/api/v1/partners/:partnerId/terms', can: 'inquiry.handle', idempotent: true, versioned: true },
   agreementCreate: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements', can: 'partner.write', idempotent: true, versioned: true },
   agreementEnd: { method: 'POST', path: '/api/v1/partners/:partnerId/agreements/:agreementId/end', can: 'partner.write', idempotent: true, versioned: true },
   partnerActivate: { method: 'POST', path: '/api/v1/partners/:partnerId/activate', can: 'partner.write', idempotent: true, versioned: true },
@@ -452,6 +455,8 @@ export type Operations = {
   partnerMerge: typeof partnerReviews.partnerMerge;
   partnerMergePreview: typeof partnerReviews.partnerMergePreview;
   partnerRangeSet: typeof partnerReviews.partnerRangeSet;
+  partnerTermList: typeof partnerTerms.partnerTermList;
+  partnerTermSave: typeof partnerTerms.partnerTermSave;
   agreementCreate: typeof partners.agreementCreate;
   agreementEnd: typeof partners.agreementEnd;
   partnerActivate: typeof partners.partnerActivate;

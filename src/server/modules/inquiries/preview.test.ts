@@ -168,6 +168,26 @@ describe('names that are learnt', () => {
   });
 });
 
+it('R3.2 learnt names are listed, corrected, forgotten and put back by sales; each step is in the history', async () => {
+  const list = async () => (await sales.get(`/api/v1/partners/${partnerId}/terms?q=小蓝帽`)).body.items;
+  const version = async () => (await sales.get(`/api/v1/partners/${partnerId}`)).body.version;
+  const say = async (productId: string | null, term = '小 蓝-帽') =>
+    sales.post(`/api/v1/partners/${partnerId}/terms`, { term, productId }, { ifMatch: await version() });
+  const means = async () => (await preview(buyer, { lines: [{ wanted: '小蓝帽' }] })).body.lines[0].product?.id ?? null;
+  expect((await say(ids.red ?? '')).body).toEqual({ term: '小蓝帽', productId: ids.red, before: null });
+  expect((await say(ids.blue ?? '')).body.before).toBe(ids.red);
+  expect(await means()).toBe(ids.blue);
+  expect(await list()).toMatchObject([{ term: '小蓝帽', product: { id: ids.blue, sku: 'HL-U509-B' } }]);
+  expect((await say(null)).body.before).toBe(ids.blue);
+  expect([await means(), await list()]).toEqual([null, []]);
+  await say(ids.blue ?? '');
+  expect(await means()).toBe(ids.blue);
+  expect((await say(ids.blue ?? '', '。-')).body.errors).toMatchObject([{ field: 'term', code: 'term.too_short' }]);
+  expect((await say(partnerId)).body.code).toBe('product.not_found');
+  const { body } = await sales.get(`/api/v1/partners/${partnerId}/history`);
+  expect(body.items.filter(({ type }: { type: string }) => type === 'partner.term_changed')).toHaveLength(4);
+});
+
 it('R3.2 products outside of what the partner may buy are neither chosen nor offered', async () => {
   const line = async () => (await preview(stranger, { text: 'HL-U509-R x 3' })).body.lines[0];
   expect(await line()).toMatchObject({ product: { id: ids['red'] } });

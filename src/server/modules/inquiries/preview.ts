@@ -114,7 +114,10 @@ export async function previewLines(
       return {
         lineNo: line.lineNo,
         wanted: line.wanted,
-        product: product === undefined ? null : productView(product),
+        product:
+          product === undefined
+            ? null
+            : { ...productView(product), units: [product.unit, ...(product.units ?? []).map(([unit]) => unit)] },
         confidence: confidenceOf(line.productId, product?.id, candidates),
         alternatives: candidates.filter(({ id }) => id !== product?.id).map(productView),
         spec: line.spec ?? null,

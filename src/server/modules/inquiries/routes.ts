@@ -1,5 +1,6 @@
 /** Inquiries over HTTP. Conversion into an order is processes/inquiry-becomes-order.ts. */
 import * as contract from '../../../contract/inquiries.ts';
+import { partnerTermList, partnerTermSave } from '../../../contract/partner-terms.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { read, type Route, raw, write } from '../../platform/http/route.ts';
 import { createInquiry } from './commands/create-inquiry.ts';
@@ -14,6 +15,7 @@ import {
 } from './commands/handle-inquiry.ts';
 import { readInquiries, readInquiry } from './inquiry-queries.ts';
 import { linesOf, partnerOf, previewLines, readFile, readWords } from './preview.ts';
+import { listTerms, saveTerm } from './terms.ts';
 import { keepUpload } from './uploads.ts';
 
 const withBody = <B extends object>({ params, body }: { params: { inquiryId: string }; body: B }) => ({
@@ -62,4 +64,6 @@ export const inquiryRoutes: Route[] = [
   write(contract.inquiryDecline, declineInquiry, withBody),
   write(contract.inquiryWithdraw, withdrawInquiry, idOnly),
   write(contract.inquiryReopen, reopenInquiry, idOnly),
+  read(partnerTermList, ({ tx, params, query }) => listTerms(tx, params.partnerId, query)),
+  write(partnerTermSave, saveTerm, ({ params, body }) => ({ ...body, ...params })),
 ];

@@ -2,7 +2,7 @@
 export { activatePartner } from './commands/change-partner-state.ts';
 export { createPartners } from './commands/create-partner.ts';
 export { type Duplicate, findDuplicates } from './partner-duplicates.ts';
-export { widenToCompany } from './partner-load.ts';
+export { lockPartner, partnerEvent, touchPartner, widenToCompany } from './partner-load.ts';
 export { nameColumns } from './partner-names.ts';
 export { partnerDatesJob } from './partner-dates.ts';
 export { type ScopeColumns, scopeColumns, scopeOf } from './partner-scope.ts';

@@ -9,7 +9,7 @@ import { useDraft } from '../../lib/draft.ts';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
 import { noteOf, type Preview, ReadBox, TruncatedAlert, wordsOf } from '../../ui/inquiry-reading.tsx';
 import { LineEditor } from '../../ui/line-editor.tsx';
-import { type EditorLine, emptyLine, isBlank, MAX_LINES, parseDecimal } from '../../ui/line-editor-model.ts';
+import { type EditorLine, emptyLine, isBlank, MAX_LINES, parseDecimal, unitOf } from '../../ui/line-editor-model.ts';
 import { productName } from '../../ui/line-server.ts';
 import { Page, Section } from '../../ui/page.tsx';
 import { useGo } from '../../ui/path-link.tsx';
@@ -29,8 +29,6 @@ type Typed = {
   receivedAt?: string | undefined;
   note?: string;
   lines: readonly EditorLine[];
-  /** Units that were read, by the key of the line; the editor itself shows the product's. */
-  units?: Readonly<Record<string, string>>;
   /** The files that lines came out of. */
   fileIds?: readonly string[];
 };
@@ -205,17 +203,13 @@ function withRead(typed: Typed, read: Preview): Typed {
       text: wordsOf(line),
       product: line.product === null ? null : { ...line.product, name: productName(line.product) },
       qty: line.qty ?? '',
+      unit: line.unit ?? '',
       requestedOn: line.requestedOn ?? '',
       note: noteOf(line),
     }),
   );
-  const units = lines.flatMap(({ key }, at) => {
-    const unit = read.lines[at]?.unit ?? null;
-    return unit === null ? [] : [[key, unit] as const];
-  });
   return {
     ...typed,
-    units: { ...typed.units, ...Object.fromEntries(units) },
     lines: [...typed.lines.filter((line) => !isBlank(line)), ...lines].slice(0, MAX_LINES),
     ...(read.fileId === null
       ? {}
@@ -253,7 +247,7 @@ function bodyOf(typed: Typed, partnerId: string, written: readonly EditorLine[])
             : line.text.trim(),
         ...(line.product === null ? {} : { productId: line.product.id }),
         ...(qty === null ? {} : { qty }),
-        ...(typed.units?.[line.key] === undefined ? {} : { unit: typed.units[line.key] }),
+        ...unitOf(line),
         ...(line.requestedOn === '' ? {} : { requestedOn: line.requestedOn }),
         ...(line.note.trim() === '' ? {} : { note: line.note.trim() }),
       };

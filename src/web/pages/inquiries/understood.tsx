@@ -9,7 +9,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isProblem } from '../../api/problem.ts';
 import { useNames } from '../orders/names.ts';
 
-type Product = NonNullable<PreviewedLine['product']>;
+type Product = PreviewedLine['alternatives'][number];
 
 export function Understood({
   body,

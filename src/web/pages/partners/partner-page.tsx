@@ -30,6 +30,7 @@ import { PartnerFileForm } from './partner-file-form.tsx';
 import type { Partner } from './partner-file-values.ts';
 import { PartnerHistory } from './partner-history.tsx';
 import { PartnerItems } from './partner-items.tsx';
+import { PartnerTerms } from './partner-terms.tsx';
 import { PartnerPeople } from './partner-people.tsx';
 import { PartnerRange } from './partner-range.tsx';
 import { PartnerReasonForm } from './partner-reason-form.tsx';
@@ -118,6 +119,9 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
             ),
           },
           { key: 'items', label: t('partners.itemCodes'), children: <PartnerItems {...parts} /> },
+          ...(can('inquiry.handle')
+            ? [{ key: 'terms', label: t('partners.terms'), children: <PartnerTerms partner={partner} /> }]
+            : []),
           ...(can('order.read')
             ? [{ key: 'figures', label: t('partners.figures'), children: <PartnerFigures partner={partner} /> }]
             : []),

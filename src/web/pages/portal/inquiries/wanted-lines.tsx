@@ -90,12 +90,14 @@ function WantedRow({ line, no, onEdit, onRemove, onRows }: RowProps): ReactEleme
         aria-label={named(t('portal.line.qty'))}
         onChange={(qty) => onEdit({ qty: qty ?? '' })}
       />
-      <Input
+      <AutoComplete
         value={line.unit}
         maxLength={20}
+        // Words of one's own stay possible: what is no unit of the product is asked about at the check.
+        options={(line.product?.units ?? []).map((unit) => ({ value: unit }))}
         placeholder={line.product?.unit ?? t('portal.line.unit')}
         aria-label={named(t('portal.line.unit'))}
-        onChange={(event) => onEdit({ unit: event.target.value })}
+        onChange={(unit: string | undefined) => onEdit({ unit: unit ?? '' })}
       />
       <DateField
         value={line.requestedOn}
