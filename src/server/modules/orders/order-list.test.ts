@@ -102,3 +102,122 @@ describe('finding orders', () => {
     expect([bad.status, bad.body.code]).toEqual([400, 'request.bad_cursor']);
   });
 });
+
+describe('the list, page by page', () => {
+  type Made = {
+    id: string;
+    state: string;
+    gross: string;
+    requested: string | null;
+    delivery: string;
+    payment: string;
+    partner: string;
+    product: boolean;
+  };
+  let made: Made[];
+  let productId: string;
+  let rareId: string;
+  const far: string[] = [];
+
+  // Fifteen hundred orders, copies of one with other states, sums and days: more than are counted one by one.
+  beforeAll(async () => {
+    const own = await t.partner();
+    far.push(await t.partner({ ownerId: (await t.as({ role: 'sales', name: '遠方' })).userId }));
+    const template = await draft(own);
+    productId = (await g.product()).id;
+    rareId = (await g.product()).id;
+    const columns = (
+      await t.sql<{ name: string }>(
+        `select attname as name from pg_attribute where attrelid = 'sales_order'::regclass and attnum > 0 and not attisdropped`,
+      )
+    ).map(({ name }) => name);
+    const changed: Record<string, string> = {
+      id: `('00000000-' || lpad(to_hex(n / 65536), 4, '0') || '-7000-8000-' || lpad(to_hex(n * 7919 % 1500), 12, '0'))::uuid`,
+      no: `'SO-LIST-' || lpad(n::text, 5, '0')`,
+      po_no: 'null',
+      state: `(array['completed', 'cancelled', 'in_effect', 'to_confirm'])[case when n % 100 < 60 then 1 when n % 100 < 80 then 2 when n % 100 < 97 then 3 else 4 end]`,
+      gross_amount: '(n * 37 % 900 + 1)::bigint * 100',
+      net_amount: '(n * 37 % 900 + 1)::bigint * 100',
+      tax_amount: '0',
+      requested_on: `case when n % 11 = 0 then null else date '2026-01-01' + n * 13 % 400 end`,
+      delivery_status: `case when n % 50 = 0 then 'shipped' else 'none' end`,
+      payment_status: `case when n % 70 = 0 then 'overdue' else 'none_due' end`,
+      partner_id: `case when n % 9 = 0 then '${far[0]}'::uuid else partner_id end`,
+    };
+    await t.sql(
+      `insert into sales_order (${columns.join(', ')}) select ${columns.map((name) => changed[name] ?? name).join(', ')} from sales_order, generate_series(1, 1500) n where id = $1`,
+      [template.id],
+    );
+    await t.sql(
+      `insert into order_line (order_id, line_no, partner_id, product_id, qty, unit, unit_price, tax_rate, net_amount, tax_amount, gross_amount)
+       select o.id, l, o.partner_id, case when l = 3 then $2::uuid else $1::uuid end, 10000, '件', 0, 0, 0, 0, 0 from sales_order o, generate_series(1, 3) l
+       where o.no like 'SO-LIST-%' and case when l = 3 then right(o.no, 2) = '07' else right(o.no, 1) <> '4' end`,
+      [productId, rareId],
+    );
+    await t.sql('analyze sales_order, order_line');
+    made = await t.sql<Made>(
+      `select o.id, o.state, o.gross_amount::text as gross, o.requested_on::text as requested, o.delivery_status as delivery, o.payment_status as payment, o.partner_id as partner,
+         exists (select from order_line l where l.order_id = o.id and l.product_id = $1) as product from sales_order o`,
+      [productId],
+    );
+  });
+
+  const keyOf = (sort: string) => (row: Made) =>
+    `${sort.endsWith('gross') ? row.gross.padStart(12, '0') : sort.endsWith('requested') ? (row.requested ?? '2999-12-31') : ''} ${row.id}`;
+
+  async function walk(actor: Actor, query: string): Promise<{ ids: string[]; total: number }> {
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    let total = 0;
+    do {
+      const next: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await actor.get(`/api/v1/orders?limit=200&${query}${next}`);
+      ids.push(...body.items.map(({ id }: { id: string }) => id));
+      if (cursor === null) total = body.total;
+      cursor = body.nextCursor;
+    } while (cursor !== null);
+    return { ids, total };
+  }
+
+  const FILTERS: Record<string, (row: Made) => boolean> = {
+    '': () => true,
+    'state=completed': ({ state }) => state === 'completed',
+    'state=to_confirm': ({ state }) => state === 'to_confirm',
+    'state=in_effect&state=completed&state=draft': ({ state }) => ['in_effect', 'completed', 'draft'].includes(state),
+    'deliveryStatus=shipped': ({ delivery }) => delivery === 'shipped',
+    'deliveryStatus=none&state=completed&state=cancelled': ({ delivery, state }) =>
+      delivery === 'none' && ['completed', 'cancelled'].includes(state),
+    'paymentStatus=overdue': ({ payment }) => payment === 'overdue',
+    'productId=MANY': ({ product }) => product,
+    'productId=MANY&state=in_effect&state=completed': ({ product, state }) =>
+      product && ['in_effect', 'completed'].includes(state),
+    'salesOwnerId=FAR': ({ partner }) => partner === far[0],
+  };
+  it.each(Object.keys(FILTERS))(
+    'R5.3 every order that fits "%s" comes once, in the order asked for',
+    async (filter) => {
+      const manager = await t.as('manager');
+      const owner = (await t.sql<{ id: string }>('select sales_owner_id as id from partner where id = $1', far))[0]?.id;
+      const query = filter.replace('MANY', productId).replace('FAR', owner ?? '');
+      const fit = made.filter(FILTERS[filter] ?? (() => false));
+      for (const sort of ['-created', 'created', '-gross', 'gross', '-requested', 'requested']) {
+        const { ids, total } = await walk(manager, `${query}&sort=${sort}`);
+        const expected = fit.toSorted((a, b) => (keyOf(sort)(a) < keyOf(sort)(b) ? -1 : 1)).map(({ id }) => id);
+        expect(ids).toEqual(sort.startsWith('-') ? expected.reverse() : expected);
+        if (fit.length <= 1000) expect(total).toBe(fit.length);
+        else expect(total).toBeGreaterThanOrEqual(1000);
+      }
+    },
+  );
+
+  it('R5.3 few orders with a product are found among many, and a partner finds its own only', async () => {
+    const manager = await t.as('manager');
+    expect((await walk(manager, `productId=${rareId}&sort=gross`)).ids).toHaveLength(15);
+    const buyer = await t.as({ partnerId: far[0] ?? '', role: 'partner_buyer' });
+    const theirs = made.filter(({ partner }) => partner === far[0]).map(({ id }) => id);
+    expect((await walk(buyer, 'sort=created')).ids).toEqual(theirs.toSorted());
+    expect((await walk(buyer, `productId=${productId}`)).total).toBe(
+      made.filter(({ partner, product }) => product && partner === far[0]).length,
+    );
+  });
+});

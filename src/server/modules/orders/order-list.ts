@@ -9,24 +9,33 @@ import { firstIdAt } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { containing, numberRanges } from '../../kernel/number-ranges.ts';
 import { foldText } from '../../kernel/text.ts';
-import { empty, join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
-import { columnsOf } from '../../platform/db/table.ts';
+import { empty, join, plannedAnew, raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import { type OrderRow, salesOrder } from './order-tables.ts';
+import { loadPartnerCards, type PartnerCard } from './order-names.ts';
+import type { OrderRow } from './order-tables.ts';
 
 type ListQuery = z.output<NonNullable<typeof orderList.query>>;
 type Reader = { actor: Actor; env: Env; now: Date };
-type ListRow = OrderRow & {
-  partner_no: string;
-  partner_name: string;
-  partner_name_en: string | null;
-  owner_id: string | null;
-  owner_name: string | null;
-  on_hold: boolean;
-  due_at: Date | null;
-  sort_value: string;
-};
+const COLUMNS = [
+  'id',
+  'no',
+  'version',
+  'state',
+  'delivery_status',
+  'payment_status',
+  'invoice_status',
+  'partner_id',
+  'customer_name',
+  'po_no',
+  'currency',
+  'gross_amount',
+  'paid_amount',
+  'requested_on',
+  'created_at',
+  'state_since',
+] as const satisfies readonly (keyof OrderRow)[];
+type ListRow = Pick<OrderRow, (typeof COLUMNS)[number]> & { on_hold: boolean; due_at: Date | null; sort_value: string };
 
 /** What is counted one by one; beyond, the tables of figures say about how many there are, or nobody does. */
 const COUNT_UP_TO = 1000;
@@ -43,15 +52,7 @@ const sortOf = (name: string): keyof typeof SORTS =>
 export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   const sort = query.sort ?? '-created';
   const descending = sort.startsWith('-');
-  const { column: own, kind, type } = SORTS[sortOf(sort)];
-  // The lines of a product lie in the order of their orders: the newest are found without looking at the others.
-  const [from, column] =
-    query.productId === undefined
-      ? [sql`sales_order o`, own]
-      : [
-          sql`(select distinct order_id from order_line where product_id = ${query.productId}) l join sales_order o on o.id = l.order_id`,
-          kind === 'id' ? sql`l.order_id` : own,
-        ];
+  const { column, kind, type } = SORTS[sortOf(sort)];
   const cursor = decodeTypedCursor(query.cursor, [kind, 'id']);
   const direction = descending ? sql`desc` : sql`asc`;
   const compare = descending ? sql`<` : sql`>`;
@@ -59,20 +60,75 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
     cursor === null
       ? empty
       : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text::${type}, ${cursor[1]}::text::uuid)`;
-  const where = filters(query, reader, await meant(tx, query, reader));
-  const [rows, total] = await Promise.all([
-    tx.query<ListRow>(sql`
-      select ${columnsOf(salesOrder, 'o')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en, u.id as owner_id, u.name as owner_name, o.sort_value,
-        ${onHold} as on_hold,
-        (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
-      from (select o.*, ${column}::text as sort_value from ${from} where true${where}${after}
-        order by ${column} ${direction}, o.id ${direction} limit ${query.limit + 1}) o
-      join partner p on p.id = o.partner_id left join app_user u on u.id = p.sales_owner_id
-      order by ${own} ${direction}, o.id ${direction}`),
-    cursor === null ? countOf(tx, query, reader, from, where) : undefined,
+  const where = filters(query, reader, await ask(tx, query, reader));
+  const total = cursor === null ? countOf(tx, query, reader, where) : undefined;
+  const matching = sql`${fromOf(query, kind, direction, after)} where true${where}${after}`;
+  const fetched = sql`sales_order o where true${ofProduct(query, reader.actor)}${where}${after}`;
+  const states = [query.state ?? []].flat();
+  const limit = query.limit + 1;
+  // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
+  const found = (await findsFew(tx, query, reader, where, total))
+    ? sql`(select o.* from ${fetched} offset 0) o`
+    : kind === 'id' && states.length > 1
+      ? sql`unnest(${states}::text[]) s(state) cross join lateral (select o.* from ${matching} and o.state = s.state order by o.id ${direction} limit ${limit}::int) o`
+      : matching;
+  const [rows, versions] = await Promise.all([
+    tx.query<ListRow>(
+      plannedAnew(sql`
+        select ${join(COLUMNS.map((name) => raw(`o.${name}`)))}, o.sort_value, ${onHold} as on_hold,
+          (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
+        from (select o.*, ${column}::text as sort_value from ${found} order by ${column} ${direction}, o.id ${direction} limit ${limit}::int) o
+        order by ${column} ${direction}, o.id ${direction}`),
+    ),
+    tx.query<{ version: bigint }>(sql`select version from master_version`),
   ]);
-  const page = pageOf(rows, query.limit, listItem, (row) => [row.sort_value, row.id], total);
-  return { ...page, totalIsEstimate: total?.isEstimate ?? false };
+  const shelf = reader.env.masters.at(versions[0]?.version ?? 0n);
+  const partners = await loadPartnerCards(tx, shelf, [...new Set(rows.map(({ partner_id }) => partner_id))]);
+  const counted = await total;
+  const page = pageOf(
+    rows,
+    query.limit,
+    (row) => listItem(row, partners.get(row.partner_id)),
+    (row) => [row.sort_value, row.id],
+    counted,
+  );
+  return { ...page, totalIsEstimate: counted?.isEstimate ?? false };
+}
+
+/** The lines of a product lie in the order of their orders: the newest, or the oldest, are found without looking at the others. */
+function fromOf({ productId }: ListQuery, kind: string, direction: Sql, after: Sql): Sql {
+  if (productId === undefined) return sql`sales_order o`;
+  const along = kind === 'id' ? sql` ${after} order by o.id ${direction}` : empty;
+  return sql`(select distinct o.id from (select order_id as id from order_line where product_id = ${productId}) o where true${along}) l join sales_order o on o.id = l.id`;
+}
+
+const ordersOfProduct = (productId: string, actor: Actor): Sql =>
+  sql`select distinct o.order_id from order_line o where o.product_id = ${productId}${ownOf(sql`o.partner_id`, actor)}`;
+/** For where they are fetched one by one. */
+const ofProduct = ({ productId }: ListQuery, actor: Actor): Sql =>
+  productId === undefined ? empty : sql` and o.id = any(array(${ordersOfProduct(productId, actor)}))`;
+
+/** Of a product: whether few orders have it. Otherwise whether the filters find few, which the count of the first page has said. */
+async function findsFew(
+  tx: Tx,
+  query: ListQuery,
+  { actor }: Reader,
+  where: Sql,
+  total: Promise<Count> | undefined,
+): Promise<boolean> {
+  const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
+  if (productId !== undefined) return (await upTo(tx, ordersOfProduct(productId, actor))) <= COUNT_UP_TO;
+  if (Object.values(filter).every((value) => value === undefined)) return false;
+  if (total !== undefined) return (await total).exact;
+  return (await upTo(tx, sql`select from sales_order o where true${where}`)) <= COUNT_UP_TO;
+}
+
+/** How many rows there are, counted one by one; one more than the bound says that there are more. */
+async function upTo(tx: Tx, rows: Sql): Promise<number> {
+  const counted = await tx.query<{ count: number }>(
+    plannedAnew(sql`select count(*)::int as count from (${rows} limit ${COUNT_UP_TO + 1}::int) c`),
+  );
+  return counted[0]?.count ?? 0;
 }
 
 const onHold = sql`exists (select from hold h where h.released_at is null and (h.order_id = o.id or (h.order_id is null and h.partner_id = o.partner_id)))`;
@@ -80,18 +136,23 @@ const onHold = sql`exists (select from hold h where h.released_at is null and (h
 type Count = { count: number; exact: boolean; isEstimate: boolean };
 
 /** Exact up to a bound. Beyond, filters that the figures know are answered from there: about so many, a second old at most. */
-async function countOf(tx: Tx, query: ListQuery, { actor }: Reader, from: Sql, where: Sql): Promise<Count> {
-  const counted = tx.query<{ count: number }>(
-    sql`select count(*)::int as count from (select from ${from} where true${where} limit ${COUNT_UP_TO + 1}::int) c`,
+async function countOf(tx: Tx, query: ListQuery, { actor }: Reader, where: Sql): Promise<Count> {
+  const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
+  const { state, deliveryStatus, partnerId, ...others } = filter;
+  const known = productId === undefined && Object.values(others).every((value) => value === undefined);
+  const nothingElse = Object.values(filter).every((value) => value === undefined);
+  const counted = upTo(
+    tx,
+    productId !== undefined && nothingElse
+      ? ordersOfProduct(productId, actor)
+      : sql`select from sales_order o where true${ofProduct(query, actor)}${where}`,
   );
-  const { cursor: _cursor, limit: _limit, sort: _sort, state, deliveryStatus, partnerId, ...others } = query;
-  const known = Object.values(others).every((value) => value === undefined);
   const estimated = known
     ? tx.query<{ count: bigint }>(sql`
         select coalesce(sum(f.order_count), 0)::bigint as count from figure_state f
         where true${equals(sql`f.state`, state)}${equals(sql`f.delivery_status`, deliveryStatus)}${partnerId === undefined ? empty : sql` and f.partner_id = ${partnerId}`}${ownOf(sql`f.partner_id`, actor, partnerId)}`)
     : null;
-  const count = (await counted)[0]?.count ?? 0;
+  const count = await counted;
   const about = Number.parseInt(((await estimated)?.[0]?.count ?? 0n).toString(), 10);
   if (count <= COUNT_UP_TO) return { count, exact: true, isEstimate: false };
   return { count: Math.max(about, COUNT_UP_TO), exact: false, isEstimate: about > COUNT_UP_TO };
@@ -104,11 +165,39 @@ const equals = (column: Sql, value: string | readonly string[] | undefined): Sql
 const ownOf = (column: Sql, { scope }: Actor, partnerId?: string): Sql =>
   scope.kind === 'company' || partnerId !== undefined ? empty : sql` and ${column} = any(${[...scope.ids]}::uuid[])`;
 
-type Meant = { orderIds: string[]; partnerIds: string[] };
+type Found = { orderIds: string[]; partnerIds: string[] };
+/** What filters mean that name something else than a column of orders; null: not asked for. */
+type Asked = { word: Found | null; held: Found | null; owned: string[] | null };
 const MOST_FOUND = 200;
+/** Of so many partners each is looked at when a statement is planned. */
+const MOST_PLANNED = 50;
+
+/** Ids first: the statement of the list is planned by how many there are. */
+async function ask(tx: Tx, query: ListQuery, reader: Reader): Promise<Asked> {
+  const { onHold, salesOwnerId } = query;
+  const [word, held, owned] = await Promise.all([
+    meant(tx, query, reader),
+    onHold === 'true'
+      ? tx.query<{ order_id: string | null; partner_id: string }>(
+          sql`select order_id, partner_id from hold where released_at is null`,
+        )
+      : null,
+    salesOwnerId === undefined
+      ? null
+      : tx.query<{ id: string }>(sql`select id from partner where sales_owner_id = ${salesOwnerId}`),
+  ]);
+  return {
+    word,
+    held: held && {
+      orderIds: held.flatMap(({ order_id }) => order_id ?? []),
+      partnerIds: held.flatMap(({ order_id, partner_id }) => (order_id === null ? [partner_id] : [])),
+    },
+    owned: owned && owned.map(({ id }) => id),
+  };
+}
 
 /** What somebody looks for: orders by the beginning of their number, of the partner's number, of the customer's name; partners by name or number. */
-async function meant(tx: Tx, { q }: ListQuery, { actor, env, now }: Reader): Promise<Meant | null> {
+async function meant(tx: Tx, { q }: ListQuery, { actor, env, now }: Reader): Promise<Found | null> {
   const typed = q?.trim().normalize('NFKC') ?? '';
   if (typed === '') return null;
   const year = Number.parseInt(bizDateOf(now, env.company.timeZone).slice(0, 4), 10);
@@ -131,14 +220,18 @@ async function meant(tx: Tx, { q }: ListQuery, { actor, env, now }: Reader): Pro
   return { orderIds: orders.map(({ id }) => id), partnerIds: partners.map(({ id }) => id) };
 }
 
-function filters(query: ListQuery, { actor, env }: Reader, found: Meant | null): Sql {
+function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }: Asked): Sql {
   const { timeZone } = env.company;
   const parts: Sql[] = [];
   if (query.paymentStatus !== undefined) parts.push(sql`o.payment_status = ${query.paymentStatus}`);
   if (query.invoiceStatus !== undefined) parts.push(sql`o.invoice_status = ${query.invoiceStatus}`);
   if (query.partnerId !== undefined) parts.push(sql`o.partner_id = ${query.partnerId}`);
-  if (query.salesOwnerId !== undefined)
-    parts.push(sql`o.partner_id = any(array(select id from partner where sales_owner_id = ${query.salesOwnerId}))`);
+  if (owned !== null)
+    parts.push(
+      owned.length > MOST_PLANNED
+        ? sql`o.partner_id = any(array(select unnest(${owned}::uuid[])))`
+        : sql`o.partner_id = any(${owned}::uuid[])`,
+    );
   // Ids begin with the instant of their order: a range of days is a range of the primary key.
   if (query.createdFrom !== undefined) {
     const from = startOfDay(query.createdFrom, timeZone);
@@ -149,18 +242,15 @@ function filters(query: ListQuery, { actor, env }: Reader, found: Meant | null):
     parts.push(sql`o.id < ${firstIdAt(to)} and o.created_at < ${to}`);
   }
   if (query.onHold === 'false') parts.push(sql`not ${onHold}`);
-  if (query.onHold === 'true')
-    parts.push(sql`(o.id = any(array(select order_id from hold where released_at is null and order_id is not null))
-      or o.partner_id = any(array(select partner_id from hold where released_at is null and order_id is null)))`);
-  if (found !== null)
-    parts.push(
-      sql`(o.id = any(${found.orderIds}::uuid[])${found.partnerIds.length === 0 ? empty : sql` or o.partner_id = any(${found.partnerIds}::uuid[])`})`,
-    );
+  for (const found of [word, held]) if (found !== null) parts.push(among(found));
   const rest = parts.length === 0 ? empty : sql` and ${join(parts, ' and ')}`;
   return sql`${ownOf(sql`o.partner_id`, actor, query.partnerId)}${equals(sql`o.state`, query.state)}${equals(sql`o.delivery_status`, query.deliveryStatus)}${rest}`;
 }
 
-const listItem = (row: ListRow) => ({
+const among = ({ orderIds, partnerIds }: Found): Sql =>
+  sql`(o.id = any(${orderIds}::uuid[])${partnerIds.length === 0 ? empty : sql` or o.partner_id = any(${partnerIds}::uuid[])`})`;
+
+const listItem = (row: ListRow, partner: PartnerCard | undefined) => ({
   id: row.id,
   no: row.no,
   version: row.version,
@@ -168,8 +258,9 @@ const listItem = (row: ListRow) => ({
   deliveryStatus: row.delivery_status,
   paymentStatus: row.payment_status,
   invoiceStatus: row.invoice_status,
-  partner: { id: row.partner_id, no: row.partner_no, name: row.partner_name, nameEn: row.partner_name_en },
-  salesOwner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
+  partner: { id: row.partner_id, no: partner?.no ?? '', name: partner?.name ?? '', nameEn: partner?.name_en ?? null },
+  salesOwner:
+    partner?.sales_owner_id == null ? null : { id: partner.sales_owner_id, name: partner.sales_owner_name ?? '' },
   customerName: row.customer_name,
   poNo: row.po_no,
   currency: row.currency,

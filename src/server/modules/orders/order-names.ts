@@ -44,11 +44,7 @@ export async function loadNames(tx: Tx, shelf: Shelf, orders: readonly Whole[]):
   const [, partners, persons, warehouses, carriers, receipts, replied, filed, inquiryLines, accepted] =
     await Promise.all([
       book.need(products, []),
-      known(shelf, cardsKept, [...new Set(orders.map(({ row }) => row.partner_id))], (ids) =>
-        tx.query<PartnerCard>(sql`
-          select p.id, p.no, p.name, p.name_en, p.state, p.sales_owner_id, u.name as sales_owner_name
-          from partner p left join app_user u on u.id = p.sales_owner_id where p.id = any(${ids}::uuid[])`),
-      ),
+      loadPartnerCards(tx, shelf, [...new Set(orders.map(({ row }) => row.partner_id))]),
       known(shelf, peopleKept, people, (ids) =>
         tx.query<Name>(sql`select id, name from app_user where id = any(${ids}::uuid[])`),
       ),
@@ -86,6 +82,14 @@ export async function loadNames(tx: Tx, shelf: Shelf, orders: readonly Whole[]):
     accepted,
   };
 }
+
+/** Of partners whose orders the transaction has seen: what is remembered was read for others too. */
+export const loadPartnerCards = (tx: Tx, shelf: Shelf, ids: readonly string[]): Promise<Map<string, PartnerCard>> =>
+  known(shelf, cardsKept, ids, (missing) =>
+    tx.query<PartnerCard>(sql`
+      select p.id, p.no, p.name, p.name_en, p.state, p.sales_owner_id, u.name as sales_owner_name
+      from partner p left join app_user u on u.id = p.sales_owner_id where p.id = any(${missing}::uuid[])`),
+  );
 
 /** Everything that the views of these orders call by its name. */
 function named(orders: readonly Whole[]) {

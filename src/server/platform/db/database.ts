@@ -15,7 +15,10 @@ export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 export type Scope = { kind: 'company' } | { kind: 'partners'; ids: readonly string[]; inside?: boolean };
 
 /** A statement: text with $1 … and its values. The `sql` template makes one; table.ts makes them from ready text. */
-export type Statement = { readonly text: string; readonly values: readonly unknown[] };
+export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly anew?: boolean };
+
+/** Planned for its own values each time it runs: for filters of which one value finds few rows and another nearly all. */
+export const plannedAnew = ({ text, values }: Statement): Statement => ({ text, values, anew: true });
 
 export type Tx = {
   /** Rows of a statement. Statements of one transaction run in the order in which they were issued. */
@@ -189,10 +192,9 @@ function statementsOn(client: pg.PoolClient) {
     throw cause ?? error;
   };
   const send = (statement: Statement) => {
-    const text = statement.text;
-    const promise = quiet(
-      client.query({ name: statementName(text), text, values: statement.values.map(wire) }).catch(blame),
-    );
+    const { text, values, anew } = statement;
+    const prepared = anew === true ? {} : { name: statementName(text) };
+    const promise = quiet(client.query({ ...prepared, text, values: values.map(wire) }).catch(blame));
     issued.push(promise);
     return promise;
   };
