@@ -11,6 +11,7 @@ import {
   CheckSquareOutlined,
   ControlOutlined,
   DatabaseOutlined,
+  DownloadOutlined,
   DropboxOutlined,
   FileTextOutlined,
   FormOutlined,
@@ -124,7 +125,7 @@ export const WORKBENCH_MENU: readonly MenuGroup[] = [
       {
         to: '/admin/incoming-mail',
         label: 'inquiries.mail.settings',
-        icon: <MailOutlined />,
+        icon: <DownloadOutlined />,
         permission: 'intake.manage',
       },
       { to: '/admin/calendar', label: 'admin.calendar', icon: <CalendarOutlined />, permission: 'staff.read' },

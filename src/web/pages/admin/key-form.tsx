@@ -91,7 +91,7 @@ function KeyFields(): ReactElement {
           </Form.Item>
         ))}
       <Form.Item name="roles" label={t('admin.roles')} extra={t('admin.keyRolesHint')} rules={chosen}>
-        <RoleSelect kind={kind} />
+        <RoleSelect kind={kind} forKey />
       </Form.Item>
       <Form.Item name="expiresAt" label={t('admin.expiresAt')} extra={t('admin.expiresHint')}>
         <InstantField />

@@ -2,16 +2,18 @@
 import { Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PARTNER_ROLES, type Role, STAFF_ROLES } from '../../../contract/roles.ts';
+import { EXCLUSIVE_ROLES, PARTNER_ROLES, type Role, STAFF_ROLES } from '../../../contract/roles.ts';
 
 type RoleSelectProps = {
   kind: 'staff' | 'partner';
+  /** Without those of administrators, which no key may hold. */
+  forKey?: boolean;
   value?: Role[];
   onChange?: (roles: Role[]) => void;
   id?: string;
 };
 
-export function RoleSelect({ kind, ...rest }: RoleSelectProps): ReactElement {
+export function RoleSelect({ kind, forKey = false, ...rest }: RoleSelectProps): ReactElement {
   const { t } = useTranslation();
   const roles: readonly Role[] = kind === 'staff' ? STAFF_ROLES : PARTNER_ROLES;
   return (
@@ -19,7 +21,9 @@ export function RoleSelect({ kind, ...rest }: RoleSelectProps): ReactElement {
       {...rest}
       mode="multiple"
       showSearch={{ optionFilterProp: 'label' }}
-      options={roles.map((value) => ({ value, label: t(`states.role.${value}`) }))}
+      options={roles
+        .filter((role) => !forKey || !EXCLUSIVE_ROLES.includes(role))
+        .map((value) => ({ value, label: t(`states.role.${value}`) }))}
     />
   );
 }

@@ -13,6 +13,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { DateTime, Deadline } from '../../ui/values.tsx';
 import { type Secret, ShownOnce } from '../admin/shown-once.tsx';
 import { useNames } from '../orders/names.ts';
+import { PossibleDuplicates } from '../partners/possible-duplicates.tsx';
 import { AcceptForm } from './accept-form.tsx';
 import { WordsForm } from './words-form.tsx';
 
@@ -55,7 +56,7 @@ function Shown({ application }: { application: Application }): ReactElement {
       }
     >
       <ProblemAlert problem={reopen.problem} onClose={reopen.clear} />
-      <Duplicates application={application} />
+      <PossibleDuplicates of={application.possibleDuplicates} />
       <Course application={application} />
       <Typed application={application} />
       {form === 'accept' && <AcceptForm application={application} onClose={close} onSecret={setSecret} />}
@@ -64,31 +65,6 @@ function Shown({ application }: { application: Application }): ReactElement {
       )}
       {secret !== null && <ShownOnce secret={secret} onClose={() => setSecret(null)} />}
     </Page>
-  );
-}
-
-function Duplicates({ application }: { application: Application }): ReactElement | null {
-  const { t } = useTranslation();
-  const names = useNames();
-  if (application.possibleDuplicates.length === 0) return null;
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('partners.possibleDuplicates')}
-      description={
-        <ul style={{ paddingInlineStart: 18 }}>
-          {application.possibleDuplicates.map((other) => (
-            <li key={other.id}>
-              <PathLink to={`/partners/${other.id}`}>
-                {other.no} {names.partner(other)}
-              </PathLink>{' '}
-              <span className="qc-muted">{t(`states.duplicateWhy.${other.why}`)}</span>
-            </li>
-          ))}
-        </ul>
-      }
-    />
   );
 }
 

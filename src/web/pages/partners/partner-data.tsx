@@ -1,12 +1,12 @@
 /** What a partner file says, how complete it is, and who may be the same company. */
-import { Alert, Button, Progress, Tag } from 'antd';
+import { Button, Progress, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../session.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { BizDate, DateTime } from '../../ui/values.tsx';
-import { useNames } from '../orders/names.ts';
+import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { useTermText } from '../orders/term-text.ts';
 import type { Partner } from './partner-file-values.ts';
 import type { PartnerStep, PartSectionProps } from './partner-page.tsx';
@@ -19,7 +19,7 @@ export function PartnerData({ partner, open }: PartSectionProps): ReactElement {
   const code = (value: string | null) => value !== null && <span className="qc-num">{value}</span>;
   return (
     <>
-      <Duplicates partner={partner} open={open} />
+      <PossibleDuplicates of={partner.possibleDuplicates} />
       <Completeness partner={partner} open={open} />
       <Section title={t('partners.basics')}>
         <Facts
@@ -109,31 +109,6 @@ function Confirmed({ partner, onConfirm }: { partner: Partner; onConfirm: () => 
         </Button>
       )}
     </span>
-  );
-}
-
-function Duplicates({ partner }: PartSectionProps): ReactElement | null {
-  const { t } = useTranslation();
-  const names = useNames();
-  if (partner.possibleDuplicates.length === 0) return null;
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      title={t('partners.possibleDuplicates')}
-      description={
-        <ul style={{ paddingInlineStart: 18 }}>
-          {partner.possibleDuplicates.map((other) => (
-            <li key={other.id}>
-              <PathLink to={`/partners/${other.id}`}>
-                {other.no} {names.partner(other)}
-              </PathLink>{' '}
-              <span className="qc-muted">{t(`states.duplicateWhy.${other.why}`)}</span>
-            </li>
-          ))}
-        </ul>
-      }
-    />
   );
 }
 
