@@ -39,7 +39,7 @@ it('R3.1 bank data that the partner changes on the portal count once finance hav
   const { page } = partner;
   page.setDefaultTimeout(WAIT);
   await page.goto(`${b.url}/portal/company`);
-  await page.getByRole('heading', { name: 'Company file' }).waitFor();
+  await page.getByRole('heading', { name: 'Company', exact: true }).waitFor();
   const invoicing = page.getByRole('region', { name: 'Invoice data' });
   await invoicing.getByRole('button', { name: 'Ask for a change' }).click();
   await page.getByLabel('Bank', { exact: true }).fill('Bank of China');

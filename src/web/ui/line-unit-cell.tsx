@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EditorLine } from './line-editor-model.ts';
 
 /** The unit that a line is written in: to choose where the product has several. */
@@ -15,11 +16,18 @@ export function UnitCell({
   disabled: boolean;
   onChange: (unit: string) => void;
 }): ReactElement {
+  const { t } = useTranslation();
+  const heading = (
+    <span className="qc-lines-label" aria-hidden>
+      {t('common.lines.unit')}
+    </span>
+  );
   const base = line.product?.unit ?? '';
   const chosen = line.unit === undefined || line.unit === '' ? base : line.unit;
   if (units.length < 2)
     return (
       <div role="cell" className="qc-lines-text qc-muted">
+        {heading}
         {chosen}
       </div>
     );
@@ -27,6 +35,7 @@ export function UnitCell({
   const offered = units.includes(chosen) ? units : [chosen, ...units];
   return (
     <div role="cell">
+      {heading}
       <select aria-label={label} value={chosen} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
         {offered.map((unit) => (
           <option key={unit} value={unit}>

@@ -161,7 +161,7 @@ function Movements({ ledger }: { ledger: Ledger }): ReactElement {
               {t(KINDS[line.kind])} {link(line)}
               <br />
               <span className="qc-muted">
-                <BizDate value={line.postedOn} /> {line.orderNo ?? ''}
+                <BizDate value={line.postedOn} /> {[line.orderNo, line.poNo].filter(Boolean).join(' · ')}
               </span>
             </span>
             <span style={{ textAlign: 'right' }}>
