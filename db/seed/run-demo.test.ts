@@ -50,6 +50,21 @@ describe('the demo company', () => {
     expect(found.map(({ field }) => field)).toEqual(['state', 'paid', 'order']);
   });
 
+  it('R3.1 R4.1 companies apply, promotions hold or are to come, files have their licences but for three', async () => {
+    expect(await query(sql`select count(*)::int as n from partner_application where state = 'submitted'`)).toEqual([
+      { n: 3 },
+    ]);
+    expect(await query(sql`select code, valid_from <= ${TODAY}::date as holds from promotion order by code`)).toEqual([
+      { code: 'CARE-NEXT', holds: false },
+      { code: 'HELMET-10-1', holds: true },
+      { code: 'YEAR-END-2', holds: true },
+    ]);
+    const [{ n: licensed } = { n: 0 }] = await query<{ n: number }>(
+      sql`select count(distinct partner_id)::int as n from partner_document where kind = 'business_licence'`,
+    );
+    expect(licensed).toBe(plan.masters.partners.length - 3);
+  });
+
   it('P5 money, goods and history agree', async () => {
     expect(await databaseViolations(running.services.database)).toEqual([]);
   });

@@ -7,6 +7,7 @@ import type { DemoPlan, DemoStep } from './demo/types.ts';
 import { loadDemoMasters } from './run/demo-masters.ts';
 import type { SignIn } from './run/demo-people.ts';
 import { playGroup } from './run/demo-steps.ts';
+import { announcePromotions, fileLicences, receiveApplications } from './run/demo-today.ts';
 import { DEMO_ZONE, type DemoWorld, demoWorld } from './run/demo-world.ts';
 import { groupsOf } from './run/schedule.ts';
 import { seedSession } from './run/session.ts';
@@ -42,6 +43,7 @@ export async function loadDemo(
   const now = addMs(startOfDay(addDays(plan.startOn, -1), DEMO_ZONE), 10 * HOUR_MS);
   const { ids, signIns } = await loadDemoMasters({ seed, plan, now }, services, secret ?? null);
   const world = demoWorld(seed, plan, ids);
+  await fileLicences(world, now);
   const documents = documentsOf(plan);
   for (const [i, { steps }] of plan.days.entries()) {
     for (const group of groupsOf(steps, { documentsOf: documents, isBarrier, windowMs: WINDOW_MS })) {
@@ -49,6 +51,8 @@ export async function loadDemo(
     }
     tell?.(i + 1, plan.days.length);
   }
+  await announcePromotions(world);
+  await receiveApplications(world);
   services.runtime.committed();
   return { signIns, world };
 }

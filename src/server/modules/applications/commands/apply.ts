@@ -21,7 +21,8 @@ export type Apply = {
   contentHash: string;
   requestHash: string;
   tokenHash: Buffer;
-  tokenSealed: string;
+  /** null: the applicant is not sent the link to the application. */
+  tokenSealed: string | null;
   /** In which the applicant is written to. */
   locale: string;
   /** null: the machine itself, as behind a proxy; it is not counted. */
