@@ -10,7 +10,7 @@ import { cycles } from '../lib/processes.ts';
 import { absolute, median, round, type RowFile } from '../lib/row.ts';
 
 const GOAL = 120;
-const CONNECTIONS = 32;
+const CONNECTIONS = 128;
 
 export const cycle: RowFile = {
   ids: ['cycle'],
@@ -23,10 +23,14 @@ export const cycle: RowFile = {
       return cycles({ port, keys, connections: CONNECTIONS, seconds, seed, requestedOn });
     };
     const end = await confirmationsGoByThemselves(house);
-    await slice(1);
     const slices: (CycleLoad & { each: Each })[] = [];
-    for (let i = 0; i < plan.rounds; i += 1) slices.push(await measuredLoad(house, () => slice(plan.seconds)));
-    await end();
+    try {
+      // Long enough that every connection has its plans.
+      await slice(plan.seconds);
+      for (let i = 0; i < plan.rounds; i += 1) slices.push(await measuredLoad(house, () => slice(plan.seconds)));
+    } finally {
+      await end();
+    }
     const middle = slices[Math.floor(slices.length / 2)];
     return [
       absolute({
