@@ -328,3 +328,15 @@ test.each([
   const { status, body } = await sales.get('/api/v1/users', { locale });
   expect({ status, title: body.title }).toEqual({ status: 403, title });
 });
+
+test('every answer tells browsers to be careful, the first as well as the hundredth, refusals too', async () => {
+  const names = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy'];
+  const told = async (path: string) => {
+    const { headers } = await admin.get(path);
+    return names.map((name) => headers[name]);
+  };
+  const first = await told('/api/v1/users');
+  expect(first).toEqual([expect.stringContaining("default-src 'self'"), 'nosniff', 'SAMEORIGIN', 'no-referrer']);
+  expect(await told('/api/v1/users')).toEqual(first);
+  expect(await told('/api/v1/nothing-here')).toEqual(first);
+});

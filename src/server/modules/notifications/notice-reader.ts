@@ -71,9 +71,10 @@ async function loadFacts(tx: Tx, documents: readonly string[]): Promise<(documen
       select distinct r.order_id from reservation r join supply s on s.id = r.supply_id where s.kind = 'production' and r.order_id = any(${documents}::uuid[])`),
   ]);
   const open = new Map(discrepancies.map(({ order_id, count }) => [order_id, count]));
+  const tasksOf = Map.groupBy(tasks, ({ document_id }) => document_id);
   const fromProduction = new Set(produced.map(({ order_id }) => order_id));
   return (id) => {
-    const own = tasks.filter((task) => task.document_id === id);
+    const own = tasksOf.get(id) ?? [];
     return {
       tasks: own,
       rule: {

@@ -54,7 +54,24 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
   });
   logRequests(server);
   await server.register(cookie);
+  await protectAnswers(server);
+  parseBodies(server);
+  const queues = new Map<string, CommandQueue>();
+  for (const route of routes) {
+    if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
+      queues.set(route.command.name, commandQueue(services.runtime, route.command));
+    }
+    serve(server, services, route, queues);
+  }
+  answerStrangers(server, routes, options);
+  await options.extend?.(server, services, queues);
+  return { server, queues };
+}
+
+/** Headers that keep browsers careful. They are the same for every answer: worked out once, by the first one. */
+async function protectAnswers(server: FastifyInstance): Promise<void> {
   await server.register(helmet, {
+    global: false,
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -71,17 +88,13 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     },
     strictTransportSecurity: false,
   });
-  parseBodies(server);
-  const queues = new Map<string, CommandQueue>();
-  for (const route of routes) {
-    if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
-      queues.set(route.command.name, commandQueue(services.runtime, route.command));
-    }
-    serve(server, services, route, queues);
-  }
-  answerStrangers(server, routes, options);
-  await options.extend?.(server, services, queues);
-  return { server, queues };
+  let headers: [name: string, value: string][] | null = null;
+  server.addHook('onRequest', async (_request, reply) => {
+    if (headers === null) {
+      await reply.helmet();
+      headers = Object.entries(reply.raw.getHeaders()).map(([name, value]) => [name, String(value)]);
+    } else for (const [name, value] of headers) reply.raw.setHeader(name, value);
+  });
 }
 
 function parseBodies(server: FastifyInstance): void {
