@@ -10,7 +10,10 @@ export const NODE_ARGS = ['--disable-warning=ExperimentalWarning'];
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A fault planted into the product from outside: a module loaded before it, and what the module is told. */
-export type Fault = { module: 'failpoints' | 'without-locks' | 'without-keys'; told?: string };
+export type Fault = {
+  module: 'failpoints' | 'without-locks' | 'without-keys' | 'lost-outbox' | 'without-lanes';
+  told?: string;
+};
 
 export function startServer(url: string, port: number, fault?: Fault): Promise<ChildProcess> {
   const planted = fault === undefined ? [] : ['--import', `${here}faults/${fault.module}.ts`];

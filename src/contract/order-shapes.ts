@@ -71,8 +71,9 @@ const header = {
   receiver: Text(100).optional(),
   receiverPhone: Text(40).optional(),
   note: LongText(2000).nullable().optional(),
-  paymentMethod: z.enum(PAYMENT_METHODS).optional(),
-  paymentTerm: PaymentTerm.optional(),
+  // null: as agreed with the partner
+  paymentMethod: z.enum(PAYMENT_METHODS).nullable().optional(),
+  paymentTerm: PaymentTerm.nullable().optional(),
   orderDiscountAmount: PositiveAmount.nullable().optional(),
 };
 

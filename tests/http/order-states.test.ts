@@ -208,6 +208,13 @@ describe('guards', () => {
     ]);
   });
 
+  it('R2 where the product has not completed an order by itself, order processing does', async () => {
+    const order = await orderIn('completed');
+    await t.sql(`update sales_order set state = 'in_effect', completed_at = null where id = $1`, [order.id]);
+    const { status, body } = await act(processing, order, 'complete');
+    expect([status, body.state]).toEqual([200, 'completed']);
+  });
+
   it('R4.3 acceptance is refused over the credit limit and after the reservation has run out', async () => {
     const sent = await orderIn('awaiting_partner');
     await g.credit(partnerId, 1n);

@@ -106,7 +106,7 @@ describe('applying without an account', () => {
     const body = content();
     const first = await apply(body, { key: 'once-1' });
     const again = await apply(body, { key: 'once-1' });
-    expect(again.body.no).toBe(first.body.no);
+    expect([again.body.no, again.headers['idempotent-replayed']]).toEqual([first.body.no, 'true']);
     expect((await check(again.body.token)).status).toBe(200);
     expect((await apply(content(), { key: 'once-1' })).body.code).toBe('request.key_reused');
     expect((await apply(body, { key: null })).body.code).toBe('request.idempotency_key_missing');

@@ -45,7 +45,7 @@ const publicRoutes: Route[] = [
     const { content } = call.body;
     const { ip } = call.request;
     const token = newToken();
-    const made = await perform(call, apply, {
+    const { repeated, ...made } = await perform(call, apply, {
       content,
       contentHash: canonicalHash(content),
       requestHash: canonicalHash({ ip, key: keyOf(call) }),
@@ -54,6 +54,7 @@ const publicRoutes: Route[] = [
       locale: call.locale,
       ip: isLoopback(ip) ? null : ip,
     });
+    if (repeated === true) call.reply.header('Idempotent-Replayed', 'true');
     return { ...made, token };
   }),
   raw(contract.applicationCheck, ({ services, body }) =>

@@ -1,7 +1,6 @@
 /** The words on papers, in the three languages and side by side. */
 import type { PdfLanguage } from '../../../contract/documents.ts';
-
-type Words = readonly [hant: string, hans: string, en: string];
+import { fillIn, type Words, wordIn } from '../../platform/words.ts';
 
 const LABELS = {
   confirmation: ['訂單確認書', '订单确认书', 'Order confirmation'],
@@ -151,18 +150,13 @@ export type Wording = {
   pick(name: { hant: string; hans: string | null; en: string | null }): string;
 };
 
-const INDEX = { 'zh-Hant': 0, 'zh-Hans': 1, en: 2 } as const;
-
 /** The words of a paper. `reader`: whose Chinese a paper in both languages has. */
 export function wording(code: PdfLanguage, reader: string): Wording {
   const script = code === 'en' ? null : code === 'bilingual' ? (reader === 'zh-Hans' ? 'zh-Hans' : 'zh-Hant') : code;
-  const first = INDEX[script ?? 'en'];
   const both = code === 'bilingual';
-  const fill = (text: string, values: Record<string, string>) =>
-    text.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all);
   const joined = (label: Label, between: string, values: Record<string, string>) => {
-    const [own, english] = [LABELS[label][first], LABELS[label][2]];
-    return fill(both && own !== english ? `${own}${between}${english}` : own, values);
+    const [own, english] = [wordIn(LABELS[label], script ?? 'en'), wordIn(LABELS[label], 'en')];
+    return fillIn(both && own !== english ? `${own}${between}${english}` : own, values);
   };
   return {
     code,

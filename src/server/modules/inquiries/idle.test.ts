@@ -92,3 +92,16 @@ it('R3.2 a case keeps the time in force when it came, that of its level before t
     false,
   ]);
 });
+
+it('R3.2 an inquiry is declined with a reason that the partner reads; it is closed, nobody has work with it any more, and it can be opened again', async () => {
+  const inquiry = await asked();
+  const decline = (body: object) =>
+    sales.post(`/api/v1/inquiries/${inquiry.id}/decline`, body, { ifMatch: inquiry.version });
+  expect((await decline({ reason: ' ' })).status).toBe(422);
+  const { status, body } = await decline({ reason: '此型號已停產' });
+  expect([status, body.state]).toEqual([200, 'declined']);
+  expect(await shown(inquiry)).toMatchObject({ state: 'declined', declineReason: '此型號已停產' });
+  expect(await t.sql('select 1 from task where document_id = $1 and closed_at is null', [inquiry.id])).toEqual([]);
+  const reopened = await sales.post(`/api/v1/inquiries/${inquiry.id}/reopen`, undefined, { ifMatch: body.version });
+  expect([reopened.status, reopened.body.state]).toEqual([200, 'received']);
+});

@@ -2,7 +2,8 @@
 import en from '../../../contract/i18n/en/states.json' with { type: 'json' };
 import zhHans from '../../../contract/i18n/zh-Hans/states.json' with { type: 'json' };
 import zhHant from '../../../contract/i18n/zh-Hant/states.json' with { type: 'json' };
-import { asLocale, type Locale, LOCALES } from '../../platform/http/messages.ts';
+import { asLocale, type Locale } from '../../platform/http/messages.ts';
+import { fillIn, type Words, wordIn } from '../../platform/words.ts';
 
 const PHRASES = {
   greeting: ['{name}，您好：', '{name}，您好：', 'Dear {name},'],
@@ -90,7 +91,7 @@ const PHRASES = {
     '这封邮件由 {company} 的订单管理系统发出：邮件设置可以使用。',
     'Sent by the order management system of {company}: the mail set-up works.',
   ],
-} as const satisfies Record<string, readonly [hant: string, hans: string, en: string]>;
+} as const satisfies Record<string, Words>;
 
 export type Phrase = keyof typeof PHRASES;
 export type MailWords = {
@@ -104,11 +105,9 @@ const NAMES: Record<Locale, Record<string, string>> = { 'zh-Hant': zhHant, 'zh-H
 
 export function mailWords(language: string): MailWords {
   const locale = asLocale(language);
-  const place = LOCALES.indexOf(locale);
   return {
     locale,
-    say: (phrase, values = {}) =>
-      (PHRASES[phrase][place] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+    say: (phrase, values = {}) => fillIn(wordIn(PHRASES[phrase], locale), values),
     name: (key) => NAMES[locale][key] ?? null,
   };
 }

@@ -267,6 +267,16 @@ describe('P21 mails that do not go', () => {
       await sales.post(`/api/v1/outgoing/${parked?.id}/send-again`, undefined, { ifMatch: body.version }),
     ).toMatchObject({ status: 200, body: { state: 'waiting' } });
     expect(await task()).toBeUndefined();
+    // A person puts it aside again before it leaves, and lets it go after all.
+    const step = async (verb: string) => {
+      const { body: now } = await sales.get(`/api/v1/outgoing/${parked?.id}`);
+      return sales.post(`/api/v1/outgoing/${parked?.id}/${verb}`, undefined, { ifMatch: now.version });
+    };
+    expect(await step('park')).toMatchObject({ status: 200, body: { state: 'parked' } });
+    expect((await step('park')).body.code).toBe('outgoing.wrong_state');
+    await mailsGo();
+    expect((await waiting())[0]).toMatchObject({ state: 'parked', attempts: 1 });
+    expect(await step('send-again')).toMatchObject({ status: 200, body: { state: 'waiting' } });
     await mailsGo();
     expect((await waiting())[0]).toMatchObject({ state: 'sent', attempts: 2 });
   });

@@ -50,8 +50,10 @@ export function setHeader(work: Work, input: HeaderInput): void {
     ...(input.requestedOn === undefined ? {} : { requested_on: input.requestedOn }),
     ...(input.deliveryMethod === undefined ? {} : { delivery_method: input.deliveryMethod }),
     ...(input.note === undefined ? {} : { note: input.note }),
-    ...(input.paymentMethod === undefined ? {} : { payment_method: input.paymentMethod }),
-    ...(input.paymentTerm === undefined ? {} : { payment_term: input.paymentTerm }),
+    ...(input.paymentMethod === undefined
+      ? {}
+      : { payment_method: input.paymentMethod ?? work.partner.payment_method }),
+    ...(input.paymentTerm === undefined ? {} : { payment_term: input.paymentTerm ?? work.partner.payment_term }),
     ...(discount === null ? {} : { order_discount_amount: discount }),
   });
   if (input.addressId !== undefined) {

@@ -268,3 +268,20 @@ it('R3.3 what was entered by mistake can be cleared: purchase order number, note
   });
   expect(other.status).toBe(201);
 });
+
+it('R4.1 another payment method or term than agreed goes back to what is agreed by naming none', async () => {
+  const product = await stocked(10);
+  const { body: draft } = await sales.post('/api/v1/orders', {
+    partnerId,
+    paymentMethod: 'cash',
+    paymentTerm: { kind: 'net_days', days: 60 },
+    lines: [{ sku: product.sku, qty: '1', requestedOn: '2026-12-20' }],
+  });
+  expect(draft.discrepancies.map(({ kind }: { kind: string }) => kind)).toEqual(['payment_method', 'payment_term']);
+  const { body: back } = await sales.patch(
+    `/api/v1/orders/${draft.id}`,
+    { paymentMethod: null, paymentTerm: null },
+    { ifMatch: draft.version },
+  );
+  expect([back.paymentMethod, back.paymentTerm.kind, back.discrepancies]).toEqual(['bank_transfer', 'prepaid', []]);
+});

@@ -1,6 +1,6 @@
 /** A price list and its prices, by product, quantity break and period. */
 import { useParams, useSearch } from '@tanstack/react-router';
-import { Button, Popconfirm, Tag } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { DownloadOutlined } from '@ant-design/icons';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { findProductChoices } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import { PriceCloseForm } from './price-close-form.tsx';
 import { type PriceEntry, usePriceColumns } from './price-columns.tsx';
+import { InUse } from './in-use.tsx';
 import { PriceEntryForm } from './price-entry-form.tsx';
 import { type PriceList, PriceListForm } from './price-list-form.tsx';
 
@@ -59,7 +60,7 @@ function PriceListDocument({ list }: { list: PriceList }): ReactElement {
       extra={
         <>
           <span className="qc-muted qc-num">{list.code}</span>
-          {list.isActive ? <Tag color="success">{t('catalog.inUse')}</Tag> : <Tag>{t('catalog.retired')}</Tag>}
+          <InUse isActive={list.isActive} />
         </>
       }
       actions={

@@ -1,7 +1,7 @@
 /** Price lists 價格表. */
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { useSearch } from '@tanstack/react-router';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PRICE_LIST_KINDS } from '../../../contract/prices.ts';
@@ -12,6 +12,7 @@ import { useCan } from '../../session.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
+import { inUseColumn, inUseFilter } from './in-use.tsx';
 import { PriceListForm } from './price-list-form.tsx';
 
 export default function PriceLists(): ReactElement {
@@ -65,12 +66,7 @@ export default function PriceLists(): ReactElement {
             align: 'right',
             render: ({ partnerCount }) => format.count(partnerCount),
           },
-          {
-            key: 'active',
-            title: t('catalog.state'),
-            render: ({ isActive }) =>
-              isActive ? <Tag color="success">{t('catalog.inUse')}</Tag> : <Tag>{t('catalog.retired')}</Tag>,
-          },
+          inUseColumn(t),
         ]}
         filters={[
           {
@@ -79,16 +75,7 @@ export default function PriceLists(): ReactElement {
             label: t('catalog.listKind'),
             options: PRICE_LIST_KINDS.map((value) => ({ value, label: t(`states.priceListKind.${value}`) })),
           },
-          {
-            key: 'active',
-            kind: 'select',
-            label: t('catalog.state'),
-            options: [
-              { value: 'true', label: t('catalog.inUse') },
-              { value: 'false', label: t('catalog.retired') },
-            ],
-            width: 120,
-          },
+          inUseFilter(t),
         ]}
         toolbar={
           <Button

@@ -10,6 +10,7 @@ import { isZero } from '../../ui/is-zero.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
+import { inUseColumn, inUseFilter } from './in-use.tsx';
 import { type Promotion, PromotionForm } from './promotion-form.tsx';
 
 export default function Promotions(): ReactElement {
@@ -75,12 +76,7 @@ export default function Promotions(): ReactElement {
                 </>
               ),
           },
-          {
-            key: 'active',
-            title: t('catalog.state'),
-            render: ({ isActive }) =>
-              isActive ? <Tag color="success">{t('catalog.inUse')}</Tag> : <Tag>{t('catalog.retired')}</Tag>,
-          },
+          inUseColumn(t),
         ]}
         filters={[
           {
@@ -89,16 +85,7 @@ export default function Promotions(): ReactElement {
             label: t('catalog.kind'),
             options: PROMOTION_KINDS.map((value) => ({ value, label: t(`states.promotionKind.${value}`) })),
           },
-          {
-            key: 'active',
-            kind: 'select',
-            label: t('catalog.state'),
-            options: [
-              { value: 'true', label: t('catalog.inUse') },
-              { value: 'false', label: t('catalog.retired') },
-            ],
-            width: 120,
-          },
+          inUseFilter(t),
         ]}
       />
       {form !== null && <PromotionForm promotion={form === 'new' ? null : form} onClose={() => setForm(null)} />}

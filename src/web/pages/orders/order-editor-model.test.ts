@@ -41,6 +41,17 @@ describe('what the order editor sends', () => {
     expect(createBody(typed)).toEqual({ partnerId: 'x', channel: 'sales', ownStock: true, lines: [] });
   });
 
+  it('R4.1 names a payment method or term only where it is another than agreed; in an order that exists, what is emptied is cleared', () => {
+    const typed = { ...emptyOrder(), partner: { value: 'x', label: 'X' }, method: 'cash' as const, poNo: 'A1' };
+    expect(createBody(typed)).toMatchObject({ paymentMethod: 'cash', poNo: 'A1' });
+    expect(updateBody({ ...typed, method: null, poNo: '' })).toMatchObject({
+      paymentMethod: null,
+      paymentTerm: null,
+      poNo: null,
+      orderDiscountAmount: null,
+    });
+  });
+
   it('R4.1 asks for a price as soon as a line names a product and a quantity', () => {
     expect(isQuotable(line({ text: 'LAMP' }))).toBe(false);
     expect(isQuotable(line({ text: 'LAMP', qty: '0.0' }))).toBe(false);

@@ -3,7 +3,10 @@ import { isZero } from '../../ui/is-zero.ts';
 import type { Body } from '../../api/client.ts';
 import { type EditorLine, emptyLine, isBlank, parseDecimal, unitOf } from '../../ui/line-editor-model.ts';
 import type { Order } from './order-page.tsx';
+import { PAYMENT_METHODS } from '../../../contract/order-shapes.ts';
 import type { PaymentTerm } from './term-text.ts';
+
+type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 /** Conditions of a line that only staff may name. */
 export type Special = {
@@ -26,7 +29,8 @@ export type OrderTyped = {
   receiverPhone: string;
   deliveryMethod: string;
   note: string;
-  /** null: as it stands in the order, or as agreed with the partner. */
+  /** null: as agreed with the partner. */
+  method: PaymentMethod | null;
   term: PaymentTerm | null;
   orderDiscount: string;
   lines: readonly EditorLine[];
@@ -51,6 +55,7 @@ export const emptyOrder = (): OrderTyped => ({
   receiverPhone: '',
   deliveryMethod: '',
   note: '',
+  method: null,
   term: null,
   orderDiscount: '',
   lines: [],
@@ -81,6 +86,7 @@ export function typedOf(order: Order): OrderTyped {
     };
     if (key !== undefined && Object.keys(found).length > 0) special[key] = found;
   });
+  const deviates = (kind: string) => order.discrepancies.some((found) => found.kind === kind);
   return {
     partner: { value: order.partner.id, label: order.partner.name },
     channel: 'sales',
@@ -94,7 +100,10 @@ export function typedOf(order: Order): OrderTyped {
     receiverPhone: order.receiverPhone ?? '',
     deliveryMethod: order.deliveryMethod ?? '',
     note: order.note ?? '',
-    term: null,
+    method: deviates('payment_method')
+      ? (PAYMENT_METHODS.find((known) => known === order.paymentMethod) ?? null)
+      : null,
+    term: deviates('payment_term') ? order.paymentTerm : null,
     orderDiscount: isZero(order.orderDiscountAmount) ? '' : order.orderDiscountAmount,
     lines,
     special,
@@ -145,12 +154,24 @@ function header(typed: OrderTyped): Omit<Update, 'lines'> {
           ...text('receiverPhone', typed.receiverPhone),
         }
       : text('addressId', typed.addressId)),
+    ...(typed.method === null ? {} : { paymentMethod: typed.method }),
     ...(typed.term === null ? {} : { paymentTerm: typed.term }),
     ...(discount === '' || isZero(discount) ? {} : { orderDiscountAmount: parseDecimal(discount) ?? discount }),
   };
 }
 
+/** What is emptied, or goes back to what is agreed, is said so. */
+const CLEARED = {
+  poNo: null,
+  deliveryMethod: null,
+  note: null,
+  paymentMethod: null,
+  paymentTerm: null,
+  orderDiscountAmount: null,
+} satisfies Update;
+
 export const updateBody = (typed: OrderTyped): Update => ({
+  ...CLEARED,
   ...header(typed),
   lines: writtenLines(typed.lines).map((line) => lineInput(line, typed.special[line.key])),
 });

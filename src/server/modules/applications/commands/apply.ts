@@ -57,7 +57,7 @@ export const apply = defineCommand<Apply>({
       await tx.run(
         sql`update partner_application set token_hash = ${tokenHash}, token_sealed = ${tokenSealed} where id = ${before.id}`,
       );
-      return { status: 201, body: { no: before.no } };
+      return { status: 201, body: { no: before.no, repeated: true } };
     }
     await requireRoom(tx, ip, now);
     const [numbered] = await tx.query<{ no: string }>(

@@ -24,6 +24,7 @@ export function HeaderFields({ typed, change, isNew }: FieldsProps & { isNew: bo
               change({
                 partner: choice === undefined ? null : { value: choice.value, label: choice.label },
                 addressId: '',
+                method: null,
                 term: null,
               })
             }

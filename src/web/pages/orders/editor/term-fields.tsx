@@ -1,8 +1,8 @@
-/** Payment term, order discount and note. Anything but what is agreed is a deviation that has to be settled. */
+/** Payment method and term, order discount and note. Anything but what is agreed is a deviation that has to be settled. */
 import { Form, Input, InputNumber, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
+import { PAYMENT_METHODS, PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { DecimalField } from '../../../ui/fields.tsx';
 import { type PaymentTerm, useTermText } from '../term-text.ts';
@@ -20,11 +20,34 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
     { params: { partnerId: typed.partner?.value ?? '' } },
     { enabled: typed.partner !== null, staleTime: 60_000 },
   );
-  const agreed = partner.data?.paymentTerm;
+  // The agreement in force says more than the file.
+  const agreed = partner.data?.agreements.find(({ inForce }) => inForce)?.paymentTerm ?? partner.data?.paymentTerm;
+  const method = partner.data?.paymentMethod;
   const { term } = typed;
   const set = (patch: Partial<PaymentTerm>) => term !== null && change({ term: { ...term, ...patch } });
   return (
     <Form layout="vertical" component="div" className="qo-form-grid">
+      <Form.Item
+        label={t('orders.paymentMethod')}
+        htmlFor="order-method"
+        extra={typed.method === null ? undefined : t('orders.termHint')}
+      >
+        <Select
+          id="order-method"
+          value={typed.method ?? AGREED}
+          options={[
+            {
+              value: AGREED,
+              label:
+                method === undefined
+                  ? t('orders.termAgreed')
+                  : t('orders.termAgreedAs', { term: t(`states.paymentMethod.${method}`) }),
+            },
+            ...PAYMENT_METHODS.map((value) => ({ value, label: t(`states.paymentMethod.${value}`) })),
+          ]}
+          onChange={(value: string) => change({ method: PAYMENT_METHODS.find((known) => known === value) ?? null })}
+        />
+      </Form.Item>
       <Form.Item
         label={t('orders.paymentTerm')}
         htmlFor="order-term"

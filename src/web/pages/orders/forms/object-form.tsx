@@ -1,24 +1,17 @@
 /** The partner objected by letter: sales records the reasons, by line, with the letter. */
-import { Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { productName } from '../../../ui/line-server.ts';
+import { type Objection, ObjectionFields, reasonsOf } from './objection-fields.tsx';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 import { ProofFields, proofOf, type ProofValues } from './proof-fields.tsx';
 
-type Values = ProofValues & { whole?: string; lines?: Record<string, string | undefined> };
+type Values = ProofValues & Objection;
 
 export function ObjectForm({ order, onClose }: OrderFormProps): ReactElement {
   const { t } = useTranslation();
   const object = useApiAction('orderObject');
-  const reasonsOf = ({ whole = '', lines }: Values) => [
-    ...(whole.trim() === '' ? [] : [{ reason: whole.trim() }]),
-    ...order.lines.flatMap(({ lineNo }) => {
-      const reason = lines?.[String(lineNo)]?.trim() ?? '';
-      return reason === '' ? [] : [{ lineNo, reason }];
-    }),
-  ];
   return (
     <OrderForm<Values>
       order={order}
@@ -31,40 +24,18 @@ export function ObjectForm({ order, onClose }: OrderFormProps): ReactElement {
           params: { orderId: order.id },
           body: {
             contentHash: order.rounds.at(-1)?.contentHash ?? '',
-            reasons: reasonsOf(values),
+            reasons: reasonsOf(order, values),
             ...proofOf(values),
           },
           ifMatch: version,
         })
       }
     >
-      <p className="qc-muted" style={{ marginBottom: 16 }}>
-        {t('orders.objectHint')}
-      </p>
-      {order.lines.map((line) => (
-        <Form.Item
-          key={line.lineNo}
-          name={['lines', String(line.lineNo)]}
-          label={`${line.lineNo}. ${productName(line)}`}
-        >
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} />
-        </Form.Item>
-      ))}
-      <Form.Item
-        name="whole"
-        label={t('orders.wholeOrder')}
-        dependencies={['lines']}
-        rules={[
-          ({ getFieldsValue }) => ({
-            validator: () =>
-              reasonsOf(getFieldsValue(true) as Values).length > 0
-                ? Promise.resolve()
-                : Promise.reject(new Error(t('orders.objectNone'))),
-          }),
-        ]}
-      >
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
+      <ObjectionFields
+        order={order}
+        hint={t('orders.objectHint')}
+        label={(line) => `${line.lineNo}. ${productName(line)}`}
+      />
       <ProofFields order={order} />
     </OrderForm>
   );
