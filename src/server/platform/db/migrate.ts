@@ -1,5 +1,6 @@
 /** Forward-only migrations: db/migrations/NNNN_name.sql, each in a transaction of its own, all under one advisory lock. */
 import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
@@ -9,15 +10,15 @@ const LOCK = 7_203_001;
 export class SchemaTooNew extends Error {}
 
 /** Names of the migrations that this version of the product knows, in order. */
-export async function knownMigrations(): Promise<string[]> {
-  return (await readdir(FOLDER)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
+export async function knownMigrations(folder = FOLDER): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^\d{4}_.+\.sql$/.test(name)).sort();
 }
 
 /**
  * Brings the database to the newest schema. Several nodes may call it at once: the advisory lock lets one work.
  * Refuses (SchemaTooNew) a database that knows migrations which this version does not.
  */
-export async function migrate(ownerUrl: string): Promise<{ applied: string[]; version: number }> {
+export async function migrate(ownerUrl: string, folder = FOLDER): Promise<{ applied: string[]; version: number }> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'qucheng migrate' });
   await client.connect();
   try {
@@ -29,15 +30,16 @@ export async function migrate(ownerUrl: string): Promise<{ applied: string[]; ve
     const done = new Set(
       (await client.query<{ name: string }>('select name from schema_migration')).rows.map((row) => row.name),
     );
-    const known = await knownMigrations();
+    const known = await knownMigrations(folder);
     const strangers = [...done].filter((name) => !known.includes(name));
     if (strangers.length > 0)
       throw new SchemaTooNew(`the database has migrations that this version does not know: ${strangers.join(', ')}`);
     const applied: string[] = [];
     for (const name of known.filter((candidate) => !done.has(candidate))) {
       await client.query('begin');
-      await client.query("set local lock_timeout = '10s'");
-      await client.query(await readFile(FOLDER + name, 'utf8'));
+      // Rows that were there before are to be seen: row-level security holds for the owner too.
+      await client.query("set local lock_timeout = '10s'; set local app.scope = 'company'");
+      await client.query(await readFile(join(folder, name), 'utf8'));
       await client.query('insert into schema_migration (name) values ($1)', [name]);
       await client.query('commit');
       applied.push(name);
