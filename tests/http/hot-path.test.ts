@@ -25,15 +25,15 @@ const SIZES = [1, 4, 16];
 const LINES = 5;
 /** At most so many statements and round trips, however large the batch. */
 const LIMITS: Record<string, { statements: number; flights: number }> = {
-  place: { statements: 22, flights: 2 },
-  send: { statements: 17, flights: 2 },
-  accept: { statements: 23, flights: 2 },
-  pick: { statements: 14, flights: 2 },
-  ready: { statements: 16, flights: 2 },
-  ship: { statements: 23, flights: 2 },
-  track: { statements: 14, flights: 2 },
-  invoice: { statements: 22, flights: 2 },
-  pay: { statements: 28, flights: 3 },
+  place: { statements: 20, flights: 2 },
+  send: { statements: 15, flights: 2 },
+  accept: { statements: 21, flights: 2 },
+  pick: { statements: 12, flights: 2 },
+  ready: { statements: 14, flights: 2 },
+  ship: { statements: 21, flights: 2 },
+  track: { statements: 12, flights: 2 },
+  invoice: { statements: 20, flights: 2 },
+  pay: { statements: 26, flights: 3 },
 };
 /** Bytes of WAL without page images. */
 const WAL_OF_AN_ORDER = 13_000;

@@ -42,7 +42,7 @@ const CHANNEL = 'qucheng_event';
 const NOTIFY_AFTER_MS = 200;
 const LONGEST_BACKOFF_MS = 60_000;
 const LONGEST_BREATH_MS = 250;
-const GATHER_MS = 100;
+const GATHER_MS = 250;
 
 export function startReaders(options: ReaderHostOptions): ReaderHost {
   const { log } = options;

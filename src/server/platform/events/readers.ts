@@ -29,7 +29,7 @@ export type Reader = {
   name: string;
   /** Most events at a time; 200 unless said otherwise. */
   batch?: number;
-  /** After reading, waits so long for more before the next look, so that under load events are read by the dozen; 100 ms unless said otherwise. */
+  /** After reading, waits so long for more before the next look, so that under load events are read by the dozen; 250 ms unless said otherwise. */
   gatherMs?: number;
   /**
    * Works on events in order of their position, in the transaction that also moves the checkpoint. Two events of one document come in

@@ -59,7 +59,7 @@ async function answerTwins<I>(
     );
   });
   if (refused.length === 0) return outcomes;
-  const stored = await runtime.database.read(scopeOf(refused), (tx) => storedAnswers(tx, refused));
+  const { stored } = await runtime.database.read(scopeOf(refused), (tx) => readCallers(tx, refused));
   if (stored.size === 0) return outcomes;
   return outcomes.map((outcome, i) => {
     const command = commands[i];
@@ -68,7 +68,7 @@ async function answerTwins<I>(
   });
 }
 
-function replayOf(command: Command<unknown>, stored: Map<string, Stored>): (Outcome & { ok: true }) | null {
+function replayOf(command: Command<unknown>, stored: ReadonlyMap<string, Stored>): (Outcome & { ok: true }) | null {
   const known = stored.get(`${command.actor.userId} ${command.once?.key}`);
   if (known === undefined || known.request_hash !== command.once?.hash || known.operation !== command.once.operation)
     return null;
@@ -139,9 +139,8 @@ export async function inTransaction<I, S, C>(
   surely = false,
 ): Promise<{ outcomes: Outcome[]; written: Promise<unknown> }> {
   const env = await runtime.env(commands[0]?.now ?? new Date(0));
-  const [alive, stored, state] = await Promise.all([
-    liveCredentials(tx, commands),
-    storedAnswers(tx, commands),
+  const [{ alive, stored }, state] = await Promise.all([
+    readCallers(tx, commands),
     definition.load(tx, commands, env, surely),
   ]);
   const decideAll = (on: S) =>
@@ -276,7 +275,7 @@ export async function singleInTransaction<I>(
   command: Command<I>,
 ): Promise<Outcome> {
   const env = await runtime.env(command.now);
-  const [alive, stored] = await Promise.all([liveCredentials(tx, [command]), storedAnswers(tx, [command])]);
+  const { alive, stored } = await readCallers(tx, [command]);
   const early = earlyOutcome(command, alive, stored, new Set());
   if (early !== null) return early;
   const events: NewEvent[] = [];
@@ -317,20 +316,6 @@ export function scopeOf<I>(commands: readonly Command<I>[]): Scope {
 const credentialKey = (command: Command<unknown>) =>
   command.actor.credential.kind === 'system' ? null : command.actor.credential.id;
 
-/** Sessions and keys that are still good, with the epoch of their users, read inside the transaction: a revoked one is refused at once. */
-async function liveCredentials(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, number>> {
-  const ids = [...new Set(commands.map(credentialKey).filter((id) => id !== null))];
-  if (ids.length === 0) return new Map();
-  const now = commands[0]?.now as Date;
-  const rows = await tx.query<{ id: string; epoch: number }>(sql`
-    select s.id, u.epoch from user_session s join app_user u on u.id = s.user_id
-    where s.id = any(${ids}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and u.state = 'active' and s.epoch = u.epoch
-    union all
-    select k.id, u.epoch from api_key k join app_user u on u.id = k.user_id
-    where k.id = any(${ids}::uuid[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now}) and u.state = 'active'`);
-  return new Map(rows.map((row) => [row.id, row.epoch]));
-}
-
 type Stored = {
   caller_id: string;
   key: string;
@@ -341,21 +326,42 @@ type Stored = {
   etag: string | null;
 };
 
-async function storedAnswers(tx: Tx, commands: readonly Command<unknown>[]): Promise<Map<string, Stored>> {
+type Callers = {
+  /** Sessions and keys that are still good, with the epoch of their users: a revoked one is refused at once. */
+  alive: ReadonlyMap<string, number>;
+  /** Answers that the keys of the commands have already, by caller and key. */
+  stored: ReadonlyMap<string, Stored>;
+};
+type CallersFound = { alive: [id: string, epoch: number][] | null; stored: Stored[] | null };
+
+/** Who calls, read inside the transaction, and whether it was answered before: one statement. */
+async function readCallers(tx: Tx, commands: readonly Command<unknown>[]): Promise<Callers> {
+  const ids = [...new Set(commands.map(credentialKey).filter((id) => id !== null))];
   const keyed = commands.filter(({ once }) => once !== undefined);
-  if (keyed.length === 0) return new Map();
-  const rows = await tx.query<Stored>(sql`
-    select i.caller_id, i.key, i.operation, i.request_hash, i.status, i.answer, i.etag
-    from unnest(${keyed.map(({ actor }) => actor.userId)}::uuid[], ${keyed.map(({ once }) => once?.key)}::text[]) as k(caller_id, key)
-    join idempotency i on i.caller_id = k.caller_id and i.key = k.key`);
-  return new Map(rows.map((row) => [`${row.caller_id} ${row.key}`, row]));
+  if (ids.length + keyed.length === 0) return { alive: new Map(), stored: new Map() };
+  const now = commands[0]?.now as Date;
+  const [found] = await tx.query<CallersFound>(sql`
+    select (select json_agg(json_build_array(id, epoch)) from (
+        select s.id, u.epoch from user_session s join app_user u on u.id = s.user_id
+        where s.id = any(${ids}::uuid[]) and s.revoked_at is null and s.expires_at > ${now} and u.state = 'active' and s.epoch = u.epoch
+        union all
+        select k.id, u.epoch from api_key k join app_user u on u.id = k.user_id
+        where k.id = any(${ids}::uuid[]) and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now}) and u.state = 'active') a) as alive,
+      (select json_agg(row_to_json(b)) from (
+        select i.caller_id, i.key, i.operation, i.request_hash, i.status, i.answer, i.etag
+        from unnest(${keyed.map(({ actor }) => actor.userId)}::uuid[], ${keyed.map(({ once }) => once?.key)}::text[]) as k(caller_id, key)
+        join idempotency i on i.caller_id = k.caller_id and i.key = k.key) b) as stored`);
+  return {
+    alive: new Map(found?.alive),
+    stored: new Map((found?.stored ?? []).map((row) => [`${row.caller_id} ${row.key}`, row])),
+  };
 }
 
 /** What can be said before deciding: the caller is gone, or the key has its answer already. */
 function earlyOutcome(
   command: Command<unknown>,
-  alive: Map<string, number>,
-  stored: Map<string, Stored>,
+  alive: ReadonlyMap<string, number>,
+  stored: ReadonlyMap<string, Stored>,
   keysHere: Set<string>,
 ): Outcome | null {
   const { credential } = command.actor;
