@@ -222,6 +222,7 @@ export const orderGuards: Record<string, Guard> = {
   'order.delivery_missing': ({ order }) =>
     when(
       (order.row.address_id === null && order.row.delivery_address === null) ||
+        order.row.receiver === null ||
         (order.row.requested_on === null && order.lines.some((line) => line.requested_on === null)),
       'order.delivery_missing',
     ),

@@ -62,6 +62,7 @@ describe('deviations', () => {
       paymentMethod: 'cash',
       paymentTerm: { kind: 'net_days', days: 30 },
       deliveryAddress: '別處 1 號',
+      receiver: '王先生',
       orderDiscountAmount: '1',
     });
     expect(

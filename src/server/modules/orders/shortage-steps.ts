@@ -5,7 +5,8 @@ import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal
 import { formatQty, isMultipleOf } from '../../kernel/qty.ts';
 import { ONE_UNIT } from '../catalog/unit-rules.ts';
 import type { LinePlan } from '../inventory/promise-rules.ts';
-import { resolvePrice } from '../pricing/price-rules.ts';
+import { priceAll } from '../pricing/line-price-rules.ts';
+import { BASE_UNIT } from '../pricing/price-rules.ts';
 import { demandsOf } from './availability-steps.ts';
 import { pricingFor } from './order-load.ts';
 import type { LineRow, ProductionAnswer, Shortage } from './order-tables.ts';
@@ -75,8 +76,8 @@ function substituteFor(work: Work, line: LineRow, productId: string): Pick<Short
   if (substitute === undefined || !substitute.is_sellable || !mayBuy(work.partner, substitute)) return null;
   if (line.qty < substitute.min_qty || !isMultipleOf(line.qty, substitute.multiple_qty)) return null;
   const on = order.row.pricing_on ?? work.today;
-  const entry = resolvePrice(pricingFor(state, work.partner, on).entriesOf(productId), line.qty, on);
-  if (entry === null) return null;
+  const agreed = agreedPrice(work, productId, line.qty, on);
+  if (agreed === null) return null;
   const demands = demandsOf(work).map((demand) => (demand.lineNo === line.line_no ? { ...demand, productId } : demand));
   const plan = state.ledger.plan(demands, work.today).find(({ lineNo }) => lineNo === line.line_no);
   if (plan === undefined || plan.short > 0n) return null;
@@ -88,10 +89,21 @@ function substituteFor(work: Work, line: LineRow, productId: string): Pick<Short
       sku: substitute.sku,
       name: substitute.name,
       nameEn: substitute.name_en,
-      unitPrice: formatDecimal(entry.unit_price, PRICE_SCALE, 2),
-      priceDifference: formatDecimal(entry.unit_price - before, PRICE_SCALE, 2),
+      unitPrice: formatDecimal(agreed, PRICE_SCALE, 2),
+      priceDifference: formatDecimal(agreed - before, PRICE_SCALE, 2),
     },
   };
+}
+
+/** What a base unit costs by the agreement, promotions included; null: nothing is agreed. */
+function agreedPrice({ state, partner, order }: Work, productId: string, qty: bigint, on: string): bigint | null {
+  const { lines } = priceAll([{ productId, qty, unit: BASE_UNIT, free: false }], {
+    ...pricingFor(state, partner, on),
+    taxInclusive: order.row.tax_inclusive,
+    quotaLeft: ({ quota_qty, used_qty }) => (quota_qty === null ? null : quota_qty - used_qty),
+    kept: new Set(),
+  });
+  return lines[0]?.agreed ?? null;
 }
 
 const lastDay = ({ pieces }: LinePlan): string | null =>

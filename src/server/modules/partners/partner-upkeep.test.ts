@@ -253,6 +253,24 @@ describe('documents, range, contacts', () => {
     expect((await add({ attachmentId: foreign, kind: 'other' }, 6)).body.code).toBe('attachment.not_found');
   });
 
+  it('R4.1 an agreement stands on its signed document, which both sides read; a file of another partner is refused', async () => {
+    const one = await active();
+    const other = await active();
+    const agree = async (attachmentId: string, days: string) => {
+      const { version } = await view(one);
+      const paymentTerm = { kind: 'net_days', days: 30 };
+      const body = { validFrom: `${days}-01-01`, validTo: `${days}-12-31`, paymentTerm, attachmentId };
+      return sales.post(path(one, '/agreements'), body, { ifMatch: version });
+    };
+    expect((await agree(await upload(other, other.admin), '2040')).body.code).toBe('attachment.not_found');
+    const signed = await upload(one, sales);
+    const { body } = await agree(signed, '2040');
+    expect(body.agreements[0]).toMatchObject({ attachmentId: signed, version: 1 });
+    for (const reader of [sales, one.admin])
+      expect((await reader.get(`/api/v1/attachments/${signed}`)).status).toBe(200);
+    expect((await other.admin.get(`/api/v1/attachments/${signed}`)).status).toBe(404);
+  });
+
   it('R11 the personal data of a contact are erased in file and history; that they were changed, when and by whom, stays', async () => {
     const one = await active();
     const { contacts } = await view(one);
