@@ -1,5 +1,5 @@
 /** Counts what work sends to the database: figures that do not depend on the machine. */
-import type { Database, Scope, Tx } from '../../src/server/platform/db/database.ts';
+import type { Database, Plans, Scope, Tx } from '../../src/server/platform/db/database.ts';
 
 export type Counts = {
   transactions: number;
@@ -41,7 +41,8 @@ export function counted(database: Database): Database & { take(): Counts } {
   return {
     ...database,
     read: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.read(scope, watched(work, 0)),
-    write: <T>(scope: Scope, work: (tx: Tx) => Promise<T>) => database.write(scope, watched(work, 1)),
+    write: <T>(scope: Scope, work: (tx: Tx) => Promise<T>, plans?: Plans) =>
+      database.write(scope, watched(work, 1), plans),
     take() {
       const taken = counts;
       counts = { transactions: 0, statements: 0, flights: 0 };

@@ -31,7 +31,7 @@ export type Database = {
   /** Reads outside a command, read only, with the scope set. Each statement sees what is committed when it begins. */
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** A writing transaction. The promise is fulfilled only after the server has said COMMIT. */
-  write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(scope: Scope, work: (tx: Tx) => Promise<T>, plans?: Plans): Promise<T>;
   /** A client of its own, outside the pool, for LISTEN and advisory locks held over time. */
   connect(): Promise<pg.Client>;
   /** Connections busy, idle, waiting; for metrics and readiness. */
@@ -39,9 +39,10 @@ export type Database = {
   close(): Promise<void>;
 };
 
-type Mode = { begin: string; plans: 'auto' | 'force_generic_plan' };
+/** force_generic_plan: one plan for each statement, whatever its values. */
+export type Plans = 'auto' | 'force_generic_plan';
+type Mode = { begin: string; plans: Plans };
 const READ: Mode = { begin: 'begin read only', plans: 'auto' };
-const WRITE: Mode = { begin: 'begin read write', plans: 'force_generic_plan' };
 
 /** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
 export class NotCommitted extends Error {}
@@ -158,7 +159,8 @@ export function openDatabase(
 
   return {
     read: reading,
-    write: async (scope, work) => transaction(await pool.connect(), WRITE, scope, work),
+    write: async (scope, work, plans = 'auto') =>
+      transaction(await pool.connect(), { begin: 'begin read write', plans }, scope, work),
     async connect() {
       const client = new pg.Client({
         connectionString: url,
@@ -229,9 +231,8 @@ async function standingOf(client: pg.PoolClient): Promise<Standing> {
 }
 
 /**
- * Whose rows a transaction sees, or without a mode a connection, and how statements are planned. Those of writes are many, fixed and made for
- * sets of any size: one plan for all their values, made once for each connection. Planning them anew for each batch cost as much as running
- * them. Reads, whose filters may want one plan for one value and another for another, leave it to the database.
+ * Whose rows a transaction sees, or without a mode a connection, and how statements are planned: by the database's choice, which
+ * may want one plan for one value and another for another, unless the caller knows that one plan is good for all (pipeline/run.ts).
  */
 const scopeStatement = (scope: Scope, mode: Mode | null): Statement => {
   const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;

@@ -103,8 +103,11 @@ async function runBatch<I, S, C>(
   if (commands.length === 0) return [];
   try {
     // Nobody waits for what was written: COMMIT travels with it, and the transaction hears of every statement that failed.
-    const { outcomes } = await runtime.database.write(scopeOf(commands), (tx) =>
-      inTransaction(tx, runtime, definition, commands, surely),
+    // Its statements are fixed and made for sets of any size: planning them anew for each batch costs as much as running them.
+    const { outcomes } = await runtime.database.write(
+      scopeOf(commands),
+      (tx) => inTransaction(tx, runtime, definition, commands, surely),
+      'force_generic_plan',
     );
     runtime.committed();
     return outcomes;
