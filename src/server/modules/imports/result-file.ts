@@ -13,7 +13,7 @@ const BEFORE = {
   'zh-Hans': '之前已有，未作改动',
   en: 'There before, nothing changed',
 } as const;
-const GOOD = { 'zh-Hant': '可匯入，尚未寫入', 'zh-Hans': '可导入，尚未写入', en: 'Good, not written' } as const;
+const GOOD = { 'zh-Hant': '可導入，尚未寫入', 'zh-Hans': '可导入，尚未写入', en: 'Good, not written' } as const;
 
 /** What became of a row, in the reader's language. */
 function reasonOf(fate: RowFate | undefined, kind: AnyImportKind, committed: boolean, language: string): string {

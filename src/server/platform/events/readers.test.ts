@@ -262,7 +262,8 @@ describe('P2 readers of the event log', () => {
     const there = startReaders({ ...options, readers, log: silentLog(), pollMs: 60_000 });
     committed = here.wake;
     // The connection for news is opened beside the start.
-    await new Promise((done) => setTimeout(done, 300));
+    const listening = sql`select 1 from pg_stat_activity where datname = current_database() and query ilike 'listen %'`;
+    await until(async () => (await database.read(COMPANY, (tx) => tx.query(listening))).length >= 2);
     await letHappen('a');
     await until(async () => (await seen('woken')).length === 1);
     await Promise.all([here.stop(), there.stop()]);

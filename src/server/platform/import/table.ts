@@ -18,7 +18,7 @@ for (const word of ['true', 'yes', 'y', '1', '是', '√', '✓', '對', '对', 
 for (const word of ['false', 'no', 'n', '0', '否', '×', '不', '無', '无']) FLAGS[word] = 'false';
 
 /** Titles of the column that the product itself adds to a file that it gives back. */
-export const RESULT_TITLES = { 'zh-Hant': '匯入結果', 'zh-Hans': '导入结果', en: 'Import result' } as const;
+export const RESULT_TITLES = { 'zh-Hant': '導入結果', 'zh-Hans': '导入结果', en: 'Import result' } as const;
 
 const normal = (header: string): string =>
   foldText(header)

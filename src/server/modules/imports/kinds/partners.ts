@@ -276,7 +276,7 @@ const cellTypeOf = ({ type }: ImportColumn): 'text' | 'number' | 'date' =>
 /** The files in the form in which they are imported: what comes in again unchanged changes nothing. */
 export const partnerFilesExport = exportOf({
   list: 'partnerFiles',
-  titles: { 'zh-Hant': '渠道檔案（匯入格式）', 'zh-Hans': '渠道档案（导入格式）', en: 'Partner files (import form)' },
+  titles: { 'zh-Hant': '渠道檔案（導入格式）', 'zh-Hans': '渠道档案（导入格式）', en: 'Partner files (import form)' },
   can: 'partner.write',
   query: z.strictObject(partnerFilters),
   async page({ tx, query, actor, env, now }) {
