@@ -97,27 +97,17 @@ function What({ promotion }: { promotion: Promotion }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const { kind, rate, offPrice, offAmount, minAmount, currency, buyQty, getQty, gift } = promotion;
-  const from =
-    minAmount === null || isZero(minAmount)
-      ? null
-      : t('catalog.fromAmount', { amount: format.money(minAmount, currency ?? undefined) });
+  const from = minAmount === null || isZero(minAmount) ? null : format.money(minAmount, currency ?? undefined);
+  const onOrder = (what: string) => <>{from === null ? what : t('catalog.fromAmount', { amount: from, what })}</>;
   switch (kind) {
     case 'percentage':
       return <>{t('catalog.takesRate', { rate: format.rate(rate ?? '0') })}</>;
     case 'amount':
       return <>{t('catalog.takesAmount', { price: format.price(offPrice ?? '0', currency ?? undefined) })}</>;
     case 'order_percentage':
-      return (
-        <>
-          {from} {t('catalog.takesRate', { rate: format.rate(rate ?? '0') })}
-        </>
-      );
+      return onOrder(t('catalog.takesRate', { rate: format.rate(rate ?? '0') }));
     case 'order_amount':
-      return (
-        <>
-          {from} {t('catalog.takesAmount', { price: format.money(offAmount ?? '0', currency ?? undefined) })}
-        </>
-      );
+      return onOrder(t('catalog.takesAmount', { price: format.money(offAmount ?? '0', currency ?? undefined) }));
     case 'free_goods':
       return (
         <>

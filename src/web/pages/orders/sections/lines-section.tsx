@@ -126,7 +126,7 @@ function LineRow({
       </td>
       {discounted && (
         <td className="is-num">
-          <Money value={line.discountAmount} currency={currency} />
+          {!isZero(line.discountAmount) && <Money value={line.discountAmount} currency={currency} />}
           {!isZero(line.promotionShare) && (
             <div className="qc-muted">
               {t('orders.promotionShare')} <Money value={line.promotionShare} currency={currency} />

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { useCan } from '../../../session.tsx';
+import { isZero } from '../../../ui/is-zero.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Deadline } from '../../../ui/values.tsx';
 import { Effect, Subject, Term } from '../../orders/sections/discrepancy-facts.tsx';
@@ -47,7 +48,8 @@ export function DeviationPanel({ order }: { order: Order }): ReactElement | null
             <Term kind={found.kind} value={found.agreed} currency={order.currency} /> → {t('portal.deviation.ordered')}{' '}
             <Term kind={found.kind} value={found.ordered} currency={order.currency} />{' '}
             <span className="qc-muted">
-              {t('portal.deviation.effect')} <Effect found={found} currency={order.currency} />
+              {!isZero(found.effectAmount) && t('portal.deviation.effect')}{' '}
+              <Effect found={found} currency={order.currency} />
             </span>
           </p>
           {found.partnerAnswer !== null ? (
