@@ -27,8 +27,10 @@ const SHOWN_ONCE: readonly string[] = routes.flatMap((route) =>
   route.kind === 'write' && route.reveal !== undefined ? [route.operation.id] : [],
 );
 
-/** Each copy gets a new secret, and the last one holds; another request is told by its content (applications.test.ts), not by a version. */
-const RENEWED: readonly string[] = ['applicationSubmit'];
+/** Each copy gets a new secret, and the last one holds. */
+const RENEWED = 'applicationSubmit';
+/** Another request is told by its content, order by order (create-many.test.ts) or as a whole (applications.test.ts), not by a version; so are copies. */
+const BY_CONTENT: readonly string[] = [RENEWED, 'orderCreateMany'];
 
 type Raw = { statusCode: number; body: string; headers: Record<string, unknown> };
 type Send = (changed?: { ifMatch: string }) => Promise<Raw>;
@@ -47,18 +49,18 @@ export async function sendInCopies<R extends Raw>(
   if (carried === undefined) return answers[0];
   const last = await send();
   await judge(door.id, carried, [...done.filter((each) => each !== carried), last], send);
-  return RENEWED.includes(door.id) ? last : carried;
+  return door.id === RENEWED ? last : carried;
 }
 
 async function judge(operation: string, carried: Raw, copies: readonly Raw[], send: Send): Promise<void> {
   for (const copy of copies) {
     if (copy.headers['idempotent-replayed'] !== 'true')
       note({ operation, outcome: 'not marked', detail: `${copy.statusCode} ${copy.body.slice(0, 200)}` });
-    else if (copy.body !== carried.body && !SHOWN_ONCE.includes(operation) && !RENEWED.includes(operation))
+    else if (copy.body !== carried.body && !SHOWN_ONCE.includes(operation) && !BY_CONTENT.includes(operation))
       note({ operation, outcome: 'other answer', detail: copy.body.slice(0, 200) });
   }
   note({ operation, outcome: 'once' });
-  if (RENEWED.includes(operation)) return;
+  if (BY_CONTENT.includes(operation)) return;
   // Under the same key another request: it must be told, and nothing must come of it.
   const other = await send({ ifMatch: '"999999"' });
   if (!/request\.key_reused/.test(other.body))

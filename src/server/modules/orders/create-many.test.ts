@@ -82,6 +82,7 @@ describe('orders in bulk', () => {
         first.body.orders.map(({ id }: { id: string }) => id),
       );
       expect(again.body.orders.every(({ replayed }: { replayed?: boolean }) => replayed === true)).toBe(true);
+      expect(again.headers['idempotent-replayed']).toBe('true');
     }
     const other = await send('valid_rows', [orders[0], order(sku, '9')], { key: 'bulk-once' });
     expect(other.body.orders.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, false]);

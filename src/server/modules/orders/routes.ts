@@ -59,11 +59,14 @@ export const orderRoutes: Route[] = [
     return services.database.read(actor.scope, (tx) => quote(tx, body, actor, now, locale, env));
   }),
   write(contract.orderCreate, createOrder, ({ body }) => body),
-  raw(orderCreateMany, async ({ body, actor, now, requestId, key, locale, services }) =>
-    actor === null || key === null
-      ? undefined
-      : createMany({ runtime: services.runtime, body, actor, now, requestId, key, locale }),
-  ),
+  raw(orderCreateMany, async ({ body, actor, now, requestId, key, locale, services, reply }) => {
+    if (actor === null || key === null) return undefined;
+    const made = await createMany({ runtime: services.runtime, body, actor, now, requestId, key, locale });
+    // Each order says so of itself; where all were there before, the whole answer is a repeated one.
+    if (made.okCount > 0 && made.orders.every(({ ok, replayed }) => !ok || replayed === true))
+      reply.header('Idempotent-Replayed', 'true');
+    return made;
+  }),
   write(contract.orderUpdate, updateOrder, ({ params, body }) => ({ orderId: params.orderId, changes: body })),
   write(contract.orderCopy, copyOrder, idOnly),
   write(contract.orderSubmit, submitOrder, withBody),
