@@ -25,7 +25,7 @@ const SIZES = [1, 4, 16];
 const LINES = 5;
 /** At most so many statements and round trips, however large the batch. */
 const LIMITS: Record<string, { statements: number; flights: number }> = {
-  place: { statements: 20, flights: 2 },
+  place: { statements: 17, flights: 2 },
   send: { statements: 15, flights: 2 },
   accept: { statements: 21, flights: 2 },
   pick: { statements: 12, flights: 2 },

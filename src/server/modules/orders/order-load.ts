@@ -6,7 +6,6 @@
  */
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
-import { columnsOf } from '../../platform/db/table.ts';
 import { loadWithMasters, type Shelf } from '../../platform/pipeline/masters.ts';
 import { inScope } from '../../platform/pipeline/scope.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
@@ -32,16 +31,9 @@ import {
   productBook,
   type ProductRow,
 } from './order-masters.ts';
-import {
-  type CreditRow,
-  type InquiryLineRow,
-  loadOwn,
-  lockCredit,
-  NOTHING,
-  type Own,
-  type PoTaken,
-} from './order-own.ts';
-import { type HoldRow, hold, type Order } from './order-tables.ts';
+import { type CreditRow, type InquiryLineRow, loadOwn, lockCredit, NOTHING, type Own } from './order-own.ts';
+import { readMet } from './order-met.ts';
+import type { HoldRow, Order } from './order-tables.ts';
 import type { Whole } from './order-whole.ts';
 
 export type OrderState = {
@@ -107,43 +99,25 @@ const drawNumbers = (tx: Tx, year: string, count: number) =>
   );
 
 /** Stock and supplies that all orders of a batch meet in, by exact keys, locked in key order: the last of a flight, so that locks are held as short as can be. */
-async function lockGoods(tx: Tx, productIds: readonly string[], locked: Sql) {
+async function lockGoods(tx: Tx, productIds: readonly string[]) {
   if (productIds.length === 0) return { stock: [], supplies: [] };
   const goods = sql`any(${productIds}::uuid[])`;
   const [stock, supplies] = await Promise.all([
     tx.query<StockRow>(
-      sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id${locked}`,
+      sql`select product_id, warehouse_id, on_hand_qty, reserved_qty from stock where product_id = ${goods} order by product_id, warehouse_id for update`,
     ),
     tx.query<SupplyRow>(
-      sql`select id, no, kind, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id${locked}`,
+      sql`select id, no, kind, product_id, warehouse_id, expected_on, qty - received_qty as open_qty, reserved_qty from supply where state = 'open' and product_id = ${goods} order by id for update`,
     ),
   ]);
   return { stock, supplies };
 }
-
-/** The accounts of partners that have no order in the batch yet, and what stands against them. */
-const loadNewcomers = (tx: Tx, partnerIds: readonly string[], locked: Sql) =>
-  partnerIds.length === 0
-    ? [[], []]
-    : Promise.all([readPartnerHolds(tx, partnerIds), lockCredit(tx, sql`any(${partnerIds}::uuid[])`, locked)]);
-
-const readPartnerHolds = (tx: Tx, partnerIds: readonly string[]) =>
-  tx.query<HoldRow>(
-    sql`select ${columnsOf(hold)} from hold where order_id is null and released_at is null and partner_id = any(${partnerIds}::uuid[])`,
-  );
 
 const readAttachments = (tx: Tx, ids: readonly string[]) =>
   ids.length === 0
     ? []
     : tx.query<{ id: string; document_id: string }>(
         sql`select id, document_id from attachment where document_type = 'order' and retracted_at is null and id = any(${ids}::uuid[])`,
-      );
-
-const readTaken = (tx: Tx, pos: readonly { partnerId: string; poNo: string }[]) =>
-  pos.length === 0
-    ? []
-    : tx.query<PoTaken>(
-        sql`select t.partner_id, t.po_no, t.order_id from unnest(${pos.map(({ partnerId }) => partnerId)}::uuid[], ${pos.map(({ poNo }) => poNo)}::text[]) as w(partner_id, po_no) join partner_po t on t.partner_id = w.partner_id and t.po_no = w.po_no`,
       );
 
 export const loadOrderState = (
@@ -184,24 +158,24 @@ async function loadState(
   // A submitted order keeps the prices of the day on which it was priced.
   const pricedOn = wholes.flatMap(({ row }) => row.pricing_on ?? []);
   const firstDay = [...days, ...pricedOn].sort()[0] ?? lastDay;
-  const met = new Set(wholes.map(({ row }) => row.partner_id));
-  const [masters, [holds, credit], taken, attachments, , goods, quotas, drawn] = await Promise.all([
+  const known = new Set(wholes.map(({ row }) => row.partner_id));
+  const newcomers = keys.partnerIds.filter((id) => !known.has(id));
+  const productIds = options.stock === false ? [] : keys.productIds;
+  const unlocked = options.stock === 'unlocked' || options.lock === false;
+  const [masters, met, credit, attachments, , goods, quotas, drawn] = await Promise.all([
     loadPartnerMasters(tx, shelf, keys.partnerIds, keys.pairs, [firstDay, lastDay]),
-    loadNewcomers(
-      tx,
-      keys.partnerIds.filter((id) => !met.has(id)),
-      locked,
-    ),
-    readTaken(tx, keys.pos),
+    readMet(tx, { partnerIds: newcomers, pos: keys.pos, productIds: unlocked ? productIds : [] }),
+    newcomers.length === 0 ? [] : lockCredit(tx, sql`any(${newcomers}::uuid[])`, locked),
     readAttachments(
       tx,
       needs.flatMap(({ attachmentId }) => attachmentId ?? []),
     ),
     book.need(keys.productIds, []),
-    lockGoods(tx, options.stock === false ? [] : keys.productIds, options.stock === 'unlocked' ? empty : locked),
+    unlocked ? null : lockGoods(tx, productIds),
     lockQuotas(tx, promotions, new Set(keys.productIds), options.stock === false ? empty : locked),
     numbers,
   ]);
+  const { stock, supplies } = goods ?? met;
   return {
     orders: ordersOf(own),
     wholes: new Map(own.wholes),
@@ -211,12 +185,12 @@ async function loadState(
     bySku: book.bySku,
     prices: masters.prices,
     promotions: withQuotas(promotions, quotas),
-    ledger: stockLedger(goods.stock, goods.supplies, masters.warehouses),
+    ledger: stockLedger(stock, supplies, masters.warehouses),
     credit: new Map([...own.credit, ...credit].map((row) => [row.partner_id, row])),
-    partnerHolds: partnerHoldsOf(wholes, holds),
-    takenPo: new Map([...own.pos, ...taken].map((row) => [poKey(row.partner_id, row.po_no), row.order_id])),
+    partnerHolds: partnerHoldsOf(wholes, met.holds),
+    takenPo: new Map([...own.pos, ...met.taken].map((row) => [poKey(row.partner_id, row.po_no), row.order_id])),
     warehouses: new Map(masters.warehouses.map((row) => [row.id, row])),
-    supplies: new Map(goods.supplies.map((row) => [row.id, row])),
+    supplies: new Map(supplies.map((row) => [row.id, row])),
     inquiryLines: Map.groupBy(own.inquiryLines, (row) => row.order_id),
     numbers: drawn.map(({ no }) => no),
     attachments: new Map(attachments.map((row) => [row.id, row.document_id])),
