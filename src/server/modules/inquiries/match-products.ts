@@ -16,7 +16,8 @@ import {
   type ProductIndex,
 } from './product-index.ts';
 import type { DateContext } from './reading/dates.ts';
-import { bare } from './reading/plain.ts';
+import { bare, plainLine, without } from './reading/plain.ts';
+import { countsPieces, findQuantities } from './reading/quantities.ts';
 
 export type ProductRow = {
   id: string;
@@ -78,17 +79,32 @@ export async function matchProducts(
   );
 }
 
+/** The words by which a product is remembered: without how many were wanted that time, and without the specification twice. */
+export function termOf(wanted: string, spec: string | null): string {
+  const line = plainLine(wanted);
+  const words = bare(
+    without(
+      line,
+      findQuantities(line).filter(({ unit }) => countsPieces(unit)),
+    ),
+  );
+  const name = words.length >= 2 ? words : bare(wanted);
+  const detail = bare(spec ?? '');
+  return name.includes(detail) ? name : name + detail;
+}
+
 /** What is known outright: the partner's own codes, our codes, names that were learnt. */
 const knownMatches = (tx: Tx, partnerId: string, lines: readonly Searched[]) =>
   tx.query<{ line_no: number; id: string; sku: string; score: number }>(sql`
     with w as materialized (
       select * from unnest(${lines.map(({ lineNo }) => lineNo)}::int[], ${lines.map(({ wanted }) => wanted.trim())}::text[],
         ${lines.map(({ code, wanted }) => code ?? wanted.trim().split(/\s/)[0] ?? '')}::text[],
-        ${lines.map(({ wanted }) => bare(wanted))}::text[], ${lines.map(({ wanted, spec }) => bare(`${wanted} ${spec ?? ''}`))}::text[]) as w(line_no, wanted, code, bare_wanted, bare_said))
+        ${lines.map(({ wanted }) => bare(wanted))}::text[], ${lines.map(({ wanted, spec }) => bare(`${wanted} ${spec ?? ''}`))}::text[],
+        ${lines.map(({ wanted, spec }) => termOf(wanted, spec ?? null))}::text[]) as w(line_no, wanted, code, bare_wanted, bare_said, term))
     select m.line_no, p.id, p.sku, m.score from (
       select w.line_no, i.product_id, 100 as score from w join partner_item i on i.partner_id = ${partnerId} and i.code in (w.wanted, w.code)
       union all select w.line_no, c.id, 100 from w join product c on c.sku in (w.wanted, w.code, upper(w.wanted), upper(w.code))
-      union all select w.line_no, t.product_id, 98 from w join partner_term t on t.partner_id = ${partnerId} and t.term in (w.bare_said, w.bare_wanted)
+      union all select w.line_no, t.product_id, 98 from w join partner_term t on t.partner_id = ${partnerId} and t.term in (w.bare_said, w.bare_wanted, w.term)
     ) m join product p on p.id = m.product_id`);
 
 let kept: { fingerprint: string; index: ProductIndex } | null = null;
@@ -143,7 +159,7 @@ export async function learnTerms(
 ): Promise<void> {
   const terms = new Map(
     said
-      .map(({ wanted, spec, productId }) => [bare(`${wanted} ${spec ?? ''}`), productId] as const)
+      .map(({ wanted, spec, productId }) => [termOf(wanted, spec), productId] as const)
       .filter(([term]) => term.length >= 2),
   );
   if (terms.size === 0) return;

@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { termOf } from './match-products.ts';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 
 let t: TestApp;
@@ -166,6 +167,16 @@ describe('names that are learnt', () => {
     await buyer.post('/api/v1/inquiries', { lines: [{ ...wanted, productId: ids.blue }] });
     expect(await understood(buyer)).toMatchObject({ product: { id: ids.blue } });
   });
+});
+
+it('R3.2 what is learnt is the name, not how many were wanted that time; a measure belongs to the name', async () => {
+  const made = await buyer.post('/api/v1/inquiries', { lines: [{ wanted: '大黄蜂头盔 4 件', spec: '大黄蜂' }] });
+  const at = { lines: [{ lineNo: 1, productId: ids.red }] };
+  await sales.post(`/api/v1/inquiries/${made.body.id}/answer`, at, { ifMatch: made.body.version });
+  const means = async (wanted: string) =>
+    (await preview(buyer, { lines: [{ wanted }] })).body.lines[0].product?.id ?? null;
+  expect([await means('大黄蜂头盔 12件'), await means('大黄蜂头盔')]).toEqual([ids.red, ids.red]);
+  expect(termOf('水袋背包 2L', null)).not.toBe(termOf('水袋背包 3L', null));
 });
 
 it('R3.2 learnt names are listed, corrected, forgotten and put back by sales; each step is in the history', async () => {

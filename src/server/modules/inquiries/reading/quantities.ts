@@ -131,3 +131,5 @@ export function readQuantity(text: string): Quantity | null {
 
 const UNIT_WORDS = new Set(UNITS);
 export const isUnit = (text: string): boolean => UNIT_WORDS.has(text.toLowerCase());
+/** Whether a unit counts pieces (件) and does not measure (L), which may belong to the name. */
+export const countsPieces = (unit: string | null): boolean => unit !== null && COUNTED.has(unit);
