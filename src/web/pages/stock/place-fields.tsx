@@ -4,10 +4,17 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RemoteSelect } from '../../ui/fields.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
+import { useNames } from '../orders/names.ts';
 import { useWarehouseOptions } from './warehouses.ts';
 
 export type PlaceValues = { productId?: string | undefined; warehouseId?: string | undefined };
-export type FixedProduct = { id: string; sku: string; name: string };
+export type FixedProduct = {
+  id: string;
+  sku: string;
+  name: string;
+  nameHans?: string | null;
+  nameEn?: string | null;
+};
 
 export const placeOf = ({ productId, warehouseId }: PlaceValues): { productId: string; warehouseId: string } => ({
   productId: productId ?? '',
@@ -16,6 +23,7 @@ export const placeOf = ({ productId, warehouseId }: PlaceValues): { productId: s
 
 export function PlaceFields({ product }: { product: FixedProduct | null }): ReactElement {
   const { t } = useTranslation();
+  const names = useNames();
   const warehouses = useWarehouseOptions();
   const must = [{ required: true, message: t('common.required') }];
   return (
@@ -24,7 +32,9 @@ export function PlaceFields({ product }: { product: FixedProduct | null }): Reac
         <RemoteSelect
           search={findProductChoices}
           disabled={product !== null}
-          {...(product === null ? {} : { initial: { value: product.id, label: `${product.sku} ${product.name}` } })}
+          {...(product === null
+            ? {}
+            : { initial: { value: product.id, label: `${product.sku} ${names.product(product)}` } })}
         />
       </Form.Item>
       <Form.Item name="warehouseId" label={t('stock.warehouse')} rules={must}>
