@@ -26,7 +26,10 @@ const importPrice = defineCommand<z.output<typeof Body>>({
     if (list === undefined) throw refuse('import.row_unmatched', { value: priceList }, 'priceList');
     try {
       const input = { priceListId: list.id, set: [entry], closeRunning };
-      const answer = await savePriceEntries.run({ ...context, command: { ...context.command, input } }, input);
+      const answer = await savePriceEntries.run(
+        { ...context, answers: false, command: { ...context.command, input } },
+        input,
+      );
       return { ...answer, body: { no: `${priceList} ${entry.sku} ${entry.validFrom}` } };
     } catch (error) {
       // The file has one price in a row: `set.0.unitPrice` is its column unitPrice.

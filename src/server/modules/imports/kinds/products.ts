@@ -22,7 +22,7 @@ const importProduct = defineCommand<z.output<typeof Body>>({
       if (found === undefined) throw refuse('import.row_unmatched', { value: substituteSku }, 'substituteSku');
       body.substituteIds = [found.id];
     }
-    return createProduct.run(context, body);
+    return createProduct.run({ ...context, answers: false }, body);
   },
 });
 
