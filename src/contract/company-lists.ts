@@ -45,9 +45,16 @@ export const TaxRateCreate = z.strictObject({ rate: Rate, ...nameFields }).meta(
 export const TaxRateUpdate = z.strictObject(nameFields).partial().meta({ id: 'TaxRateUpdate' });
 
 export const UnitView = z
-  .object({ ...entry, name: z.string(), nameEn: z.string().nullable(), wholeUnits: z.boolean() })
+  .object({
+    ...entry,
+    name: z.string(),
+    nameHans: z.string().nullable(),
+    nameEn: z.string().nullable(),
+    wholeUnits: z.boolean(),
+  })
   .meta({ id: 'Unit', description: 'A unit of measure that products may be counted, ordered and priced in' });
 const unitFields = {
+  nameHans: Text(20).nullable().optional(),
   nameEn: Text(20).nullable().optional(),
   wholeUnits: z.boolean().optional(),
   isActive: z.boolean().optional(),
@@ -171,7 +178,7 @@ export const unitList = operation({
   method: 'GET',
   path: '/api/v1/units',
   summary: 'Units of measure',
-  can: 'staff.read',
+  can: 'company.read',
   query,
   response: all(UnitView),
   errors: [],

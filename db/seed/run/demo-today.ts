@@ -13,16 +13,13 @@ import { DEMO_ZONE, type DemoWorld, get } from './demo-world.ts';
 import { idOf } from './session.ts';
 
 const HOUR_MS = 3_600_000;
-/** Partners whose file lacks its licence, and the one whose licence ends soon, by their place in the list. */
-const WITHOUT_LICENCE = new Set([4, 11, 19]);
-const ENDS_SOON = 7;
+/** Partners whose licence ends within the next weeks, by their place in the list. */
+const ENDS_SOON = new Set([4, 11]);
 
 /** Licences came with the partner's file, a year ago. */
 export async function fileLicences(world: DemoWorld, now: Date): Promise<void> {
   const { seed, plan } = world;
-  const licensed = plan.masters.partners
-    .map((partner, at) => ({ partner, at }))
-    .filter(({ at }) => !WITHOUT_LICENCE.has(at));
+  const licensed = plan.masters.partners;
   const act = (key: string, ownerKey: string) => ({
     actor: get(world.actors, ownerKey),
     now,
@@ -30,7 +27,7 @@ export async function fileLicences(world: DemoWorld, now: Date): Promise<void> {
   });
   const files = await seed.runAll(
     uploadAttachment,
-    licensed.map(({ partner }) => ({
+    licensed.map((partner) => ({
       ...act(partner.key, partner.salesOwnerKey),
       input: {
         documentType: 'partner' as const,
@@ -44,14 +41,14 @@ export async function fileLicences(world: DemoWorld, now: Date): Promise<void> {
   );
   await seed.runAll(
     addDocument,
-    licensed.map(({ partner, at }, i) => ({
+    licensed.map((partner, at) => ({
       ...act(partner.key, partner.salesOwnerKey),
       input: {
         partnerId: get(world.partners, partner.key),
-        attachmentId: idOf(files[i]),
+        attachmentId: idOf(files[at]),
         kind: 'business_licence' as const,
         validFrom: addDays(plan.startOn, -700),
-        validTo: at === ENDS_SOON ? addDays(plan.today, 20) : null,
+        validTo: ENDS_SOON.has(at) ? addDays(plan.today, 20) : null,
       },
     })),
   );

@@ -58,7 +58,7 @@ export const routes = {
   taxRateList: { method: 'GET', path: '/api/v1/tax-rates', can: 'staff.read' },
   taxRateUpdate: { method: 'PATCH', path: '/api/v1/tax-rates/:taxRateId', can: 'company.manage', idempotent: true, versioned: true },
   unitCreate: { method: 'POST', path: '/api/v1/units', can: 'company.manage', idempotent: true },
-  unitList: { method: 'GET', path: '/api/v1/units', can: 'staff.read' },
+  unitList: { method: 'GET', path: '/api/v1/units', can: 'company.read' },
   unitUpdate: { method: 'PATCH', path: '/api/v1/units/:unitId', can: 'company.manage', idempotent: true, versioned: true },
   calendarDaySet: { method: 'PUT', path: '/api/v1/calendar/days/:date', can: 'company.manage', idempotent: true },
   calendarGet: { method: 'GET', path: '/api/v1/calendar/:year', can: 'company.read' },

@@ -2,6 +2,7 @@
 import { Outlet, useRouteContext } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { SessionProvider, useSession } from '../session.tsx';
+import { UnitNamesProvider } from '../ui/unit-names.tsx';
 import { Themed } from './frame.tsx';
 import { Portal } from './portal.tsx';
 import { Workbench } from './workbench.tsx';
@@ -10,7 +11,9 @@ export default function Shell(): ReactElement {
   const { session } = useRouteContext({ from: '/inside' });
   return (
     <SessionProvider initial={session}>
-      <Side />
+      <UnitNamesProvider>
+        <Side />
+      </UnitNamesProvider>
     </SessionProvider>
   );
 }

@@ -2,6 +2,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { useUnitName } from './unit-names.tsx';
 import type { EditorLine, EditorProduct } from './line-editor-model.ts';
 
 const SEARCH_MS = 160;
@@ -132,6 +133,7 @@ type SuggestionsProps = {
 };
 
 function Suggestions({ id, box, products, at, onPick, onClose, nothing }: SuggestionsProps): ReactElement | null {
+  const unitName = useUnitName();
   useEffect(() => {
     const onScroll = (event: Event) => {
       if (!(event.target instanceof Element) || event.target.id !== id) onClose();
@@ -163,7 +165,7 @@ function Suggestions({ id, box, products, at, onPick, onClose, nothing }: Sugges
         >
           <strong className="qc-num">{product.sku}</strong>
           <span className="qc-grow">{product.name}</span>
-          <span className="qc-muted">{product.unit}</span>
+          <span className="qc-muted">{unitName(product.unit)}</span>
         </div>
       ))}
     </div>,

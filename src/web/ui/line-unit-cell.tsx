@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnitName } from './unit-names.tsx';
 import type { EditorLine } from './line-editor-model.ts';
 
 /** The unit that a line is written in: to choose where the product has several. */
@@ -17,6 +18,7 @@ export function UnitCell({
   onChange: (unit: string) => void;
 }): ReactElement {
   const { t } = useTranslation();
+  const unitName = useUnitName();
   const heading = (
     <span className="qc-lines-label" aria-hidden>
       {t('common.lines.unit')}
@@ -28,7 +30,7 @@ export function UnitCell({
     return (
       <div role="cell" className="qc-lines-text qc-muted">
         {heading}
-        {chosen}
+        {unitName(chosen)}
       </div>
     );
   // What was pasted and is no unit of the product stays to be seen, and is marked by the server.
@@ -39,7 +41,7 @@ export function UnitCell({
       <select aria-label={label} value={chosen} disabled={disabled} onChange={(event) => onChange(event.target.value)}>
         {offered.map((unit) => (
           <option key={unit} value={unit}>
-            {unit}
+            {unitName(unit)}
           </option>
         ))}
       </select>

@@ -3,6 +3,7 @@ import { Tooltip } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
+import { useUnitName } from './unit-names.tsx';
 
 const NONE = <span className="qc-muted">–</span>;
 
@@ -37,11 +38,12 @@ export function Qty({
   unit?: string | null | undefined;
 }): ReactElement {
   const format = useFormat();
+  const unitName = useUnitName();
   if (value === null || value === undefined) return NONE;
   return (
     <span className="qc-num">
       {format.qty(value)}
-      {unit !== null && unit !== undefined && <span className="qc-muted"> {unit}</span>}
+      {unit !== null && unit !== undefined && <span className="qc-muted"> {unitName(unit)}</span>}
     </span>
   );
 }

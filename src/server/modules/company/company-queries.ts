@@ -114,6 +114,7 @@ export const unitView = (row: UnitRow) => ({
   id: row.id,
   version: row.version,
   name: row.name,
+  nameHans: row.name_hans,
   nameEn: row.name_en,
   wholeUnits: row.whole_units,
   isActive: row.is_active,

@@ -62,6 +62,7 @@ export type TaxRateRow = RowOf<typeof taxRateTable>;
 export const unitTable = defineTable('unit_of_measure', ['id'], {
   id: 'uuid',
   name: 'text',
+  name_hans: 'text?',
   name_en: 'text?',
   whole_units: 'boolean',
   is_active: 'boolean',

@@ -145,7 +145,7 @@ describe('lists that documents choose from', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'product.unit_unknown' } });
     expect(refused.body.errors[0].field).toBe('units.0.unit');
     expect(await codeOf(admin.post('/api/v1/units', { name: '辆' }))).toBe('unit.duplicate');
-    const unit = await admin.post('/api/v1/units', { name: '筐', nameEn: 'crate' });
+    const unit = await admin.post('/api/v1/units', { name: '筐', nameHans: '筐', nameEn: 'crate' });
     expect(unit).toMatchObject({ status: 201, body: { wholeUnits: true } });
     expect((await product('UNIT-3', '件', [{ unit: '筐', factor: '20' }])).status).toBe(201);
     const path = `/api/v1/units/${unit.body.id}`;

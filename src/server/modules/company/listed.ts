@@ -19,15 +19,17 @@ export async function requireListed(tx: Tx, { taxRate, units }: Wanted): Promise
   if (taxRate === null && units.length === 0) return;
   const [rates, known] = await Promise.all([
     tx.query<{ rate: bigint }>(sql`select rate from tax_rate where is_active order by rate desc`),
-    tx.query<{ name: string; name_en: string | null }>(
-      sql`select name, name_en from unit_of_measure where is_active order by name`,
+    tx.query<{ name: string; name_hans: string | null; name_en: string | null }>(
+      sql`select name, name_hans, name_en from unit_of_measure where is_active order by name`,
     ),
   ]);
   if (taxRate !== null && !rates.some(({ rate }) => rate === taxRate)) {
     const listed = rates.map(({ rate }) => formatDecimal(rate, RATE_SCALE)).join(', ');
     throw refuse('product.tax_rate_unknown', { rate: formatDecimal(taxRate, RATE_SCALE), listed }, 'taxRate');
   }
-  const names = new Set(known.flatMap(({ name, name_en }) => [name, name_en ?? name]).map(foldUnit));
+  const names = new Set(
+    known.flatMap(({ name, name_hans, name_en }) => [name, name_hans ?? name, name_en ?? name]).map(foldUnit),
+  );
   const unknown = units.find(({ unit }) => !names.has(foldUnit(unit)));
   if (unknown !== undefined) throw refuse('product.unit_unknown', { unit: unknown.unit }, unknown.field);
 }

@@ -21,6 +21,7 @@ export function Units(): ReactElement {
       query={query}
       columns={[
         { key: 'name', title: t('admin.unitName'), render: ({ name }) => name },
+        { key: 'nameHans', title: t('admin.nameHans'), render: ({ nameHans }) => nameHans },
         { key: 'nameEn', title: t('admin.nameEn'), render: ({ nameEn }) => nameEn },
         {
           key: 'whole',
@@ -33,7 +34,13 @@ export function Units(): ReactElement {
   );
 }
 
-type Values = { name: string; nameEn?: string | undefined; wholeUnits: boolean; isActive: boolean };
+type Values = {
+  name: string;
+  nameHans?: string | undefined;
+  nameEn?: string | undefined;
+  wholeUnits: boolean;
+  isActive: boolean;
+};
 
 function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
@@ -41,7 +48,12 @@ function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => void })
   const update = useApiAction('unitUpdate');
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
   const send = (values: Values, version: number): Promise<Unit> => {
-    const body = { nameEn: orNull(values.nameEn), wholeUnits: values.wholeUnits, isActive: values.isActive };
+    const body = {
+      nameHans: orNull(values.nameHans),
+      nameEn: orNull(values.nameEn),
+      wholeUnits: values.wholeUnits,
+      isActive: values.isActive,
+    };
     return unit === null
       ? create.run({ body: { ...body, name: values.name.trim() } })
       : update.run({ params: { unitId: unit.id }, body, ifMatch: version });
@@ -56,6 +68,7 @@ function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => void })
       submitText={t('common.save')}
       initialValues={{
         name: unit?.name ?? '',
+        nameHans: unit?.nameHans ?? undefined,
         nameEn: unit?.nameEn ?? undefined,
         wholeUnits: unit?.wholeUnits ?? true,
         isActive: unit?.isActive ?? true,
@@ -69,6 +82,9 @@ function UnitForm({ unit, onClose }: { unit: Unit | null; onClose: () => void })
           <Input maxLength={20} autoFocus autoComplete="off" />
         </Form.Item>
       )}
+      <Form.Item name="nameHans" label={t('admin.nameHans')}>
+        <Input maxLength={20} autoComplete="off" />
+      </Form.Item>
       <Form.Item name="nameEn" label={t('admin.nameEn')}>
         <Input maxLength={20} autoComplete="off" />
       </Form.Item>

@@ -10,12 +10,14 @@ import { isZero } from '../../ui/is-zero.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
+import { useNames } from '../orders/names.ts';
 import { inUseColumn, inUseFilter } from './in-use.tsx';
 import { type Promotion, PromotionForm } from './promotion-form.tsx';
 
 export default function Promotions(): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
+  const names = useNames();
   const [form, setForm] = useState<'new' | Promotion | null>(null);
   const may = can('price.write');
   return (
@@ -43,10 +45,10 @@ export default function Promotions(): ReactElement {
             render: (promotion) =>
               may ? (
                 <Button type="link" style={{ padding: 0 }} onClick={() => setForm(promotion)}>
-                  {promotion.name}
+                  {names.product(promotion)}
                 </Button>
               ) : (
-                promotion.name
+                names.product(promotion)
               ),
           },
           { key: 'what', title: t('catalog.kind'), render: (promotion) => <What promotion={promotion} /> },

@@ -1,6 +1,6 @@
 /** Home of the workbench: my tasks by deadline, each solvable from here; then the figures of my role. */
 import { Link } from '@tanstack/react-router';
-import { Badge, Tag } from 'antd';
+import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '../../api/client.ts';
@@ -88,7 +88,9 @@ function TaskRow({ task }: { task: Task }): ReactElement {
       </td>
       <td>{task.partnerName}</td>
       <td>
-        <Badge status="default" text={<DateTime value={task.openedAt} />} />
+        <span style={{ whiteSpace: 'nowrap' }}>
+          <DateTime value={task.openedAt} />
+        </span>
       </td>
       <td className="is-action">{isPlainTask(task) && <TaskStep task={task} />}</td>
     </tr>

@@ -17,10 +17,15 @@ export const createUnit = defineCommand<z.output<typeof UnitCreate>>({
   name: 'unit.create',
   refuses: ['unit.duplicate'],
   async run({ tx, command, emit }, input) {
-    const known = await tx.query<Pick<UnitRow, 'name' | 'name_en'>>(sql`select name, name_en from unit_of_measure`);
-    const names = new Set(known.flatMap(({ name, name_en }) => [name, name_en ?? name]).map(foldUnit));
+    const known = await tx.query<Pick<UnitRow, 'name' | 'name_hans' | 'name_en'>>(
+      sql`select name, name_hans, name_en from unit_of_measure`,
+    );
+    const names = new Set(
+      known.flatMap(({ name, name_hans, name_en }) => [name, name_hans ?? name, name_en ?? name]).map(foldUnit),
+    );
     for (const [field, name] of [
       ['name', input.name],
+      ['nameHans', input.nameHans ?? null],
       ['nameEn', input.nameEn ?? null],
     ] as const) {
       if (name !== null && names.has(foldUnit(name))) throw refuse('unit.duplicate', { unit: name }, field);
@@ -28,6 +33,7 @@ export const createUnit = defineCommand<z.output<typeof UnitCreate>>({
     const row: UnitRow = {
       id: newId(command.now),
       name: input.name,
+      name_hans: input.nameHans ?? null,
       name_en: input.nameEn ?? null,
       whole_units: input.wholeUnits ?? true,
       is_active: input.isActive ?? true,
@@ -49,11 +55,16 @@ export const updateUnit = defineCommand<z.output<typeof UnitUpdate> & { unitId: 
     );
     if (before === undefined) throw refuse('unit.not_found');
     requireVersion(command, before);
-    const set = given({ name_en: input.nameEn, whole_units: input.wholeUnits, is_active: input.isActive });
+    const set = given({
+      name_hans: input.nameHans,
+      name_en: input.nameEn,
+      whole_units: input.wholeUnits,
+      is_active: input.isActive,
+    });
     const changes = changesBetween(before, set);
     if (Object.keys(changes).length === 0) return { status: 200, body: unitView(before), etag: before.version };
     const after = { ...before, ...set, version: before.version + 1 };
-    await updateRows(tx, unitTable, ['name_en', 'whole_units', 'is_active', 'version'], [after]);
+    await updateRows(tx, unitTable, ['name_hans', 'name_en', 'whole_units', 'is_active', 'version'], [after]);
     emit(event(after, 'unit.changed', { changes }));
     return { status: 200, body: unitView(after), etag: after.version };
   },
