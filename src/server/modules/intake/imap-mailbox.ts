@@ -2,7 +2,7 @@
  * A mailbox that is read over IMAP: what is unseen is fetched, stored, and only then marked as seen; then the server tells when more comes
  * (IDLE). A connection that breaks is made again. A message that was stored and not yet marked comes again and is stored once.
  */
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { RawMessage } from './commands/store-message.ts';
 import { MOST_BYTES } from './smtp-listener.ts';
 
@@ -26,8 +26,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Asked again so often even if the server says nothing: some never do. */
 const LOOK_EVERY_MS = 60_000;
 
-const clientFor = ({ host, port, secure, user, password }: ImapAccount) =>
-  new ImapFlow({
+/** The library comes with the first mailbox: most installations have none. */
+async function clientFor({ host, port, secure, user, password }: ImapAccount): Promise<ImapFlow> {
+  const { ImapFlow: Client } = await import('imapflow');
+  return new Client({
     host,
     port,
     secure,
@@ -38,10 +40,11 @@ const clientFor = ({ host, port, secure, user, password }: ImapAccount) =>
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
   });
+}
 
 /** Signs in once and counts the messages of the folder. Throws what went wrong. */
 export async function tryMailbox(account: ImapAccount): Promise<number> {
-  const client = clientFor(account);
+  const client = await clientFor(account);
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -63,7 +66,8 @@ export function watchMailbox(account: ImapAccount, events: MailboxEvents): Mailb
     open.clear();
   };
   const session = async () => {
-    const current = clientFor(account);
+    const current = await clientFor(account);
+    if (stopping) return;
     open.add(current);
     let broken: Error | null = null;
     let knock: () => void = () => undefined;

@@ -4,7 +4,6 @@
  * by the message (fate.ts). One machine may send only so much at a time.
  */
 import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import type { RawMessage } from './commands/store-message.ts';
 import type { IntakeSettingRow } from './intake-tables.ts';
 import { peerLimits } from './peer-limits.ts';
@@ -25,6 +24,7 @@ export async function listenSmtp(
 ): Promise<Listener> {
   const limits = peerLimits();
   const counted = new Set<string>();
+  const { SMTPServer } = await import('smtp-server');
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: tls === null ? ['AUTH', 'STARTTLS'] : ['AUTH'],

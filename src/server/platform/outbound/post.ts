@@ -1,5 +1,5 @@
 /** One POST to a place outside: guarded while dialling, bounded in time and in what is read, no redirect followed. Source: W1–W3, P18. */
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import type { SendResult } from './dispatch.ts';
 import { type AllowedHosts, BlockedAddress, guardedLookup, type Resolve, webhookUrl } from './public-address.ts';
 
@@ -21,26 +21,34 @@ const RETRY_AFTER_AT_MOST_MS = 6 * 3_600_000;
 
 export function poster({ allowed, resolve, timeoutMs = TIMEOUT_MS }: PosterOptions): Poster {
   const hosts = new Set(allowed.map((host) => host.replace(/:\d+$/, '')));
-  const agent = new Agent({
-    connect: { timeout: timeoutMs, lookup: guardedLookup((host) => hosts.has(host), resolve) },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: -1,
-  });
+  // The library comes with the first delivery: most installations have none.
+  const library = () => import('undici');
+  let agent: Agent | null = null;
+  const agentOf = ({ Agent: Made }: Awaited<ReturnType<typeof library>>): Agent => {
+    agent ??= new Made({
+      connect: { timeout: timeoutMs, lookup: guardedLookup((host) => hosts.has(host), resolve) },
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      maxResponseSize: -1,
+    });
+    return agent;
+  };
   return {
     async post(text, headers, body) {
       const url = webhookUrl(text, allowed);
       if (url === null) return { outcome: 'failed', reason: 'blocked_address' };
       const signal = AbortSignal.timeout(timeoutMs);
       try {
-        const answer = await request(url, { method: 'POST', headers, body, dispatcher: agent, signal });
+        const undici = await library();
+        const dispatcher = agentOf(undici);
+        const answer = await undici.request(url, { method: 'POST', headers, body, dispatcher, signal });
         const detail = await beginningOf(answer.body);
         return resultOf(answer.statusCode, detail, answer.headers['retry-after']);
       } catch (error) {
         return failureOf(error);
       }
     },
-    close: () => agent.destroy(),
+    close: async () => agent?.destroy(),
   };
 }
 
