@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS } from '../../scripts/lib/node24.mjs';
 import type { CycleJob, CycleLoad, Job, Load } from './jobs.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +27,7 @@ export async function startServer(appUrl: string, wasteMs?: number): Promise<Ser
   const args = [appUrl, String(port), ...(wasteMs === undefined ? [] : [String(wasteMs)])];
   const child = fork(join(here, 'server.ts'), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: FLAGS,
+    execArgv: [...SERVER_FLAGS],
   });
   await answerOf(child);
   return {

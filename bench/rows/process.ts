@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS } from '../../scripts/lib/node24.mjs';
 import type { House } from '../lib/house.ts';
 import { absolute, median, type Row, type RowFile, round } from '../lib/row.ts';
 
@@ -70,7 +71,7 @@ let port = 41_000 + (process.pid % 10_000);
 async function startOnce(env: Record<string, string>): Promise<number> {
   port += 1;
   const from = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, '--empty'], {
+  const child = spawn(process.execPath, [...SERVER_FLAGS, main, '--empty'], {
     env: { ...process.env, ...env, PORT: String(port), LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

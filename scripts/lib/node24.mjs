@@ -15,6 +15,14 @@ const PACKAGED = {
 /** Flags for every run of TypeScript: type stripping is not news. */
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning'];
 
+/**
+ * For the server: on a large machine Node lets the heap grow to several times of what is held. With a bound it collects earlier, for some
+ * per cent of processor time. Who needs more says so: NODE_OPTIONS=--max-old-space-size=4096.
+ */
+export const SERVER_FLAGS = (process.env.NODE_OPTIONS ?? '').includes('space-size')
+  ? NODE_FLAGS
+  : [...NODE_FLAGS, '--max-old-space-size=1536', '--max-semi-space-size=16'];
+
 /** Path of a Node of at least version 24; throws with what to do when this machine has none. */
 export function findNode24(own = process, platform = `${process.platform}-${process.arch}`) {
   if (major(own.versions.node) >= NEEDED) return own.execPath;
