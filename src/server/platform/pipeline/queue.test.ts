@@ -44,8 +44,10 @@ function setUp(maxBatch: number) {
     save: async () => undefined,
   });
   const queue = commandQueue({ database, env: async () => env, committed: () => undefined }, note);
-  const submit = (input: string, partnerId: string) => {
-    const actor: Actor = { ...systemActor, partnerId, scope: { kind: 'partners', ids: [partnerId] } };
+  /** By a person of the partner, or of the company. */
+  const submit = (input: string, partnerId: string | null) => {
+    const actor: Actor =
+      partnerId === null ? systemActor : { ...systemActor, partnerId, scope: { kind: 'partners', ids: [partnerId] } };
     const command: Command<string> = { input, actor, now: NOW, requestId: input };
     return queue.submit(command);
   };
@@ -98,6 +100,22 @@ it('one partner’s flood does not make another one wait for it', async () => {
   end();
   await settled();
   expect(batches[2]).toContain('quiet');
+});
+
+it('a flood of partners does not keep the company’s people waiting for more than a batch', async () => {
+  const { batches, submit, end } = setUp(100);
+  void submit('1', 'a');
+  await settled();
+  for (let n = 0; n < 10; n += 1) void submit(`p${n}`, `partner ${n}`);
+  void submit('staff', null);
+  await settled();
+  for (let n = 0; n < 10; n += 1) void submit(`q${n}`, `partner ${n}`);
+  await settled();
+  for (let round = 0; round < 2; round += 1) {
+    end();
+    await settled();
+  }
+  expect(batches.slice(0, 3).map((batch) => batch.includes('staff'))).toContain(true);
 });
 
 it('a queue that is full says so at once instead of growing, and takes again when there is room', async () => {

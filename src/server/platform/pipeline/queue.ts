@@ -23,6 +23,7 @@ export type CommandQueue = {
 export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>): CommandQueue {
   // By scope and partner: batches never mix callers of the company with callers of partners, and one partner's flood does not starve the rest.
   const lanes = { company: new Map<string, Waiting<I>[]>(), partners: new Map<string, Waiting<I>[]>() };
+  let lastLane = lanes.company;
   let waiting = 0;
   /** Sizes of the batches under way. */
   const inFlight: number[] = [];
@@ -56,10 +57,16 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   // Beside a batch under way another one goes out when it is as large: few large batches cost less than many small ones.
   const worthwhile = () => inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting >= Math.min(...inFlight));
 
+  /** Lanes take turns, so that neither waits for the other's flood. */
+  function nextLane(): Map<string, Waiting<I>[]> {
+    const other = lastLane === lanes.partners ? lanes.company : lanes.partners;
+    if (other.size > 0) lastLane = other;
+    return lastLane;
+  }
+
   function pump(): void {
     while (waiting > 0 && worthwhile()) {
-      const lane = lanes.partners.size >= lanes.company.size ? lanes.partners : lanes.company;
-      const batch = take(lane.size > 0 ? lane : lanes.company);
+      const batch = take(nextLane());
       if (batch.length === 0) return;
       inFlight.push(batch.length);
       void work(batch);
