@@ -16,7 +16,6 @@ import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
 import type { Services } from '../../../src/server/platform/http/services.ts';
 import type { Actor } from '../../../src/server/platform/pipeline/types.ts';
 import type { DemoPartner, DemoPlan, DemoProduct } from '../demo/types.ts';
-import { fileLicence } from './demo-licences.ts';
 import { makePartnerPeople, makeStaff, makeSystems, type SignIn } from './demo-people.ts';
 import { type DemoMasterIds, get, termOf } from './demo-world.ts';
 import { foundCompany } from './found-company.ts';
@@ -221,12 +220,6 @@ async function loadPartners({ seed, plan, now }: Base, by: Staff, lists: Map<str
   await seed.runAll(
     saveItems,
     onPartner(coded, null, ({ ownCodes }) => ({ set: ownCodes.map(({ code, sku }) => ({ code, sku })) })),
-  );
-  // A few files lack theirs, so that something is to be done.
-  const licensed = all.filter((_, at) => at % 15 !== 7);
-  await seed.runAll(
-    fileLicence,
-    onPartner(licensed, null, ({ no }) => ({ no, validFrom: '2021-05-01' })),
   );
   await seed.runAll(
     activatePartner,
