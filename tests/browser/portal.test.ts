@@ -1,4 +1,5 @@
 /** What a partner does on the telephone: asks, confirms what sales made of it, receives the goods. */
+import fs from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/app.ts';
@@ -138,6 +139,39 @@ describe('from inquiry to receipt on a telephone', () => {
     expect(inquiry).toMatchObject({ customerName: 'South Town', poNo: 'PO-77', channel: 'portal' });
     expect(inquiry.lines[0]).toMatchObject({ product: { id: bike.id }, qty: '10', requestedOn: SOON });
     expect(inquiry.lines[1]).toMatchObject({ wanted: 'some black helmet', qty: null, note: 'about 12' });
+  });
+
+  it('R3.2 a file that is uploaded stays with its inquiry as it came, also when the draft is taken up again', async () => {
+    const { page } = buyer;
+    await page.goto(`${b.url}/portal/inquiries/new`);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      button(page, 'Upload Excel or CSV').click(),
+    ]);
+    const buffer = Buffer.from(`Code,Qty,Need by\n${helmet.sku},4,${SOON}\n`);
+    await chooser.setFiles({ name: 'needs of December.csv', mimeType: 'text/csv', buffer });
+    await page.locator('.qp-found').waitFor({ timeout: WAIT });
+    await page.reload();
+    await button(page, 'Next: check').click();
+    await button(page.locator('.qc-page-actions'), 'Send').click();
+    await expectState(page, 'Received');
+    const link = page.getByRole('link', { name: 'needs of December.csv' });
+    await link.waitFor({ timeout: WAIT });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(fs.readFileSync(await download.path())).toEqual(buffer);
+    const id = page.url().split('/').at(-1) ?? '';
+    expect((await read(sales, `documents/inquiry/${id}/attachments`)).items).toHaveLength(1);
+    expect((await read(sales, `inquiries/${id}`)).channel).toBe('excel');
+
+    // Nothing happens on it: what is said beforehand, and the way back afterwards.
+    await b.t.sql(`update inquiry set warned_at = now(), closes_at = now() + interval '2 days' where id = $1`, [id]);
+    await page.getByText('Closes by itself at').waitFor({ timeout: 20_000 });
+    await b.t.sql(`update inquiry set state = 'lapsed', closes_at = null where id = $1`, [id]);
+    await page.reload();
+    await page.getByText('Closed by itself after a long silence').waitFor({ timeout: WAIT });
+    expect(await tooWide(page)).toBe(0);
+    await button(page, 'Reopen').click();
+    await expectState(page, 'Received');
   });
 
   it('R3.2 what sales asks back is answered, and sales makes the order', async () => {
