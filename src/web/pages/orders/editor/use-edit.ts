@@ -59,7 +59,8 @@ export function useEdit(order: Order): Edit {
         window.scrollTo({ top: 0 });
       }
     },
-    done: () => clear(fresh),
+    // What is on the screen stays there until the page is left: drawing the lines anew for nothing takes long when they are many.
+    done: () => clear(draft.value),
     saw,
     clearProblem: () => setProblem(null),
   };
