@@ -281,7 +281,7 @@ describe('orders on the portal', () => {
     await page.locator('.qc-page-actions').getByRole('button').nth(1).click();
     const form = page.locator('.ant-drawer-open');
     await form.getByRole('button', { name: 'Send objection' }).click();
-    await form.getByText('Please give at least one reason').waitFor({ timeout: WAIT });
+    await form.getByText('Give at least one reason').waitFor({ timeout: WAIT });
     await form.locator('textarea').first().fill('The colour is wrong');
     await form.getByRole('button', { name: 'Send objection' }).click();
     await form.waitFor({ state: 'detached', timeout: WAIT });
