@@ -27,6 +27,7 @@ export const INTAKE_REASONS = [
   'sender_ambiguous',
   'partner_not_active',
   'no_lines',
+  'repeated',
   'reply_mismatch',
   'restored',
   // ignored

@@ -24,9 +24,11 @@ export type FateFacts = {
   /** Whether an inquiry with the id of the mark is open for answers. */
   replyOpen: boolean;
   hasLines: boolean;
+  /** The same words and files of this partner became an inquiry within the last day, under another Message-ID. */
+  repeated: boolean;
 };
 
-export function fateOf({ mail, auth, contacts, seenBefore, replyTo, replyOpen, hasLines }: FateFacts): Fate {
+export function fateOf({ mail, auth, contacts, seenBefore, replyTo, replyOpen, hasLines, repeated }: FateFacts): Fate {
   if (mail.automatic !== null) return { state: 'ignored', reason: mail.automatic };
   if (seenBefore) return { state: 'ignored', reason: 'duplicate' };
   const quarantined = (reason: IntakeReason): Fate => ({ state: 'quarantined', reason });
@@ -43,7 +45,9 @@ export function fateOf({ mail, auth, contacts, seenBefore, replyTo, replyOpen, h
     return { state: 'reply', partnerId, inquiryId: replyTo.documentId };
   }
   if (!contact.active) return quarantined('partner_not_active');
-  return hasLines ? { state: 'inquiry', partnerId } : quarantined('no_lines');
+  if (!hasLines) return quarantined('no_lines');
+  // Sent twice, or wanted twice: a person says (E5).
+  return repeated ? quarantined('repeated') : { state: 'inquiry', partnerId };
 }
 
 /** Why the author is not proven; null when he is. */

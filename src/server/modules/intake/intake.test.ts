@@ -262,6 +262,22 @@ describe('quarantine', () => {
     expect(await settled(what)).toMatchObject({ state: 'ignored', reason });
   });
 
+  it('R3.2 the same mail with another Message-ID within a day waits for a person, who may want it twice (E5)', async () => {
+    const again = { text: '骑行头盔 9个\n2026-12-01', subject: 'sent twice' };
+    await send(again);
+    await intake.settle();
+    await send(again);
+    await intake.settle();
+    const rows = await bySubject('sent twice');
+    expect(rows.map(({ state, reason }) => [state, reason]).sort()).toEqual([
+      ['inquiry', null],
+      ['quarantined', 'repeated'],
+    ]);
+    await send({ ...again, text: '骑行头盔 10个\n2026-12-01' });
+    await intake.settle();
+    expect((await bySubject('sent twice')).filter(({ state }) => state === 'inquiry')).toHaveLength(2);
+  });
+
   it('P21 a mail of ours that comes back parks the message and is work for sales; a delay, a guessed id and a second report change nothing', async () => {
     const outgoing = async () => {
       const [row] = await t.sql<{ id: string }>(

@@ -1,4 +1,5 @@
 /** The product settles a message: an inquiry, an answer to one, quarantine, ignored, failed; one of them, once (P8). */
+import { addMs } from '../../../kernel/clock.ts';
 import { sql } from '../../../platform/db/database.ts';
 import type { ReplyTo } from '../../../platform/mail/reply-token.ts';
 import { type Context, defineCommand } from '../../../platform/pipeline/define.ts';
@@ -10,6 +11,8 @@ import type { IntakeMessage, IntakeReason } from '../intake-tables.ts';
 import type { AuthResult, ParsedMail } from '../parse/parsed-mail.ts';
 import { readMail, readReply } from '../read-mail.ts';
 import { goMessage, keptMail, lockMessage, makeInquiry } from './shared.ts';
+
+const DAY_MS = 86_400_000;
 
 export type Settle = {
   messageId: string;
@@ -51,7 +54,7 @@ async function weigh(
   row: IntakeMessage,
   { mail, auth: own, replyTo }: Settle['found'] & { ok: true },
 ): Promise<{ fate: Fate; auth: AuthResult | null }> {
-  const [contacts, twins, settings, replyOpen] = await Promise.all([
+  const [contacts, twins, settings, replyOpen, repeats] = await Promise.all([
     tx.query<Contact>(sql`
       select p.id as "partnerId", p.state = 'active' as active from partner p where p.id in (
         select partner_id from partner_contact where is_active and lower(email) = ${mail.from}
@@ -61,11 +64,26 @@ async function weigh(
     ),
     tx.query<{ trusted_relays: string[] }>(sql`select trusted_relays from intake_setting`),
     replyTo?.documentType === 'inquiry' ? isOpenForAnswers(tx, replyTo.documentId, replyTo.partnerId) : false,
+    tx.query(sql`
+      select 1 from intake_message where state = 'inquiry' and id <> ${row.id} and from_address = ${mail.from} and subject is not distinct from ${row.subject}
+        and received_at > ${addMs(row.received_at, -DAY_MS)} and parsed = ${JSON.stringify(row.parsed)}::text::jsonb limit 1`),
   ]);
   const auth = believed(own, mail.relayResults, settings[0]?.trusted_relays ?? []);
   const kept = row.parsed ?? { text: '', tables: [], attachments: [] };
   const hasLines = readMail(kept, mail.subject, dateContext(env, row.received_at)).lines.length > 0;
-  return { auth, fate: fateOf({ mail, auth, contacts, seenBefore: twins.length > 0, replyTo, replyOpen, hasLines }) };
+  return {
+    auth,
+    fate: fateOf({
+      mail,
+      auth,
+      contacts,
+      seenBefore: twins.length > 0,
+      replyTo,
+      replyOpen,
+      hasLines,
+      repeated: repeats.length > 0,
+    }),
+  };
 }
 
 async function follow(context: Context<unknown>, row: IntakeMessage, mail: ParsedMail, fate: Fate): Promise<void> {

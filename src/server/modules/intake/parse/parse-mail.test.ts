@@ -88,6 +88,7 @@ describe('where a message belongs', () => {
     replyTo: null,
     replyOpen: false,
     hasLines: true,
+    repeated: false,
   };
   const with_ = (more: Partial<FateFacts>) => fateOf({ ...facts, ...more });
 
