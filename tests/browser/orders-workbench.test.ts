@@ -127,6 +127,56 @@ describe('orders on the workbench', () => {
     ]);
   });
 
+  it('R4.1 a payment method other than agreed is chosen in the editor, seen as a deviation, and taken back there; a promotion on the order is told while typing', async () => {
+    const manager = await b.t.as('manager');
+    const promotion = await manager.post('/api/v1/promotions', {
+      code: 'UI-ORDER',
+      name: 'Ten thousand',
+      kind: 'order_percentage',
+      rate: '0.05',
+      minAmount: '10000',
+      partnerIds: [partnerId],
+      validFrom: '2020-01-01',
+      validTo: '2099-12-31',
+    });
+    expect(promotion.status).toBe(201);
+    const { page } = sales;
+    await page.goto(`${b.url}/orders/new`);
+    await choosePartner(page, 'order-partner');
+    await page.locator('#order-po').fill('PO-UI-2');
+    await page.locator('#order-on').fill(SOON);
+    await page.locator('#order-on').press('Enter');
+    await cell(page, 'product').fill('LAMP');
+    await page.getByRole('option', { name: /LAMP-9/ }).waitFor({ timeout: WAIT });
+    await cell(page, 'product').press('Enter');
+    await cell(page, 'qty').fill('100');
+    await page.locator('.qc-lines-foot', { hasText: '¥10,735.00' }).waitFor({ timeout: WAIT });
+    await page.getByText('Promotion Ten thousand on the whole order: ¥565.00 off').waitFor();
+    await page.locator('#order-payment-method').click();
+    await page.locator('.ant-select-item-option', { hasText: 'Cash' }).click();
+    await button(page, 'Save draft').click();
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/, { timeout: WAIT });
+    await page.getByText('Deviations from the agreement').waitFor({ timeout: WAIT });
+    const path = `/api/v1/orders/${page.url().split('/').at(-1)}`;
+    const { body: draft } = await sales.get(path);
+    expect(draft).toMatchObject({ paymentMethod: 'cash', promotionDiscountAmount: '565.00', grossAmount: '10735.00' });
+
+    await page.goto(`${page.url()}/edit`);
+    await page
+      .locator('.ant-select', { has: page.locator('#order-payment-method') })
+      .getByText('Cash')
+      .waitFor({ timeout: WAIT });
+    await page.locator('#order-payment-method').click();
+    await page.locator('.ant-select-item-option', { hasText: 'As agreed' }).first().click();
+    await page.locator('#order-po').fill('');
+    await button(page, 'Save draft').click();
+    await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/, { timeout: WAIT });
+    await expect
+      .poll(async () => (await sales.get(path)).body, { timeout: WAIT })
+      .toMatchObject({ paymentMethod: 'bank_transfer', poNo: null, discrepancies: [] });
+    await manager.send('PATCH', `/api/v1/promotions/${promotion.body.id}`, { isActive: false }, { ifMatch: 1 });
+  });
+
   it('P6 who decides on an order that changed meanwhile is told so, and keeps what was typed', async () => {
     const order = await sent(await placed('5'));
     const { page } = sales;

@@ -29,11 +29,11 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
     <Form layout="vertical" component="div" className="qo-form-grid">
       <Form.Item
         label={t('orders.paymentMethod')}
-        htmlFor="order-method"
+        htmlFor="order-payment-method"
         extra={typed.method === null ? undefined : t('orders.termHint')}
       >
         <Select
-          id="order-method"
+          id="order-payment-method"
           value={typed.method ?? AGREED}
           options={[
             {
