@@ -8,6 +8,7 @@ import { endedChildrenCpu, postgresCpu } from './processes.ts';
 import { median, round } from './row.ts';
 
 const CLIENTS = [1, 8, 32, 64] as const;
+const REAPED_MS = 500;
 
 /** The best number of clients of a kind is looked for once; afterwards its neighbours are left out. */
 const best = new Map<boolean, number>();
@@ -35,7 +36,7 @@ export async function limit(house: House, hot: boolean, seconds: number): Promis
   try {
     for (const clients of known === undefined ? CLIENTS : [known]) {
       await house.superuser.query('checkpoint');
-      const found = pgbench(house, file, clients, seconds);
+      const found = await pgbench(house, file, clients, seconds);
       if (found.perSecond > most.perSecond) most = { ...found, clients };
     }
   } finally {
@@ -62,7 +63,7 @@ async function storedAnswer(house: House): Promise<string> {
   return (rows[0]?.answer ?? '').replaceAll("'", "''").replaceAll(':', ' ');
 }
 
-function pgbench(house: House, file: string, clients: number, seconds: number): Limit {
+async function pgbench(house: House, file: string, clients: number, seconds: number): Promise<Limit> {
   const args = ['-n', '-M', 'prepared', '-c', clients, '-j', Math.min(clients, 2), '-T', seconds, '-f', file];
   const used = () => (postgresCpu(house.dir) ?? 0) + endedChildrenCpu();
   const before = used();
@@ -73,6 +74,8 @@ function pgbench(house: House, file: string, clients: number, seconds: number): 
   const tps = /tps = ([\d.]+)/.exec(result.stdout)?.[1];
   const orders = /actually processed: (\d+)/.exec(result.stdout)?.[1];
   if (tps === undefined || orders === undefined || result.status !== 0) throw new Error(`pgbench: ${result.stderr}`);
+  // Its backends have ended with it; until PostgreSQL knows, what they used stands nowhere.
+  await new Promise((resolve) => setTimeout(resolve, REAPED_MS));
   const ms = ((used() - before) * 1000) / Number.parseInt(orders, 10);
   return { perSecond: Number.parseFloat(tps), ms: postgresCpu(house.dir) === null ? null : ms };
 }
