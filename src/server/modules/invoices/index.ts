@@ -1,7 +1,7 @@
 /** Front door of invoices. */
 export { invoiceEvent, invoiceTask, issueTask, orderInvoiceEvent } from './invoice-events.ts';
 export { type BuyerRow, type DueOrderLine, type DueOrders, loadDueOrders, saveInvoices } from './invoice-load.ts';
-export { invoiceView, readInvoice, readInvoices } from './invoice-queries.ts';
+export { invoiceView, readInvoice } from './invoice-queries.ts';
 export {
   type Amounts,
   buyerOf,

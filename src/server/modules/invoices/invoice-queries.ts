@@ -49,32 +49,16 @@ const names = sql`p.no as partner_no, p.name as partner_name, p.name_en as partn
 const joined = sql`invoice i join partner p on p.id = i.partner_id join sales_order o on o.id = i.order_id
   left join app_user u on u.id = i.issued_by left join invoice b on b.id = i.reverses_id left join invoice r on r.reverses_id = i.id`;
 
-/** Views of invoices, one for each id and its viewer; undefined where the scope does not hold it. Two statements in one flight. */
-export async function readInvoices(
-  tx: Tx,
-  ids: readonly string[],
-  viewers: readonly Viewer[],
-): Promise<(View | undefined)[]> {
-  const of = sql`any(${[...new Set(ids)]}::uuid[])`;
+/** The view of an invoice; refuses where the scope does not hold it. Two statements in one flight. */
+export async function readInvoice(tx: Tx, id: string, viewer: Viewer): Promise<View> {
   const [rows, lines] = await Promise.all([
-    tx.query<WithNames>(sql`select ${columnsOf(invoiceTable, 'i')}, ${names} from ${joined} where i.id = ${of}`),
+    tx.query<WithNames>(sql`select ${columnsOf(invoiceTable, 'i')}, ${names} from ${joined} where i.id = ${id}`),
     tx.query<LineOfProduct>(sql`
       select ${columnsOf(invoiceLineTable, 'l')}, d.sku, d.spec, d.tax_code from invoice_line l join product d on d.id = l.product_id
-      where l.invoice_id = ${of} order by l.invoice_id, l.line_no`),
+      where l.invoice_id = ${id} order by l.line_no`),
   ]);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const linesOf = Map.groupBy(lines, ({ invoice_id }) => invoice_id);
-  return ids.map((id, i) => {
-    const row = byId.get(id);
-    const viewer = viewers[i];
-    return row === undefined || viewer === undefined ? undefined : invoiceView(row, linesOf.get(id) ?? [], viewer);
-  });
-}
-
-export async function readInvoice(tx: Tx, id: string, viewer: Viewer): Promise<View> {
-  const [view] = await readInvoices(tx, [id], [viewer]);
-  if (view === undefined) throw refuse('invoice.not_found');
-  return view;
+  if (rows[0] === undefined) throw refuse('invoice.not_found');
+  return invoiceView(rows[0], lines, viewer);
 }
 
 const item =
