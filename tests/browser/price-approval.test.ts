@@ -36,7 +36,9 @@ afterAll(() => b?.close());
 const button = (page: Page | Locator, name: string): Locator => page.getByRole('button', { name, exact: true });
 const form = (page: Page): Locator => page.locator('.ant-drawer-open');
 it('R4.1 a price below the agreement is refused to the requester and approved by a manager; the partner has answered on the portal', async () => {
-  await buyer.page.goto(`${b.url}/portal/orders/${order.id}`);
+  // What is asked of the partner stands on its home.
+  await buyer.page.goto(`${b.url}/portal`);
+  await buyer.page.getByRole('link', { name: '答复与协议的差异' }).click({ timeout: WAIT });
   await buyer.page.getByText('与协议的差异').first().waitFor({ timeout: WAIT });
   await picture(buyer.page, 'portal-deviation');
   await buyer.page.getByRole('radio', { name: '同意', exact: true }).check();

@@ -1,8 +1,9 @@
-/** Orders that wait for the partner's answer, and inquiries in which something is missing. */
+/** What waits for the partner: orders to answer, inquiries in which something is missing, every other task, drafts. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '../../../api/client.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
+import { documentPath } from '../../../lib/documents.ts';
 import { Empty } from '../../../ui/empty.tsx';
 import { Loaded, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
@@ -13,46 +14,74 @@ const LIVE_MS = 30_000;
 
 export function WaitingSection(): ReactElement {
   const { t } = useTranslation();
+  const live = { refetchInterval: LIVE_MS };
   const orders = useApiQuery(
     'orderList',
     { query: { state: ['awaiting_partner', 'shortage', 'draft'], sort: '-created', limit: 20 } },
-    { refetchInterval: LIVE_MS },
+    live,
   );
-  const inquiries = useApiQuery(
-    'inquiryList',
-    { query: { state: 'needs_data', limit: 10 } },
-    { refetchInterval: LIVE_MS },
-  );
+  const inquiries = useApiQuery('inquiryList', { query: { state: 'needs_data', limit: 10 } }, live);
+  const tasks = useApiQuery('taskList', { query: { limit: 50 } }, live);
   return (
     <Section title={t('portal.waiting')}>
       <Loaded query={orders}>
-        {({ items }) => (
+        {(mine) => (
           <Loaded query={inquiries}>
-            {(asked) =>
-              items.length + asked.items.length === 0 ? (
-                <Empty text={t('portal.nothingWaits')} />
-              ) : (
-                <ul className="qp-list">
-                  {items
-                    .filter(({ state }) => state !== 'draft')
-                    .map((order) => (
-                      <WaitingOrder key={order.id} order={order} />
-                    ))}
-                  {asked.items.map((inquiry) => (
-                    <WaitingInquiry key={inquiry.id} inquiry={inquiry} />
-                  ))}
-                  {items
-                    .filter(({ state }) => state === 'draft')
-                    .map((order) => (
-                      <WaitingOrder key={order.id} order={order} />
-                    ))}
-                </ul>
-              )
-            }
+            {(asked) => (
+              <Loaded query={tasks}>
+                {(todo) => <WaitingList orders={mine.items} inquiries={asked.items} tasks={todo.items} />}
+              </Loaded>
+            )}
           </Loaded>
         )}
       </Loaded>
     </Section>
+  );
+}
+
+type WaitingListProps = {
+  orders: readonly Item<'orderList'>[];
+  inquiries: readonly Item<'inquiryList'>[];
+  tasks: readonly Item<'taskList'>[];
+};
+
+/** Answers that are waited for, then whatever else is one's own to do, then drafts. */
+function WaitingList({ orders, inquiries, tasks }: WaitingListProps): ReactElement {
+  const { t } = useTranslation();
+  const shown = new Set([...orders, ...inquiries].map(({ id }) => id));
+  const others = tasks.filter(({ documentId }) => !shown.has(documentId));
+  if (shown.size + others.length === 0) return <Empty text={t('portal.nothingWaits')} />;
+  const ordersIn = (drafts: boolean) =>
+    orders
+      .filter(({ state }) => (state === 'draft') === drafts)
+      .map((order) => <WaitingOrder key={order.id} order={order} />);
+  return (
+    <ul className="qp-list">
+      {ordersIn(false)}
+      {inquiries.map((inquiry) => (
+        <WaitingInquiry key={inquiry.id} inquiry={inquiry} />
+      ))}
+      {others.map((task) => (
+        <WaitingTask key={task.id} task={task} />
+      ))}
+      {ordersIn(true)}
+    </ul>
+  );
+}
+
+function WaitingTask({ task }: { task: Item<'taskList'> }): ReactElement {
+  const { t } = useTranslation();
+  const path = documentPath('partner', task.documentType, task.documentId);
+  const what = t(`states.task.${task.kind}`);
+  return (
+    <li>
+      <span className="qp-what">
+        {path === null ? what : <PathLink to={path}>{what}</PathLink>}
+        <br />
+        <span className="qc-muted qc-num">{[task.documentNo, task.poNo].filter(Boolean).join(' · ')}</span>
+      </span>
+      {task.dueAt !== null && <Deadline value={task.dueAt} provisional={task.provisional} />}
+    </li>
   );
 }
 
