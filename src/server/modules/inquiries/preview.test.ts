@@ -130,6 +130,13 @@ describe('核對: what was written, as it is understood', () => {
     const entered = await sales.post('/api/v1/inquiries', { ...body, partnerId, channel: 'excel', fileIds: [own] });
     expect(entered.status).toBe(201);
     expect(await t.sql(`select 1 from inquiry_upload where file_name = '需求 表.csv'`)).toEqual([]);
+    // What is never sent does not pile up.
+    for (let n = 0; n < 22; n += 1) {
+      t.clock.advance(1);
+      await upload(buyer);
+    }
+    const [kept] = await t.sql(`select count(*)::int as n from inquiry_upload where uploaded_by = $1`, [buyer.userId]);
+    expect(kept).toEqual({ n: 20 });
   });
 
   it('P17 what holds no goods, is no table or belongs to another partner is refused by name', async () => {

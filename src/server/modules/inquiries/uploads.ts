@@ -21,6 +21,8 @@ const uploadTable = defineTable('inquiry_upload', ['id'], {
 
 /** Drafts of inquiries live on the device of whoever writes; so long their files are kept. */
 const KEPT_MS = 30 * 86_400_000;
+/** Files of one person that are not sent yet; beyond, the oldest go. */
+const MOST_KEPT = 20;
 
 /** Keeps the file until the inquiry is sent; returns its id. */
 export async function keepUpload(
@@ -40,6 +42,8 @@ export async function keepUpload(
     uploaded_at: now,
   };
   await insertRows(tx, uploadTable, [row]);
+  await tx.run(sql`
+    delete from inquiry_upload where id in (select id from inquiry_upload where uploaded_by = ${actor.userId} order by id desc offset ${MOST_KEPT}::int)`);
   return id;
 }
 
