@@ -41,7 +41,8 @@ export default defineConfig({
             // What most pages share of the component library in one file: dozens of small ones pack badly.
             {
               name: 'components',
-              test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)[\\/]/,
+              // The calendar is not among them: lists begin without it.
+              test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)[\\/](?!es[\\/](date-picker|calendar|time-picker)[\\/])(?!picker[\\/])/,
               minShareCount: 24,
               priority: 1,
             },

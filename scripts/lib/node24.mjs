@@ -21,7 +21,7 @@ export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning'];
  */
 export const SERVER_FLAGS = (process.env.NODE_OPTIONS ?? '').includes('space-size')
   ? NODE_FLAGS
-  : [...NODE_FLAGS, '--max-old-space-size=1536', '--max-semi-space-size=16'];
+  : [...NODE_FLAGS, '--max-old-space-size=1024', '--max-semi-space-size=8'];
 
 /** Path of a Node of at least version 24; throws with what to do when this machine has none. */
 export function findNode24(own = process, platform = `${process.platform}-${process.arch}`) {

@@ -1,11 +1,11 @@
 /** Filters of a list. Their values stand in the address. */
-import { SearchOutlined } from '@ant-design/icons';
-import { Button, DatePicker, Input, Select } from 'antd';
-import dayjs from 'dayjs';
-import { type ReactElement, useEffect, useState } from 'react';
+import { CalendarOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Select } from 'antd';
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asList, asOne, type ListSearch } from '../lib/search-params.ts';
-import { type Choice, RemoteSelect } from './fields.tsx';
+import type { DayRangeProps } from './day-range.tsx';
+import { type Choice, RemoteSelect } from './remote-select.tsx';
 
 export type Filter = {
   key: string;
@@ -129,15 +129,11 @@ function OneFilter({
       );
     case 'dates':
       return (
-        <DatePicker.RangePicker
-          allowEmpty={[true, true]}
-          placeholder={[label, '…']}
-          aria-label={label}
-          value={[asDay(asOne(values[from])), asDay(asOne(values[to]))]}
-          onChange={(range) =>
-            onChange({ [from]: range?.[0]?.format('YYYY-MM-DD'), [to]: range?.[1]?.format('YYYY-MM-DD') })
-          }
-          style={{ width: 260 }}
+        <Days
+          label={label}
+          from={asOne(values[from])}
+          to={asOne(values[to])}
+          onChange={(first, last) => onChange({ [from]: first, [to]: last })}
         />
       );
     case 'remote':
@@ -156,4 +152,27 @@ function OneFilter({
   }
 }
 
-const asDay = (text: string | undefined): dayjs.Dayjs | null => (text === undefined ? null : dayjs(text));
+const DayRange = lazy(() => import('./day-range.tsx'));
+
+/** The calendar comes when the field is entered, or when the address already names days. */
+function Days(props: Omit<DayRangeProps, 'fresh'>): ReactElement {
+  const [entered, setEntered] = useState(false);
+  const { label, from, to } = props;
+  const closed = (
+    <Input
+      readOnly
+      aria-label={label}
+      placeholder={label}
+      suffix={<CalendarOutlined />}
+      style={{ width: 260 }}
+      onFocus={() => setEntered(true)}
+    />
+  );
+  return entered || from !== undefined || to !== undefined ? (
+    <Suspense fallback={closed}>
+      <DayRange {...props} fresh={entered} />
+    </Suspense>
+  ) : (
+    closed
+  );
+}
