@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
+import { paymentDatesJob } from '../notifications/index.ts';
+import { runJob } from '../../platform/jobs/timed-jobs.ts';
+import { silentLog } from '../../platform/log.ts';
 import { settleDeadlines } from '../../processes/provisional-deadlines.ts';
 
 let t: TestApp;
@@ -136,6 +139,31 @@ describe('policy parameters of an order', () => {
     const { body: asked } = await sales.post(`/api/v1/inquiries/${early.id}/ask-back`, {}, { ifMatch: early.version });
     expect(asked.state).toBe('needs_data');
     expect(await clockOf(early.id, 'inquiry.answer')).toBe('inquiry.answer=3wd');
+  });
+
+  it('R6.1 a level is reminded of what comes due as early as its parameter says, by the one in force when the order began', async () => {
+    const [plain, early] = [await partner(), await partner('EARLY')];
+    await set('payment.remind', { value: 10, level: 'EARLY' });
+    t.clock.advance(60_000);
+    const due = t.services.settings.env(t.clock.now()).then(({ calendar }) => calendar.addWorkingDays('2026-03-10', 7));
+    const told: number[] = [];
+    for (const id of [plain, early]) {
+      await t.as({ partnerId: id, role: 'partner_admin' });
+      const order = await placed(id);
+      await t.sql(`update sales_order set state = 'in_effect' where id = $1`, [order.id]);
+      await t.sql(
+        `insert into payment_plan_item (order_id, item_no, partner_id, kind, due_on, amount) values ($1, 1, $2, 'full', $3, 11300)`,
+        [order.id, id, await due],
+      );
+      await runJob({ runtime: t.services.runtime, clock: t.clock, log: silentLog(), jobs: [] }, paymentDatesJob);
+      const [row] = await t.sql<{ n: number }>(
+        `select count(*)::int as n from notice where document_id = $1 and kind = 'payment.due_soon'`,
+        [order.id],
+      );
+      told.push(row?.n ?? -1);
+    }
+    expect(told[0]).toBe(0);
+    expect(told[1]).toBeGreaterThan(0);
   });
 
   it('R4.3 a deadline in a year whose holidays are not published is provisional, and computed again when they come', async () => {
