@@ -29,6 +29,16 @@ export function useWarehouseOptions(): Option[] {
   return (data?.items ?? []).map((warehouse) => ({ value: warehouse.id, label: names.place(warehouse) }));
 }
 
+/** Warehouses as orders name them, in the reader's language: `const warehouseName = useWarehouseName(); warehouseName('華東倉')`. */
+export function useWarehouseName(): (name: string | null | undefined) => string {
+  const names = usePlaceNames();
+  const { data } = useApiQuery('warehouseList', { query: {} }, { staleTime: RARELY_CHANGED });
+  return (name) => {
+    const known = data?.items.find((warehouse) => warehouse.name === name);
+    return known === undefined ? (name ?? '') : names.place(known);
+  };
+}
+
 /** Carriers for a choice; `active`: only those that goods can still be handed to. */
 export function useCarrierOptions(active = false): Option[] {
   const names = usePlaceNames();

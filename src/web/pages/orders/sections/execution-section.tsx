@@ -6,10 +6,12 @@ import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
+import { useWarehouseName } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
 
 export function ExecutionSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
+  const warehouseName = useWarehouseName();
   return (
     <Section title={t('orders.execution')} extra={<StateTag of="delivery" state={order.deliveryStatus} />}>
       {order.pickings.length === 0 && order.shipments.length === 0 && (
@@ -33,7 +35,7 @@ export function ExecutionSection({ order }: { order: Order }): ReactElement {
                     <td>
                       <PathLink to={`/pickings/${picking.id}`}>{picking.no}</PathLink>
                     </td>
-                    <td>{picking.warehouseName}</td>
+                    <td>{warehouseName(picking.warehouseName)}</td>
                     <td>
                       <StateTag of="picking" state={picking.state} />
                     </td>

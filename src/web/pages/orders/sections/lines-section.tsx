@@ -9,6 +9,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { PriceWhy } from '../../../ui/price-why.tsx';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
+import { useWarehouseName } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
 
 type Line = Order['lines'][number];
@@ -170,6 +171,7 @@ function Promise({
   correction: Order['corrections'][number] | undefined;
 }): ReactElement {
   const { t } = useTranslation();
+  const warehouseName = useWarehouseName();
   const late = line.promisedOn !== null && line.requestedOn !== null && line.promisedOn > line.requestedOn;
   if (line.promises.length === 0)
     return (
@@ -189,13 +191,13 @@ function Promise({
             </span>{' '}
             <Qty value={piece.qty} unit={line.unit} />
             <div className="qc-muted">
-              {piece.warehouse?.name}{' '}
+              {warehouseName(piece.warehouse?.name)}{' '}
               {piece.supply === null ? (
                 piece.warehouse !== null && t('orders.fromStock')
               ) : (
                 <>
                   {t(`states.supplyKind.${piece.supply.kind}`)}{' '}
-                  <PathLink to={`/supplies/${piece.fromSupply ?? ''}`}>{piece.supply.no}</PathLink>{' '}
+                  <PathLink to={`/stock/supplies/${piece.fromSupply ?? ''}`}>{piece.supply.no}</PathLink>{' '}
                   <BizDate value={piece.supply.expectedOn} />
                 </>
               )}
@@ -206,7 +208,7 @@ function Promise({
       {correction !== undefined && !correction.anyWarehouse && (
         <div className="qc-muted">
           {t('orders.correct.told')} {correction.notBefore !== null && <BizDate value={correction.notBefore} />}{' '}
-          {correction.warehouse} {correction.supplyNo} · {correction.reason} {correction.by}
+          {warehouseName(correction.warehouse)} {correction.supplyNo} · {correction.reason} {correction.by}
         </div>
       )}
     </>
