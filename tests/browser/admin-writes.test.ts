@@ -96,7 +96,7 @@ describe('P11 people and keys', () => {
 });
 
 describe('P11 the company', () => {
-  it('R2 company data, warehouses and carriers are changed', async () => {
+  it('R2 company data, its lists, warehouses and carriers are changed', async () => {
     const { page, problems } = await as('system_admin');
     await page.goto(`${b.url}/admin/company`);
     await button(page, 'Change').first().click();
@@ -111,6 +111,21 @@ describe('P11 the company', () => {
     await send(page, 'Save', { Code: 'SF', Name: '順豐' });
     await page.getByText('順豐').waitFor({ timeout: WAIT });
     expect((await one(`select name from carrier where code = 'SF'`))?.['name']).toBe('順豐');
+    const tab = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+    await tab('Accounts to pay into');
+    await button(page, 'Add account').click();
+    await send(page, 'Save', { Bank: 'Harbour Bank', 'Bank account': '6222-7' });
+    expect((await one(`select bank_name from bank_account where account_no = '6222-7'`))?.['bank_name']).toBe(
+      'Harbour Bank',
+    );
+    await tab('Tax rates');
+    await button(page, 'Add tax rate').click();
+    await send(page, 'Save', { Rate: '17', Name: '增值税 17%' });
+    expect((await one(`select rate::text as rate from tax_rate where name = '增值税 17%'`))?.['rate']).toBe('170000');
+    await tab('Units of measure');
+    await button(page, 'Add unit').click();
+    await send(page, 'Save', { Unit: '筐', 'English name': 'crate' });
+    expect((await one(`select name_en from unit_of_measure where name = '筐'`))?.['name_en']).toBe('crate');
     expect(problems).toEqual([]);
   });
 
@@ -187,7 +202,8 @@ describe('P11 masters and stock', () => {
     const { page, problems } = await as('manager');
     await page.goto(`${b.url}/products`);
     await button(page, 'New product').click();
-    await send(page, 'Save', { 'Product code': 'BELL-1', Name: '鈴', Unit: '件' });
+    await choose(page, drawer(page), 'Unit', '件 pc');
+    await send(page, 'Save', { 'Product code': 'BELL-1', Name: '鈴' });
     const product = await one(`select id, version from product where sku = 'BELL-1'`);
     expect(product).toBeDefined();
     await page.goto(`${b.url}/price-lists`);
