@@ -1,6 +1,13 @@
-import { expect, test } from 'vitest';
+import { verify } from '@node-rs/argon2';
+import { expect, test, vi } from 'vitest';
 import { Refused } from '../../kernel/refusal.ts';
 import { hashPassword, passwordFits, refuseWeakPassword } from './passwords.ts';
+
+// The real work, watched.
+vi.mock('@node-rs/argon2', async (original) => {
+  const real = await original<typeof import('@node-rs/argon2')>();
+  return { ...real, verify: vi.fn(real.verify) };
+});
 
 const NAMES = ['渠行自行車股份有限公司', 'Quxing Bicycle Co., Ltd.', 'lu.jiayan@quxing.example.com'];
 function verdict(password: string): string {
@@ -48,4 +55,15 @@ test('P20 a password fits its own hash only, and nobody fits a missing hash', as
   expect(await passwordFits(stored, 'tidal-marsh-84')).toBe(true);
   expect(await passwordFits(stored, 'tidal-marsh-85')).toBe(false);
   expect(await passwordFits(null, 'nobody has this password')).toBe(false);
+});
+
+test('P20 the password is worked on for unknown people too, with the same cost', async () => {
+  const stored = await hashPassword('tidal-marsh-84');
+  const watched = vi.mocked(verify);
+  watched.mockClear();
+  expect(await passwordFits(stored, 'wrong')).toBe(false);
+  expect(await passwordFits(null, 'wrong')).toBe(false);
+  const costs = watched.mock.calls.map(([hash]) => String(hash).split('$').slice(1, 4));
+  expect(costs).toEqual([costs[0], costs[0]]);
+  expect(costs[0]).toEqual(['argon2id', 'v=19', 'm=19456,t=2,p=1']);
 });
