@@ -18,9 +18,11 @@ export type Say = (key: string, params?: Record<string, string>) => string;
 
 /** All texts of a language, by key. */
 export function textsOf(locale: Locale): Record<string, string> {
-  const folder = fileURLToPath(new URL(`../../src/web/i18n/${locale}/`, import.meta.url));
-  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return flatten(Object.fromEntries(files.map((name) => [name, JSON.parse(fs.readFileSync(folder + name, 'utf8'))])));
+  const own = fileURLToPath(new URL(`../../src/web/i18n/${locale}/`, import.meta.url));
+  const files = fs.readdirSync(own).filter((name) => name.endsWith('.json'));
+  const states = fileURLToPath(new URL(`../../src/contract/i18n/${locale}/states.json`, import.meta.url));
+  const read = (file: string) => [file, JSON.parse(fs.readFileSync(file, 'utf8'))] as const;
+  return flatten(Object.fromEntries([...files.map((name) => read(own + name)), read(states)]));
 }
 
 /** What the screen says for a key. */
