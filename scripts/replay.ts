@@ -117,7 +117,9 @@ async function compare(services: RunningApp['services'], done: Replayed, sample:
   return differences.length === 0 && broken.length === 0 && completed === sample;
 }
 
-const cents = (amount: bigint): string => fromUnits(amount, 2);
+function cents(amount: bigint): string {
+  return fromUnits(amount, 2);
+}
 
 function numberOf(option: string | undefined): number | undefined {
   if (option === undefined) return undefined;
