@@ -20,5 +20,8 @@ export function UnitNamesProvider({ children }: { children: ReactNode }): ReactE
   return <UnitNames value={naming}>{children}</UnitNames>;
 }
 
+/** A unit on its own. */
+export const UnitName = ({ unit }: { unit: string }): string => useUnitName()(unit);
+
 /** `const unitName = useUnitName(); unitName('輛')`; outside of the shell units stay as they are written. */
 export const useUnitName = (): Naming => useContext(UnitNames);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { OPEN_END } from '../../../contract/prices.ts';
 import type { Item } from '../../api/client.ts';
 import { BizDate, Price, Qty } from '../../ui/values.tsx';
+import { UnitName } from '../../ui/unit-names.tsx';
 import type { PlainColumn } from '../partners/plain-table.tsx';
 
 export type PriceEntry = Item<'priceEntryList'>;
@@ -30,7 +31,8 @@ export function usePriceColumns(currency: string | undefined): PlainColumn<Price
       align: 'right',
       render: ({ unitPrice, unit }) => (
         <>
-          <Price value={unitPrice} currency={currency} /> <span className="qc-muted">/ {unit}</span>
+          <Price value={unitPrice} currency={currency} />{' '}
+          <span className="qc-muted">/ {unit !== null && <UnitName unit={unit} />}</span>
         </>
       ),
     },

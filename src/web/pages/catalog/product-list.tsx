@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { Qty, Rate } from '../../ui/values.tsx';
+import { UnitName } from '../../ui/unit-names.tsx';
 import { useNames } from '../orders/names.ts';
 import { ProductForm } from './product-form.tsx';
 
@@ -55,7 +56,7 @@ export default function ProductList(): ReactElement {
           { key: 'spec', title: t('catalog.spec'), render: ({ spec }) => spec },
           { key: 'category', title: t('catalog.category'), render: ({ category }) => category },
           { key: 'kind', title: t('catalog.kind'), render: ({ kind }) => t(`states.productKind.${kind}`) },
-          { key: 'unit', title: t('catalog.unit'), render: ({ unit }) => unit },
+          { key: 'unit', title: t('catalog.unit'), render: ({ unit }) => <UnitName unit={unit} /> },
           {
             key: 'min',
             title: t('catalog.minQty'),
