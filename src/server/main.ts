@@ -17,6 +17,7 @@ import { openDatabase } from './platform/db/database.ts';
 import { databaseLabel, explainListenError, formatStartError, StartError } from './platform/embedded/index.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { openSecretBox } from './platform/secrets/index.ts';
+import { isUnavailable } from './platform/db/failures.ts';
 import { startWorkers, type Worker } from './workers.ts';
 
 const FORCE_AFTER_MS = 60_000;
@@ -131,6 +132,11 @@ async function main(): Promise<void> {
     };
     process.on('SIGTERM', end);
     process.on('SIGINT', end);
+    // A read that somebody began and nobody waits for any more: when the database has gone away under it, the server stays.
+    process.on('unhandledRejection', (error) => {
+      if (!isUnavailable(error)) throw error;
+      log.warn({ err: error }, 'the database went away under a read that nobody waited for');
+    });
     started.promise = start(config, log, running, () => ending !== null);
     await started.promise;
   } catch (error) {

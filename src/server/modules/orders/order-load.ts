@@ -5,7 +5,7 @@
  * of statements is fixed.
  */
 import { bizDateOf } from '../../kernel/biz-date.ts';
-import { empty, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { empty, quiet, sql, type Sql, type Tx } from '../../platform/db/database.ts';
 import { loadWithMasters, type Shelf } from '../../platform/pipeline/masters.ts';
 import { inScope } from '../../platform/pipeline/scope.ts';
 import type { Actor, Command, Env } from '../../platform/pipeline/types.ts';
@@ -148,9 +148,9 @@ async function loadState(
   // A quote reads the same rows in a read-only transaction, without locking them.
   const locked = options.lock === false ? empty : sql` for update`;
   const newOrders = needs.reduce((sum, need) => sum + (need.newOrders ?? 0), 0);
-  const numbers = newOrders === 0 ? [] : drawNumbers(tx, lastDay.slice(0, 4), newOrders);
+  const numbers = newOrders === 0 ? [] : quiet(drawNumbers(tx, lastDay.slice(0, 4), newOrders));
   const book = productBook(tx, shelf);
-  const listed = loadPromotions(tx, shelf, lastDay);
+  const listed = quiet(loadPromotions(tx, shelf, lastDay));
   const own = await loadFirst(tx, needs, book, locked);
   const wholes = [...own.wholes.values()];
   const promotions = await listed;

@@ -177,7 +177,7 @@ export function openDatabase(
 }
 
 /** Whoever awaits a statement sees its error, and the end of the transaction sees all of them; a promise that nobody looks at must not end the process. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
+export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
