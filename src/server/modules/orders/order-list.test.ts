@@ -1,6 +1,8 @@
 /** The list of orders and its filters, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { quiet, type Tx } from '../../platform/db/database.ts';
+import { readOrderList } from './order-list.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 
 let t: TestApp;
@@ -51,6 +53,24 @@ describe('list of orders', () => {
     );
     expect(await numbers(`partnerId=${partnerId}&deliveryStatus=none`)).toEqual([third.no]);
   });
+});
+
+it('P1 a list whose connection is lost is refused once, and leaves nothing unheard that would end the server', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const lost = (after: number) =>
+    quiet(new Promise<never>((_, fail) => setTimeout(() => fail(new Error('Connection terminated')), after)));
+  // The page fails at once, what counts it a moment later.
+  const tx: Tx = { query: ({ text }) => lost(text.includes('count') ? 20 : 1), run: () => lost(1) };
+  const now = t.clock.now();
+  const actor = await t.services.authenticator.bySession((await t.signedIn('manager')).token, now);
+  if (actor === null) throw new Error('not signed in');
+  const reader = { actor, env: await t.services.settings.env(now), now };
+  await expect(readOrderList(tx, { limit: 50 }, reader)).rejects.toThrow('Connection terminated');
+  await new Promise((done) => setTimeout(done, 60));
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
 });
 
 describe('finding orders', () => {
