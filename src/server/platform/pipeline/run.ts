@@ -8,7 +8,7 @@
  */
 import { newId } from '../../kernel/ids.ts';
 import { Refused, refuse, type Refusal } from '../../kernel/refusal.ts';
-import { type Database, type Scope, sql, type Tx } from '../db/database.ts';
+import { type Database, quiet, type Scope, sql, type Tx } from '../db/database.ts';
 import { constraintRefusal, isRetryable } from '../db/failures.ts';
 import { insertRows } from '../db/table.ts';
 import { eventTable } from '../events/event-table.ts';
@@ -159,7 +159,7 @@ export async function inTransaction<I, S, C>(
   if (accepted.length > 0) {
     const changes = accepted.map(({ decision }) => decision.change);
     const kept = accepted.map(({ command }) => command);
-    const saving = heard(
+    const saving = quiet(
       Promise.all([
         definition.save(tx, decidedOn, changes, env, kept),
         saveEffects(tx, accepted),
@@ -173,7 +173,7 @@ export async function inTransaction<I, S, C>(
       outcomes[at] = outcome;
       return { command, outcome };
     });
-    written = heard(Promise.all([saving, storeAnswers(tx, finished)]));
+    written = quiet(Promise.all([saving, storeAnswers(tx, finished)]));
   }
   return {
     outcomes: outcomes.map((outcome) => outcome ?? { ok: false, refusals: [{ code: 'request.internal' }] }),
@@ -220,12 +220,6 @@ function requireOwn({ actor }: Command<unknown>, { events, tasks, makesPartner }
   for (const { partnerId } of partners)
     if (partnerId !== null && partnerId !== makesPartner && !inScope(actor, partnerId))
       throw refuse('request.not_found');
-}
-
-/** A promise that may be left alone: COMMIT hears of the statements behind it. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 async function answersOf<I, S, C>(
