@@ -27,6 +27,10 @@ export const Rate = decimal('field.rate_format', /^(0|[1-9]\d{0,3})(\.\d{1,6})?$
   id: 'Rate',
   description: 'A ratio: 0.13 is 13 %',
 });
+export const DiscountRate = decimal('field.discount_rate', /^(?!0(\.0*)?$)(0(\.\d{1,6})?|1(\.0{1,6})?)$/).meta({
+  id: 'DiscountRate',
+  description: 'A part that is taken off, above 0 and at most 1: 0.05 is 5 %',
+});
 export const BizDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'field.date_format')

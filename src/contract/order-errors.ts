@@ -8,6 +8,7 @@ export const LINES = [
   'order.not_whole_base_unit',
   'order.unit_unknown',
   'order.amount_range',
+  'order.discount_twice',
   'order.too_many_lines',
   'field.amount_decimals',
   'address.not_found',

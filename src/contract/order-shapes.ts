@@ -6,6 +6,7 @@ import {
   BizDate,
   Code,
   Currency,
+  DiscountRate,
   Id,
   Instant,
   LongText,
@@ -74,7 +75,9 @@ const header = {
   // null: as agreed with the partner
   paymentMethod: z.enum(PAYMENT_METHODS).nullable().optional(),
   paymentTerm: PaymentTerm.nullable().optional(),
+  // What is taken off the whole order: an amount, or a part of what the lines come to; naming one replaces the other, null takes it away.
   orderDiscountAmount: PositiveAmount.nullable().optional(),
+  orderDiscountRate: DiscountRate.nullable().optional(),
 };
 
 export const CHANNELS = ['portal', 'api', 'email', 'excel', 'phone', 'sales'] as const;
@@ -316,6 +319,8 @@ export const OrderView = z
     receiverPhone: z.string().nullable(),
     note: z.string().nullable(),
     orderDiscountAmount: Amount,
+    /** The part that was named, where it was not an amount. */
+    orderDiscountRate: Rate.nullable(),
     /** What promotions take off the whole order. */
     promotionDiscountAmount: Amount,
     netAmount: Amount,

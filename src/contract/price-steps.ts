@@ -9,6 +9,7 @@ export const PRICE_STEPS = [
   'promotion',
   'promotion_full',
   'order_promotion',
+  'order_discount',
   'rounded',
   'by_hand',
   'free',
@@ -18,7 +19,8 @@ export const PRICE_STEPS = [
  * list: price list (code, its kind, the listed price, its period, its unit when it is not the base unit, and the agreement that names it) · break: from this quantity on ·
  * unit: converted to the ordered unit · tax: converted to the tax mode of the order · promotion: which one, and the price after it, or for
  * free goods how many for how many · promotion_full: its quota is used up · order_promotion: which one on the whole order, from which amount
- * on, and what of it is taken off this line · rounded: to the decimals of the list · by_hand: a person named
+ * on, and what of it is taken off this line · order_discount: what a person takes off the whole order, as a part or an amount, and what of
+ * it is taken off this line · rounded: to the decimals of the list · by_hand: a person named
  * another price · free: a person gives it away.
  */
 export const PriceStep = z
@@ -37,7 +39,7 @@ export const PriceStep = z
     /** The number and the version of the agreement that names the list. */
     agreement: z.string().optional(),
     version: z.number().int().optional(),
-    /** order_promotion: what is taken off this line, and from which amount of the order on. */
+    /** order_promotion, order_discount: what is taken off this line, and from which amount of the order on. */
     amount: z.string().optional(),
     minAmount: z.string().optional(),
     decimals: z.number().int().optional(),

@@ -1,6 +1,6 @@
 /** Price, tax and promise of lines without saving anything: for the line editor, the portal and partners' systems. Source: R4.1, R4.2. */
 import { z } from 'zod';
-import { Amount, BizDate, Currency, Id, PositiveAmount, Price, Qty, RefusalView } from './common.ts';
+import { Amount, BizDate, Currency, DiscountRate, Id, PositiveAmount, Price, Qty, RefusalView } from './common.ts';
 import { operation } from './operation.ts';
 import { LinePromise, MAX_LINES, OrderLineInput } from './order-shapes.ts';
 import { PriceStep } from './price-steps.ts';
@@ -53,6 +53,7 @@ export const quoteCreate = operation({
     partnerId: Id.optional(),
     requestedOn: BizDate.optional(),
     orderDiscountAmount: PositiveAmount.optional(),
+    orderDiscountRate: DiscountRate.optional(),
     lines: z.array(OrderLineInput).max(MAX_LINES, 'order.too_many_lines'),
   }),
   response: z
@@ -63,6 +64,8 @@ export const quoteCreate = operation({
       lines: z.array(QuoteLine),
       /** What promotions give for these lines; `index`: the line that earned it. */
       gifts: z.array(QuoteGift),
+      /** What a person takes off the whole order, spread over the lines. */
+      orderDiscountAmount: Amount,
       /** What promotions take off the whole order. */
       promotions: z.array(z.object({ code: z.string(), name: z.string(), amount: Amount })),
       netAmount: Amount,
@@ -70,5 +73,5 @@ export const quoteCreate = operation({
       grossAmount: Amount,
     })
     .meta({ id: 'Quote' }),
-  errors: ['partner.not_found', 'order.too_many_lines'],
+  errors: ['partner.not_found', 'order.too_many_lines', 'order.discount_twice'],
 });

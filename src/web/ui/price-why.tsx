@@ -92,6 +92,12 @@ function useStepWords(currency: string | undefined): (step: PriceStep) => string
           ? said
           : t('common.why.onOrderFrom', { words: said, min: format.money(step.minAmount, currency) });
       }
+      case 'order_discount': {
+        const amount = format.money(step.amount ?? '0', currency);
+        return step.rate === undefined
+          ? t('common.why.discount', { amount })
+          : t('common.why.discountRate', { rate: format.rate(step.rate), amount });
+      }
       case 'promotion_full':
         return t('common.why.full', { name });
       case 'rounded':

@@ -146,9 +146,9 @@ function sums(doc: ConfirmationDoc, words: Wording): PdfNode {
   const written = inWords(doc.gross, doc.currency, words);
   const reductions = (
     [
-      ['promotionDiscount', doc.promotionDiscount],
-      ['discount', doc.orderDiscount],
-    ] satisfies [Label, bigint][]
+      ['promotionDiscount', doc.promotionDiscount, null],
+      ['discount', doc.orderDiscount, doc.orderDiscountRate],
+    ] satisfies [Label, bigint, bigint | null][]
   ).filter(([, amount]) => amount !== 0n);
   const rows: [Label, bigint][] = [
     ['net', doc.net],
@@ -174,8 +174,8 @@ function sums(doc: ConfirmationDoc, words: Wording): PdfNode {
         table: {
           widths: ['auto', 'auto'],
           body: [
-            ...reductions.map(([label, amount]) => [
-              { text: words.say(label), style: 'label' },
+            ...reductions.map(([label, amount, rate]) => [
+              { text: rate === null ? words.say(label) : `${words.say(label)} ${percent(rate)}`, style: 'label' },
               { text: `-${money(amount, doc.currency)}`, alignment: 'right' },
             ]),
             ...rows.map(([label, amount]) => [

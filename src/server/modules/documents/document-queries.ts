@@ -47,6 +47,8 @@ export type ConfirmationDoc = {
   note: string | null;
   /** What a person takes off the whole order, and what promotions do. */
   orderDiscount: bigint;
+  /** The part that was named, where it was not an amount. */
+  orderDiscountRate: bigint | null;
   promotionDiscount: bigint;
   net: bigint;
   tax: bigint;
@@ -67,6 +69,7 @@ type Content = {
   receiver: string | null;
   note: string | null;
   orderDiscount: string;
+  orderDiscountRate?: string | null;
   promotionDiscount?: string;
   net: string;
   tax: string;
@@ -161,7 +164,7 @@ export async function readConfirmation(
     tx.query<OrderFacts>(sql`
       select o.id, o.no, o.state, o.effective_at, o.customer_name, o.own_stock, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en,
         jsonb_build_object('poNo', o.po_no, 'currency', o.currency, 'taxInclusive', o.tax_inclusive, 'paymentTerm', o.payment_term, 'requestedOn', o.requested_on,
-          'deliveryMethod', o.delivery_method, 'deliveryAddress', o.delivery_address, 'receiver', o.receiver, 'note', o.note, 'orderDiscount', o.order_discount_amount::text,
+          'deliveryMethod', o.delivery_method, 'deliveryAddress', o.delivery_address, 'receiver', o.receiver, 'note', o.note, 'orderDiscount', o.order_discount_amount::text, 'orderDiscountRate', o.order_discount_rate::text,
           'promotionDiscount', (select coalesce(sum(s.promotion_share_amount), 0)::text from order_line s where s.order_id = o.id),
           'net', o.net_amount::text, 'tax', o.tax_amount::text, 'gross', o.gross_amount::text,
           'lines', coalesce((select jsonb_agg(jsonb_build_object('lineNo', l.line_no, 'productId', l.product_id, 'qty', l.qty::text, 'unit', l.unit, 'orderUnit', l.order_unit, 'unitFactor', l.unit_factor::text, 'unitPrice', l.unit_price::text,
@@ -239,6 +242,7 @@ function contentOf(content: Content, products: ReadonlyMap<string, ProductName>)
     note,
     term: content.paymentTerm,
     orderDiscount: BigInt(content.orderDiscount),
+    orderDiscountRate: content.orderDiscountRate == null ? null : BigInt(content.orderDiscountRate),
     promotionDiscount: BigInt(content.promotionDiscount ?? '0'),
     net: BigInt(content.net),
     tax: BigInt(content.tax),

@@ -1,6 +1,15 @@
 /** Orders from a file: rows that follow each other with the same partner and purchase order number are one order. Source: R3.3. */
 import { z } from 'zod';
-import { BizDate, Code, LongText, PositiveQty, Price, Text } from '../../../contract/common.ts';
+import {
+  BizDate,
+  Code,
+  DiscountRate,
+  LongText,
+  PositiveAmount,
+  PositiveQty,
+  Price,
+  Text,
+} from '../../../contract/common.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { sql } from '../../platform/db/database.ts';
 import { type ImportColumn, type ImportValues, importKind, textIn } from '../../platform/import/kind.ts';
@@ -21,6 +30,8 @@ const Body = z.strictObject({
   customerName: Text(200).optional(),
   requestedOn: BizDate.optional(),
   note: LongText(2000).optional(),
+  orderDiscountAmount: PositiveAmount.optional(),
+  orderDiscountRate: DiscountRate.optional(),
   submit: z.enum(['true', 'false'], 'field.invalid').default('false'),
   lines: z.array(Line).min(1, 'order.no_lines').max(500, 'order.too_many_lines'),
 });
@@ -46,6 +57,8 @@ function bodyOf(rows: readonly ImportValues[]): unknown {
       customerName: head['customerName'],
       requestedOn: head['requestedOn'],
       note: head['note'],
+      orderDiscountAmount: head['orderDiscountAmount'],
+      orderDiscountRate: head['orderDiscountRate'],
       submit: head['submit'],
     }),
     lines: rows.map((row) =>
@@ -78,6 +91,8 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
     column('unitPrice', 'number', '單價', '单价', 'Unit price', { field: 'lines.*.unitPrice' }),
     column('lineNote', 'text', '行備註', '行备注', 'Line note', { field: 'lines.*.note' }),
     column('note', 'text', '訂單備註', '订单备注', 'Order note'),
+    column('orderDiscountAmount', 'number', '整單折扣金額', '整单折扣金额', 'Order discount amount'),
+    column('orderDiscountRate', 'rate', '整單折扣比例', '整单折扣比例', 'Order discount rate'),
     column('submit', 'flag', '直接提交', '直接提交', 'Submit'),
   ],
   groupBy: ['partner', 'poNo'],

@@ -2,7 +2,7 @@
 import { mayBuy } from '../partners/range-rules.ts';
 import type { z } from 'zod';
 import type { OrderLineInput, OrderUpdate } from '../../../contract/orders.ts';
-import { parseDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
+import { parseDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import { formatQty, isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -10,13 +10,13 @@ import { toBase, unitNamed, unitsOf } from '../catalog/unit-rules.ts';
 import { BASE_UNIT, type OrderUnit } from '../pricing/price-rules.ts';
 import type { AddressRow, ProductRow } from './order-masters.ts';
 import { NAMED_BY_HAND } from './order-price-rules.ts';
-import type { LineRow } from './order-tables.ts';
+import type { LineRow, OrderRow } from './order-tables.ts';
 import type { Work } from './order-work.ts';
 
 type LineInput = z.infer<typeof OrderLineInput>;
 type HeaderInput = Omit<z.infer<typeof OrderUpdate>, 'lines'>;
 
-const ONLY_STAFF = ['paymentMethod', 'paymentTerm', 'orderDiscountAmount'] as const;
+const ONLY_STAFF = ['paymentMethod', 'paymentTerm', 'orderDiscountAmount', 'orderDiscountRate'] as const;
 const ONLY_STAFF_ON_LINES = ['unitPrice', 'discountAmount', 'free'] as const;
 
 /** A partner names what it wants, never what it costs: such a field is refused by name. */
@@ -32,12 +32,6 @@ export function refuseStaffFields(work: Work, header: HeaderInput, lines: readon
 /** Sets the fields of the header that the caller named. */
 export function setHeader(work: Work, input: HeaderInput): void {
   const { row } = work.order;
-  const discount =
-    input.orderDiscountAmount === undefined
-      ? null
-      : input.orderDiscountAmount === null
-        ? 0n
-        : amount(input.orderDiscountAmount, row.currency, 'orderDiscountAmount');
   Object.assign(row, {
     ...(input.customerName === undefined ? {} : { customer_name: input.customerName, own_stock: false }),
     ...(input.ownStock === undefined
@@ -54,7 +48,7 @@ export function setHeader(work: Work, input: HeaderInput): void {
       ? {}
       : { payment_method: input.paymentMethod ?? work.partner.payment_method }),
     ...(input.paymentTerm === undefined ? {} : { payment_term: input.paymentTerm ?? work.partner.payment_term }),
-    ...(discount === null ? {} : { order_discount_amount: discount }),
+    ...orderDiscount(input, row.currency),
   });
   if (input.addressId !== undefined) {
     const address = work.state.addressesOf.get(row.partner_id)?.find(({ id }) => id === input.addressId);
@@ -70,6 +64,21 @@ export function setHeader(work: Work, input: HeaderInput): void {
   }
   if (input.receiver !== undefined) row.receiver = input.receiver;
   if (input.receiverPhone !== undefined) row.receiver_phone = input.receiverPhone;
+}
+
+type DiscountInput = Pick<HeaderInput, 'orderDiscountAmount' | 'orderDiscountRate'>;
+type Discount = Pick<OrderRow, 'order_discount_amount' | 'order_discount_rate'>;
+export const NO_DISCOUNT: Discount = { order_discount_amount: 0n, order_discount_rate: null };
+
+/** What is taken off the whole order as the caller named it: an amount or a part, never both; a part is made an amount when the order is priced. */
+export function orderDiscount(input: DiscountInput, currency: string): Partial<Discount> {
+  const { orderDiscountAmount: off, orderDiscountRate: rate } = input;
+  if (off === undefined && rate === undefined) return {};
+  if (off != null && rate != null) throw refuse('order.discount_twice', undefined, 'orderDiscountRate');
+  return {
+    order_discount_amount: off == null ? 0n : amount(off, currency, 'orderDiscountAmount'),
+    order_discount_rate: rate == null ? null : parseDecimal(rate, RATE_SCALE),
+  };
 }
 
 export const addressText = (address: AddressRow): string =>

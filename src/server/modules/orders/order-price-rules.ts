@@ -1,15 +1,15 @@
 /** What the lines of an order cost, and where the order deviates from the agreement. Pure: functions over rows. Source: R4.1. */
 import type { PriceStep } from '../../../contract/price-steps.ts';
-import { divRoundHalfUp, formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
+import { divRoundHalfUp, formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
 import { allocate, formatAmount, lineGross, parseAmount } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { fromBase, ONE_UNIT } from '../catalog/unit-rules.ts';
 import { type Gift, type LinePrice, priceAll, type PricingContext } from '../pricing/line-price-rules.ts';
 import { orderPromotions, orderPromotionStep } from '../pricing/order-promotion-rules.ts';
 import { costOfMoney } from './cost-of-money.ts';
-import { orderAmounts, type OrderUnit } from '../pricing/price-rules.ts';
+import { orderAmounts, type OrderDiscount, type OrderUnit } from '../pricing/price-rules.ts';
 import type { PartnerTerms } from './order-masters.ts';
-import type { DiscrepancyRow, LineRow, Order, PaymentTermValue } from './order-tables.ts';
+import type { DiscrepancyRow, LineRow, Order, OrderRow, PaymentTermValue } from './order-tables.ts';
 
 /** A line whose unit price is not the agreement's was priced by a person. */
 const pricedByHand = (line: LineRow) => line.unit_price !== (line.agreed_price ?? 0n) && !line.free;
@@ -54,8 +54,6 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
     ...(submitted === null ? withOrderPromotions(bought, found.lines, context) : bought),
     ...giftLines(found.gifts, lines, earlierGifts, context),
   ];
-  if (submitted !== null)
-    order.row.order_discount_amount = lines.reduce((sum, line) => sum + line.order_discount_share, 0n);
   const taxRateOf = (line: LineRow) => context.productOf(line.product_id)?.tax_rate ?? 0n;
   const amounts = orderAmounts(
     priced.map((line) => ({
@@ -67,7 +65,7 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
       promotionShare: line.promotion_share_amount,
       free: line.free,
     })),
-    submitted === null ? order.row.order_discount_amount : priced.map((line) => line.order_discount_share),
+    submitted === null ? saidDiscount(order.row) : priced.map((line) => line.order_discount_share),
     found.taxInclusive ? 'inclusive' : 'exclusive',
     context.currency,
   );
@@ -81,6 +79,10 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
       tax_rate: taxRateOf(line),
       discount_amount: amount.discount,
       order_discount_share: amount.orderDiscountShare,
+      why: [
+        ...line.why,
+        ...orderDiscountStep(order.row.order_discount_rate, amount.orderDiscountShare, context.currency),
+      ],
       net_amount: amount.net,
       tax_amount: amount.tax,
       gross_amount: amount.gross,
@@ -88,12 +90,29 @@ export function priceLines(order: Order, context: PricingContext, submitted: Ord
   });
   Object.assign(order.row, {
     tax_inclusive: found.taxInclusive,
+    order_discount_amount: amounts.orderDiscount,
     net_amount: amounts.net,
     tax_amount: amounts.tax,
     gross_amount: amounts.gross,
     pricing_on: context.on,
   });
 }
+
+/** The discount on the whole order as a person said it. A part of an order is worked out anew as long as its content may change. */
+export const saidDiscount = (row: Pick<OrderRow, 'order_discount_amount' | 'order_discount_rate'>): OrderDiscount =>
+  row.order_discount_rate === null ? row.order_discount_amount : { rate: row.order_discount_rate };
+
+/** What a line is told of the discount that a person gives on the whole order. */
+export const orderDiscountStep = (rate: bigint | null, share: bigint, currency: string): PriceStep[] =>
+  share === 0n
+    ? []
+    : [
+        {
+          step: 'order_discount',
+          ...(rate === null ? {} : { rate: formatDecimal(rate, RATE_SCALE) }),
+          amount: formatAmount(share, currency),
+        },
+      ];
 
 function withPrice(line: LineRow, price: LinePrice | undefined): LineRow {
   const byHand = pricedByHand(line);

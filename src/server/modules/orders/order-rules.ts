@@ -125,6 +125,7 @@ export function confirmationContent(order: Pick<Order, 'row' | 'lines'>): {
     receiver: row.receiver,
     note: row.note,
     orderDiscount: row.order_discount_amount.toString(),
+    ...(row.order_discount_rate === null ? {} : { orderDiscountRate: row.order_discount_rate.toString() }),
     ...(promoted === 0n ? {} : { promotionDiscount: promoted.toString() }),
     net: row.net_amount.toString(),
     tax: row.tax_amount.toString(),

@@ -150,6 +150,7 @@ export function orderView(parts: ViewParts): View {
     receiverPhone: row.receiver_phone,
     note: row.note,
     orderDiscountAmount: money(row.order_discount_amount),
+    orderDiscountRate: row.order_discount_rate === null ? null : formatDecimal(row.order_discount_rate, RATE_SCALE),
     promotionDiscountAmount: money(promotionDiscount(order.lines)),
     netAmount: money(row.net_amount),
     taxAmount: money(row.tax_amount),

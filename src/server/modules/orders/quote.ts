@@ -14,7 +14,8 @@ import { mayBuy, type PartnerRange } from '../partners/range-rules.ts';
 import { priceAll, type PricingContext } from '../pricing/line-price-rules.ts';
 import { orderPromotions, orderPromotionStep } from '../pricing/order-promotion-rules.ts';
 import { BASE_UNIT, type OrderUnit, orderAmounts } from '../pricing/price-rules.ts';
-import { quantityOf } from './order-input.ts';
+import { NO_DISCOUNT, orderDiscount, quantityOf } from './order-input.ts';
+import { orderDiscountStep, saidDiscount } from './order-price-rules.ts';
 import { loadOrderState, partnerFor, pricingFor } from './order-load.ts';
 import type { ProductRow } from './order-masters.ts';
 import { promiseView } from './order-view.ts';
@@ -83,10 +84,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
       problems: problemsOf(line, product, i, { partner, noPrice: agreed === null && byHand === null }),
     };
   });
-  const orderDiscount =
-    body.orderDiscountAmount === undefined || actor.partnerId !== null
-      ? 0n
-      : (parseAmount(body.orderDiscountAmount, partner.currency) ?? 0n);
+  const off = { ...NO_DISCOUNT, ...(actor.partnerId === null ? orderDiscount(body, partner.currency) : {}) };
   const promoted = orderPromotions(
     priced.map(({ line, product, qty, unit, unitPrice, discount, entry }) => ({
       productId: product?.id ?? '',
@@ -109,7 +107,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
       promotionShare: shareOf(i),
       free: line.free === true || unitPrice === null,
     })),
-    orderDiscount,
+    saidDiscount(off),
     inclusive ? 'inclusive' : 'exclusive',
     partner.currency,
   );
@@ -189,6 +187,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
               ? []
               : [orderPromotionStep(promotion, shares[i], partner.currency)],
           ),
+          ...orderDiscountStep(off.order_discount_rate, amount?.orderDiscountShare ?? 0n, partner.currency),
         ],
         netAmount: unitPrice === null || amount === undefined ? null : money(amount.net),
         taxAmount: unitPrice === null || amount === undefined ? null : money(amount.tax),
@@ -218,6 +217,7 @@ export async function quote(tx: Tx, body: Body, actor: Actor, now: Date, locale:
         problems: [...problems, ...short].map((refusal) => refusalView(refusal, locale)),
       };
     }),
+    orderDiscountAmount: money(amounts.orderDiscount),
     promotions: promoted.map(({ promotion, shares }) => ({
       code: promotion.code,
       name: promotion.name,

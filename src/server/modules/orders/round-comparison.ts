@@ -1,6 +1,6 @@
 /** Two rounds of confirmation side by side, or a round and the order as it stands now (R4.3). */
 import { z } from 'zod';
-import { formatDecimal, PRICE_SCALE } from '../../kernel/decimal.ts';
+import { formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../kernel/decimal.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -25,6 +25,7 @@ const Content = z.looseObject({
   receiver: text,
   note: text,
   orderDiscount: integer,
+  orderDiscountRate: integer.nullable().default(null),
   promotionDiscount: integer.default(0n),
   net: integer,
   tax: integer,
@@ -67,6 +68,7 @@ const headerValues = (content: Content): Record<string, string | null> => ({
   receiver: content.receiver,
   note: content.note,
   orderDiscountAmount: formatAmount(content.orderDiscount, content.currency),
+  orderDiscountRate: content.orderDiscountRate === null ? null : formatDecimal(content.orderDiscountRate, RATE_SCALE),
   promotionDiscountAmount: formatAmount(content.promotionDiscount, content.currency),
   netAmount: formatAmount(content.net, content.currency),
   taxAmount: formatAmount(content.tax, content.currency),

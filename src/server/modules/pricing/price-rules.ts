@@ -3,7 +3,7 @@
  * Quantities scale 4, unit prices and rates scale 6, amounts in minor units of the currency.
  */
 import { divRoundHalfUp, pow10 } from '../../kernel/decimal.ts';
-import { allocate, lineGross, roundPrice, type TaxMode, taxOf } from '../../kernel/money.ts';
+import { allocate, applyRate, lineGross, roundPrice, type TaxMode, taxOf } from '../../kernel/money.ts';
 import { QTY_SCALE } from '../../kernel/qty.ts';
 
 export type PriceEntry = {
@@ -96,29 +96,35 @@ export type AmountsInput = {
 };
 export type LineAmounts = { discount: bigint; orderDiscountShare: bigint; net: bigint; tax: bigint; gross: bigint };
 
+/** What a person takes off the whole order: an amount, a part of what the lines come to, or what each line bears, once it was spread. */
+export type OrderDiscount = bigint | { rate: bigint } | readonly bigint[];
+
 /**
  * Amounts of all lines of an order. The order discount is spread by largest remainder over the line amounts, after promotions and before
- * tax; or its shares are given, once they were spread. Sums of lines are the document's sums.
+ * tax; a part of the order is made an amount first, half up. Sums of lines are the document's sums.
  */
 export function orderAmounts(
   lines: readonly AmountsInput[],
-  orderDiscount: bigint | readonly bigint[],
+  orderDiscount: OrderDiscount,
   mode: TaxMode,
   currency: string,
-): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; tooMuchDiscount: boolean } {
+): { lines: LineAmounts[]; net: bigint; tax: bigint; gross: bigint; orderDiscount: bigint; tooMuchDiscount: boolean } {
   const before = lines.map((line) =>
     line.free
       ? 0n
       : lineGross(line.qty, line.unitPrice, currency, line.unitFactor) - line.discount - line.promotionShare,
   );
   const whole = before.reduce((sum, amount) => sum + amount, 0n);
-  const tooMuch = before.some((amount) => amount < 0n) || (typeof orderDiscount === 'bigint' && orderDiscount > whole);
-  const shares =
-    typeof orderDiscount !== 'bigint'
+  const negative = before.some((amount) => amount < 0n);
+  const off =
+    typeof orderDiscount === 'bigint'
       ? orderDiscount
-      : orderDiscount === 0n || tooMuch
-        ? lines.map(() => 0n)
-        : allocate(orderDiscount, before);
+      : 'rate' in orderDiscount
+        ? applyRate(whole, orderDiscount.rate)
+        : null;
+  const tooMuch = negative || (off !== null && off > whole);
+  const given = typeof orderDiscount === 'bigint' || 'rate' in orderDiscount ? [] : orderDiscount;
+  const shares = off === null ? given : off === 0n || tooMuch ? lines.map(() => 0n) : allocate(off, before);
   const tooMuchDiscount = tooMuch || before.some((amount, i) => amount < (shares[i] ?? 0n));
   const amounts = lines.map((line, i): LineAmounts => {
     const share = shares[i] ?? 0n;
@@ -131,6 +137,7 @@ export function orderAmounts(
     net: sum((l) => l.net),
     tax: sum((l) => l.tax),
     gross: sum((l) => l.gross),
+    orderDiscount: sum((l) => l.orderDiscountShare),
     tooMuchDiscount,
   };
 }

@@ -12,6 +12,7 @@ const KNOWN = [
   'receiverPhone',
   'paymentTerm',
   'orderDiscountAmount',
+  'orderDiscountRate',
   'note',
   'lines',
 ] as const;

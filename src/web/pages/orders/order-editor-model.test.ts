@@ -41,6 +41,15 @@ describe('what the order editor sends', () => {
     expect(createBody(typed)).toEqual({ partnerId: 'x', channel: 'sales', ownStock: true, lines: [] });
   });
 
+  it('R4.1 sends a discount on the whole order as it is said, an amount or a percentage; what cannot be read goes as typed', () => {
+    const said = (orderDiscount: string, discountIn: 'amount' | 'percent') =>
+      updateBody({ ...emptyOrder(), orderDiscount, discountIn });
+    expect(said('1,200.50', 'amount')).toMatchObject({ orderDiscountAmount: '1200.5' });
+    expect(said('2.5', 'percent')).toMatchObject({ orderDiscountAmount: null, orderDiscountRate: '0.025' });
+    expect(said('5 of 100', 'percent')).toMatchObject({ orderDiscountRate: '5 of 100' });
+    expect(said('', 'percent')).toMatchObject({ orderDiscountAmount: null });
+  });
+
   it('R4.1 names a payment method or term only where it is another than agreed; in an order that exists, what is emptied is cleared', () => {
     const typed = { ...emptyOrder(), partner: { value: 'x', label: 'X' }, method: 'cash' as const, poNo: 'A1' };
     expect(createBody(typed)).toMatchObject({ paymentMethod: 'cash', poNo: 'A1' });

@@ -4,6 +4,7 @@ import type { Body } from '../../api/client.ts';
 import { type EditorLine, emptyLine, isBlank, parseDecimal, unitOf } from '../../ui/line-editor-model.ts';
 import type { Order } from './order-page.tsx';
 import { PAYMENT_METHODS } from '../../../contract/order-shapes.ts';
+import { percentOfRate, rateOfPercent } from './editor/percent.ts';
 import type { PaymentTerm } from './term-text.ts';
 
 type PaymentMethod = (typeof PAYMENT_METHODS)[number];
@@ -14,6 +15,9 @@ export type Special = {
   discountAmount?: string | undefined;
   free?: boolean | undefined;
 };
+
+/** How the discount on the whole order is said. */
+export type DiscountIn = 'amount' | 'percent';
 
 export type OrderTyped = {
   partner: { value: string; label: string } | null;
@@ -33,6 +37,7 @@ export type OrderTyped = {
   method: PaymentMethod | null;
   term: PaymentTerm | null;
   orderDiscount: string;
+  discountIn: DiscountIn;
   lines: readonly EditorLine[];
   /** By key of the line. */
   special: Record<string, Special>;
@@ -58,6 +63,7 @@ export const emptyOrder = (): OrderTyped => ({
   method: null,
   term: null,
   orderDiscount: '',
+  discountIn: 'amount',
   lines: [],
   special: {},
 });
@@ -104,10 +110,30 @@ export function typedOf(order: Order): OrderTyped {
       ? (PAYMENT_METHODS.find((known) => known === order.paymentMethod) ?? null)
       : null,
     term: deviates('payment_term') ? order.paymentTerm : null,
-    orderDiscount: isZero(order.orderDiscountAmount) ? '' : order.orderDiscountAmount,
+    ...discountOf(order),
     lines,
     special,
   };
+}
+
+const discountOf = ({
+  orderDiscountAmount: amount,
+  orderDiscountRate: rate,
+}: Order): Pick<OrderTyped, 'orderDiscount' | 'discountIn'> =>
+  rate === null
+    ? { orderDiscount: isZero(amount) ? '' : amount, discountIn: 'amount' }
+    : { orderDiscount: percentOfRate(rate), discountIn: 'percent' };
+
+/** The discount on the whole order as it is sent; nothing where none is typed. What cannot be read is sent as typed, and refused by name. */
+export function discountInput({ orderDiscount, discountIn }: Pick<OrderTyped, 'orderDiscount' | 'discountIn'>): {
+  orderDiscountAmount?: string;
+  orderDiscountRate?: string;
+} {
+  const typed = orderDiscount.trim();
+  if (typed === '' || isZero(typed)) return {};
+  const number = parseDecimal(typed) ?? typed;
+  if (discountIn !== 'percent') return { orderDiscountAmount: number };
+  return { orderDiscountRate: /^\d+(\.\d+)?$/.test(number) ? rateOfPercent(number) : number };
 }
 
 /** Lines that hold something, in the order in which they are sent. */
@@ -139,7 +165,6 @@ export const isQuotable = (line: EditorLine): boolean => {
 
 function header(typed: OrderTyped): Omit<Update, 'lines'> {
   const text = (name: keyof Update, value: string) => (value.trim() === '' ? {} : { [name]: value.trim() });
-  const discount = typed.orderDiscount.trim();
   return {
     ownStock: typed.ownStock,
     ...(typed.ownStock ? {} : text('customerName', typed.customerName)),
@@ -156,7 +181,7 @@ function header(typed: OrderTyped): Omit<Update, 'lines'> {
       : text('addressId', typed.addressId)),
     ...(typed.method === null ? {} : { paymentMethod: typed.method }),
     ...(typed.term === null ? {} : { paymentTerm: typed.term }),
-    ...(discount === '' || isZero(discount) ? {} : { orderDiscountAmount: parseDecimal(discount) ?? discount }),
+    ...discountInput(typed),
   };
 }
 

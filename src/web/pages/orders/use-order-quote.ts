@@ -4,7 +4,7 @@ import { type Answer, api } from '../../api/client.ts';
 import type { EditorLine, EditorProduct } from '../../ui/line-editor-model.ts';
 import type { LineQuote, Quotes } from '../../ui/line-editor.tsx';
 import { partnerItems } from './lookups.ts';
-import { isQuotable, lineInput, type OrderTyped } from './order-editor-model.ts';
+import { discountInput, isQuotable, lineInput, type OrderTyped } from './order-editor-model.ts';
 
 export type Quote = Answer<'quoteCreate'>;
 type QuotedLine = Quote['lines'][number];
@@ -37,7 +37,7 @@ export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine
         body: {
           partnerId,
           ...(now.requestedOn === '' ? {} : { requestedOn: now.requestedOn }),
-          ...(/[1-9]/.test(now.orderDiscount) ? { orderDiscountAmount: now.orderDiscount } : {}),
+          ...discountInput(now),
           lines: asked.map((line) => {
             const product = found.get(line.key);
             const known = line.product ?? product ?? null;
@@ -55,7 +55,8 @@ export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine
       }),
     );
   }, []);
-  const quoteKey = JSON.stringify([typed.partner?.value, typed.requestedOn, typed.orderDiscount, typed.special]);
+  const { partner, requestedOn, special } = typed;
+  const quoteKey = JSON.stringify([partner?.value, requestedOn, discountInput(typed), special]);
   return { quote, totals, quoteKey };
 }
 

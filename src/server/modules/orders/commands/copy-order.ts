@@ -59,6 +59,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
       corrections: [],
       production_answers: [],
       order_discount_amount: 0n,
+      order_discount_rate: null,
       paid_amount: 0n,
       invoiced_amount: 0n,
       held_amount: 0n,

@@ -147,6 +147,7 @@ function emptyOrder(command: Command<Placing>, partner: PartnerTerms, no: string
       corrections: [],
       production_answers: [],
       order_discount_amount: 0n,
+      order_discount_rate: null,
       net_amount: 0n,
       tax_amount: 0n,
       gross_amount: 0n,

@@ -4,7 +4,7 @@ import { orderRefusals } from '../order-rules.ts';
 import { pow10 } from '../../../kernel/decimal.ts';
 import { currencyScale, formatAmount } from '../../../kernel/money.ts';
 import { approvalDays, givenBesides } from '../approved-deviations.ts';
-import { setAddress, usualAddress } from '../order-input.ts';
+import { NO_DISCOUNT, setAddress, usualAddress } from '../order-input.ts';
 import { givenAway, needsApproval } from '../order-price-rules.ts';
 import { closeQuestion, factsOf, goOn, price, termsReviewed } from '../order-steps.ts';
 import type { DiscrepancyRow } from '../order-tables.ts';
@@ -149,7 +149,7 @@ function takeBack(work: Work, found: DiscrepancyRow): void {
     });
   if (found.kind === 'payment_method') order.row.payment_method = work.partner.payment_method;
   if (found.kind === 'payment_term') order.row.payment_term = work.partner.payment_term;
-  if (found.kind === 'discount' && found.line_no === null) order.row.order_discount_amount = 0n;
+  if (found.kind === 'discount' && found.line_no === null) Object.assign(order.row, NO_DISCOUNT);
   if (found.kind === 'delivery_place') {
     const address = usualAddress(work);
     if (address === null) throw refuse('address.not_found');

@@ -46,7 +46,6 @@ function useConflictRows(theirs: OrderTyped, mine: OrderTyped): CompareRow[] {
     [t('orders.deliveryMethod'), 'deliveryMethod'],
     [t('orders.deliveryAddress'), 'deliveryAddress'],
     [t('orders.remark'), 'note'],
-    [t('orders.orderDiscount'), 'orderDiscount'],
   ] as const;
   const fields = head.map(
     ([label, name]): CompareRow => ({
@@ -69,7 +68,16 @@ function useConflictRows(theirs: OrderTyped, mine: OrderTyped): CompareRow[] {
       differs: left[index] !== right[index],
     }),
   );
-  return [...fields, ...lines];
+  const discount = ({ orderDiscount, discountIn }: OrderTyped) =>
+    orderDiscount === '' || discountIn !== 'percent' ? orderDiscount : `${orderDiscount} %`;
+  const off: CompareRow = {
+    key: 'discount',
+    label: t('orders.orderDiscount'),
+    left: discount(theirs),
+    right: discount(mine),
+    differs: discount(theirs) !== discount(mine),
+  };
+  return [...fields, off, ...lines];
 }
 
 const linesInWords = (typed: OrderTyped): string[] =>

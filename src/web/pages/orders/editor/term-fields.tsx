@@ -1,11 +1,12 @@
 /** Payment method and term, order discount and note. Anything but what is agreed is a deviation that has to be settled. */
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber, Select, Space } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAYMENT_METHODS, PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { DecimalField } from '../../../ui/fields.tsx';
 import { type PaymentTerm, useTermText } from '../term-text.ts';
+import type { DiscountIn } from '../order-editor-model.ts';
 import type { FieldsProps } from './header-fields.tsx';
 import { percentOfRate, rateOfPercent } from './percent.ts';
 
@@ -109,11 +110,24 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
         </Form.Item>
       )}
       <Form.Item label={t('orders.orderDiscount')} htmlFor="order-discount" extra={t('orders.discountHint')}>
-        <DecimalField
-          id="order-discount"
-          value={typed.orderDiscount}
-          onChange={(orderDiscount) => change({ orderDiscount: orderDiscount ?? '' })}
-        />
+        <Space.Compact block>
+          <DecimalField
+            id="order-discount"
+            value={typed.orderDiscount}
+            onChange={(orderDiscount) => change({ orderDiscount: orderDiscount ?? '' })}
+          />
+          <Select<DiscountIn>
+            aria-label={t('orders.discountIn')}
+            style={{ width: 110 }}
+            // A draft of earlier days has an amount.
+            value={typed.discountIn === 'percent' ? 'percent' : 'amount'}
+            options={[
+              { value: 'amount', label: t('orders.discountAsAmount') },
+              { value: 'percent', label: '%' },
+            ]}
+            onChange={(discountIn) => change({ discountIn })}
+          />
+        </Space.Compact>
       </Form.Item>
       <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="order-note">
         <Input.TextArea

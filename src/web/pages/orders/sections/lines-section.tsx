@@ -7,6 +7,7 @@ import { useLongList } from '../../../ui/long-list.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { PriceWhy } from '../../../ui/price-why.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
 import { useWarehouseName } from '../../shipping/names.ts';
@@ -238,13 +239,14 @@ function Progress({ line }: { line: Line }): ReactElement {
 
 function Totals({ order, columns }: { order: Order; columns: number }): ReactElement {
   const { t } = useTranslation();
+  const format = useFormat();
+  const { orderDiscountRate: rate } = order;
+  const discount = rate === null ? t('orders.orderDiscount') : t('orders.orderDiscountOf', { rate: format.rate(rate) });
   const rows = [
     ...(isZero(order.promotionDiscountAmount)
       ? []
       : [[t('orders.promotionDiscount'), order.promotionDiscountAmount, false] as const]),
-    ...(isZero(order.orderDiscountAmount)
-      ? []
-      : [[t('orders.orderDiscount'), order.orderDiscountAmount, false] as const]),
+    ...(isZero(order.orderDiscountAmount) ? [] : [[discount, order.orderDiscountAmount, false] as const]),
     [t('orders.net'), order.netAmount, false] as const,
     [t('orders.tax'), order.taxAmount, false] as const,
     [t('orders.total'), order.grossAmount, true] as const,

@@ -7,7 +7,7 @@ import { useApiQuery } from '../../../api/hooks.ts';
 import { Compare } from '../../../ui/compare.tsx';
 import { productName } from '../../../ui/line-server.ts';
 import { Loaded } from '../../../ui/page.tsx';
-import { BizDate } from '../../../ui/values.tsx';
+import { BizDate, Rate } from '../../../ui/values.tsx';
 import { parseTerm, useTermText } from '../term-text.ts';
 
 type Item = Answer<'orderCompareRounds'>['items'][number];
@@ -86,6 +86,8 @@ function Value({ field, value }: { field: string; value: string | null }): React
   switch (field) {
     case 'free':
       return <>✓</>;
+    case 'orderDiscountRate':
+      return <Rate value={value} />;
     case 'requestedOn':
     case 'promisedOn':
       return <BizDate value={value} />;

@@ -7,7 +7,7 @@ import { useLongList } from '../../../ui/long-list.tsx';
 import { productName } from '../../../ui/line-server.ts';
 import { isZero } from '../../../ui/is-zero.ts';
 import { PriceWhy } from '../../../ui/price-why.tsx';
-import { BizDate, Money, Price, Qty } from '../../../ui/values.tsx';
+import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
 
 type Line = Order['lines'][number];
@@ -187,7 +187,9 @@ function Sums({ order }: { order: Order }): ReactElement {
       )}
       {!isZero(order.orderDiscountAmount) && (
         <>
-          <dt>{t('portal.sum.discount')}</dt>
+          <dt>
+            {t('portal.sum.discount')} {order.orderDiscountRate !== null && <Rate value={order.orderDiscountRate} />}
+          </dt>
           <dd>
             <Money value={order.orderDiscountAmount} currency={order.currency} />
           </dd>
