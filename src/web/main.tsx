@@ -4,13 +4,15 @@ import { createRoot } from 'react-dom/client';
 import { configureApi } from './api/client.ts';
 import { currentLocale, startI18n, translate } from './i18n/index.ts';
 import { safeReturn } from './lib/search-params.ts';
+import { insideRoute } from './route-roots.ts';
 import { router } from './router.ts';
 import { forgetSession, prefetchSession } from './session.tsx';
 import { startTheme } from './theme/theme.ts';
 import './styles.css';
 
 startTheme();
-if (!/^\/(sign-in|reset|first-run)/.test(window.location.pathname)) {
+const [ahead] = router.getMatchedRoutes(window.location.pathname);
+if (ahead.some((route) => route.id === insideRoute.id)) {
   void prefetchSession();
   void import('./shell/shell.tsx');
 }
@@ -25,10 +27,11 @@ configureApi({
   },
   // The session has ended somewhere under the page: sign in again and come back. Drafts wait on the device.
   onSignedOut: () => {
-    const { pathname, href } = router.state.location;
-    const inside = !['/sign-in', '/reset', '/first-run', '/apply', '/application'].includes(pathname);
-    if (!inside || router.state.status === 'pending') return;
-    void forgetSession(() => router.navigate({ to: '/sign-in', search: { return: safeReturn(href), ended: 'yes' } }));
+    const { matches, status, location } = router.state;
+    // Pages before the sign-in (an application, a mailed link) have no session that could end.
+    if (status === 'pending' || !matches.some(({ routeId }) => routeId === insideRoute.id)) return;
+    const back = { return: safeReturn(location.href), ended: 'yes' };
+    void forgetSession(() => router.navigate({ to: '/sign-in', search: back }));
   },
 });
 

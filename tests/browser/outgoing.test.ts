@@ -93,9 +93,14 @@ describe('the mailed link', () => {
     await page.goto(address);
     await page.getByText('Nothing has been shipped yet.').waitFor({ timeout: WAIT });
     await picture(page, 'link-status');
-    await sales.post(`/api/v1/orders/${order.id}/status-links/${links.items[0].id}/revoke`);
+    const revoked = await sales.post(`/api/v1/orders/${order.id}/status-links/${links.items[0].id}/revoke`);
+    expect(revoked.status).toBe(200);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.reload();
     await page.getByText('This link does not work').first().waitFor({ timeout: WAIT });
+    // Nobody is signed in here, and nobody is asked to.
+    expect(asked).not.toContain('/api/v1/session');
   });
 });
 
