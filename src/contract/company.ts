@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
 import { operation } from './operation.ts';
+import { DeliveryMethod } from './order-shapes.ts';
 import { DURATION_UNITS } from './policy.ts';
 
 const LOGO_BYTES = 64 * 1024;
@@ -18,6 +19,8 @@ export const CompanyView = z
     currency: Currency,
     timeZone: z.string(),
     logoSvg: z.string().nullable(),
+    /** How goods go when neither order nor address says it; null: every order has to. */
+    deliveryMethod: z.string().nullable(),
   })
   .meta({ id: 'Company' });
 
@@ -31,6 +34,7 @@ export const CompanyUpdate = z
     currency: Currency,
     timeZone: z.string().max(60, 'field.too_long'),
     logoSvg: z.string().max(LOGO_BYTES, 'field.too_long').nullable(),
+    deliveryMethod: DeliveryMethod.nullable(),
   })
   .partial()
   .meta({

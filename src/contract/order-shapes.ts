@@ -26,6 +26,13 @@ export const MAX_LINES = 500;
 
 export const PAYMENT_METHODS = ['bank_transfer', 'acceptance_bill', 'online', 'cash', 'cheque'] as const;
 
+/** Usual ways for goods to go, told in the reader's language. A house may write its own words instead. */
+export const DELIVERY_METHODS = ['delivery', 'freight', 'express', 'pickup'] as const;
+export const DeliveryMethod = Text(60).meta({
+  id: 'DeliveryMethod',
+  description: 'One of delivery | freight | express | pickup, or words of one’s own',
+});
+
 export const PAYMENT_TERM_KINDS = ['prepaid', 'deposit_balance', 'net_days', 'month_end_days', 'instalments'] as const;
 export const PaymentTerm = z
   .strictObject({
@@ -66,7 +73,8 @@ const header = {
   // null clears what stands there
   poNo: Code(64).nullable().optional(),
   requestedOn: BizDate.optional(),
-  deliveryMethod: Text(60).nullable().optional(),
+  // null: as usual for the place, else for the company
+  deliveryMethod: DeliveryMethod.nullable().optional(),
   addressId: Id.optional(),
   deliveryAddress: Text(300).optional(),
   receiver: Text(100).optional(),

@@ -1,7 +1,7 @@
 /** What a partner file is made of. Source: R3.1, R4.1. */
 import { z } from 'zod';
 import { Amount, BizDate, Code, Currency, Id, Instant, LongText, Text } from './common.ts';
-import { PAYMENT_METHODS, PaymentTerm } from './orders.ts';
+import { DeliveryMethod, PAYMENT_METHODS, PaymentTerm } from './orders.ts';
 import { LocaleCode } from './session.ts';
 
 export { PAYMENT_METHODS };
@@ -67,6 +67,8 @@ export const AddressView = z
     detail: z.string(),
     receiver: z.string(),
     phone: z.string().nullable(),
+    /** How goods usually go there; null: as the company usually sends. */
+    deliveryMethod: z.string().nullable(),
     isDefault: z.boolean(),
     isActive: z.boolean(),
   })
@@ -79,6 +81,7 @@ export const addressFields = {
   detail: Text(300),
   receiver: Text(100),
   phone: Text(40).nullable().optional(),
+  deliveryMethod: DeliveryMethod.nullable().optional(),
   isDefault: z.boolean().optional(),
   isActive: z.boolean().optional(),
 };

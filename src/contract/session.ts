@@ -33,7 +33,13 @@ export const SessionView = z
       partnerName: z.string().nullable(),
       locale: LocaleCode,
     }),
-    company: z.object({ name: z.string(), nameEn: z.string().nullable(), timeZone: z.string(), currency: z.string() }),
+    company: z.object({
+      name: z.string(),
+      nameEn: z.string().nullable(),
+      timeZone: z.string(),
+      currency: z.string(),
+      deliveryMethod: z.string().nullable(),
+    }),
     /** The installation shows the demo company. */
     demo: z.boolean(),
   })

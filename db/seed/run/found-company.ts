@@ -1,4 +1,5 @@
 /** The first step of a seed: an installation with a company of its own, before anybody exists who could do it. */
+import { DELIVERY_METHODS } from '../../../src/contract/order-shapes.ts';
 import { newId } from '../../../src/server/kernel/ids.ts';
 import { refuse } from '../../../src/server/kernel/refusal.ts';
 import { companyTable } from '../../../src/server/modules/company/company-tables.ts';
@@ -27,6 +28,7 @@ export const foundCompany = defineCommand<FoundCompany>({
         currency,
         time_zone: timeZone,
         logo_svg: null,
+        delivery_method: DELIVERY_METHODS[0],
         version: 1,
         updated_at: command.now,
       },

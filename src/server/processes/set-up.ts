@@ -1,4 +1,5 @@
 /** The first set-up of an empty installation: the company and its two administrators, with the code that the server printed at its start. */
+import { DELIVERY_METHODS } from '../../contract/order-shapes.ts';
 import type { z } from 'zod';
 import { setupCreate, setupGet } from '../../contract/session.ts';
 import { isCurrency } from '../kernel/currency.ts';
@@ -49,6 +50,7 @@ const setUp = defineCommand<Input>({
         currency: company.currency,
         time_zone: company.timeZone,
         logo_svg: null,
+        delivery_method: DELIVERY_METHODS[0],
         version: 1,
         updated_at: now,
       },

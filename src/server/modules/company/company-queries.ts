@@ -31,6 +31,7 @@ export const companyView = (row: CompanyRow) => ({
   currency: row.currency,
   timeZone: row.time_zone,
   logoSvg: row.logo_svg,
+  deliveryMethod: row.delivery_method,
 });
 
 /** The company; refused with company.not_set before set-up. */

@@ -10,6 +10,7 @@ export const companyTable = defineTable('company', ['id'], {
   currency: 'text',
   time_zone: 'text',
   logo_svg: 'text?',
+  delivery_method: 'text?',
   version: 'int',
   updated_at: 'timestamptz',
 });

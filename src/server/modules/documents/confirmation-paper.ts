@@ -21,7 +21,7 @@ export function confirmationPaper(doc: ConfirmationDoc, today: string, words: Wo
           ['endCustomer', doc.ownStock ? words.say('ownStock') : doc.customerName],
           ['deliverTo', doc.deliveryAddress],
           ['receiver', doc.receiver],
-          ['deliveryMethod', doc.deliveryMethod],
+          ['deliveryMethod', doc.deliveryMethod === null ? null : words.named('deliveryMethod', doc.deliveryMethod)],
         ],
         [
           ['orderNo', doc.no],

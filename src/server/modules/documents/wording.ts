@@ -1,5 +1,6 @@
 /** The words on papers, in the three languages and side by side. */
 import type { PdfLanguage } from '../../../contract/documents.ts';
+import { nameOf } from '../../platform/export/names.ts';
 import { fillIn, type Words, wordIn } from '../../platform/words.ts';
 
 const LABELS = {
@@ -147,6 +148,8 @@ export type Wording = {
   /** A sentence: one line a language. */
   tell(label: Label, values?: Record<string, string>): string;
   /** A name that exists in several languages. */
+  /** A code in the words of the screens; words of a person stay as they are. */
+  named(family: string, code: string): string;
   pick(name: { hant: string; hans: string | null; en: string | null }): string;
 };
 
@@ -164,6 +167,10 @@ export function wording(code: PdfLanguage, reader: string): Wording {
     say: (label, values = {}) => joined(label, ' ', values),
     head: (label) => joined(label, '\n', {}),
     tell: (label, values = {}) => joined(label, '\n', values),
+    named: (family, code) => {
+      const [own, english] = [nameOf(script ?? 'en', family, code), nameOf('en', family, code)];
+      return both && own !== english ? `${own} ${english}` : own;
+    },
     pick: ({ hant, hans, en }) => {
       const own = script === null ? (en ?? hant) : script === 'zh-Hans' ? (hans ?? hant) : hant;
       return both && en !== null && en !== own ? `${own}\n${en}` : own;

@@ -124,7 +124,13 @@ export async function sessionView(services: Services, actor: Actor, now: Date): 
       partnerName: partners[0]?.name ?? null,
       locale: asLocale(actor.locale),
     },
-    company: { name: company.name, nameEn: company.nameEn, timeZone: company.timeZone, currency: company.currency },
+    company: {
+      name: company.name,
+      nameEn: company.nameEn,
+      timeZone: company.timeZone,
+      currency: company.currency,
+      deliveryMethod: company.deliveryMethod,
+    },
     demo: services.demo,
   };
 }

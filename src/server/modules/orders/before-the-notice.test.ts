@@ -83,20 +83,74 @@ describe('R3.3 a preliminary order from an inquiry', () => {
   });
 });
 
-it('R3.3 the delivery requirement is date, place and receiver: without one of them the order is not submitted', async () => {
+it('R3.3 the delivery requirement is date, place, method and receiver: what is missing is named by its field, and the order is not submitted', async () => {
   const stranger = await t.partner();
   const place = { deliveryAddress: '工地 3 號', deliveryMethod: '自提' };
   const send = async (rest: object, requestedOn: string | null = DAY) => {
     const line = { sku, qty: '1', ...(requestedOn === null ? {} : { requestedOn }) };
     const { body } = await sales.post('/api/v1/orders', { partnerId: stranger, submit: true, lines: [line], ...rest });
-    return body.code ?? body.state;
+    return body.state ?? [body.code, body.errors[0].field];
   };
   expect([
     await send({}),
     await send(place),
     await send({ ...place, receiver: '王' }, null),
     await send({ ...place, receiver: '王' }),
-  ]).toEqual(['order.delivery_missing', 'order.delivery_missing', 'order.delivery_missing', 'terms_review']);
+  ]).toEqual([
+    ['order.delivery_missing', 'addressId'],
+    ['order.delivery_missing', 'receiver'],
+    ['order.delivery_missing', 'requestedOn'],
+    'terms_review',
+  ]);
+});
+
+it('R3.3 how goods usually go to an address, or by the company’s rule, is taken for granted, follows the place, and is asked for only where nobody has said it', async () => {
+  const admin = await t.as('system_admin');
+  const company = async (deliveryMethod: string | null) => {
+    const { body } = await admin.get('/api/v1/company');
+    const { status } = await admin.send('PATCH', '/api/v1/company', { deliveryMethod }, { ifMatch: body.version });
+    expect(status).toBe(200);
+  };
+  const own = await t.partner();
+  let { version } = (await sales.get(`/api/v1/partners/${own}`)).body;
+  const address = async (label: string, deliveryMethod: string | null) => {
+    const { body } = await sales.post(
+      `/api/v1/partners/${own}/addresses`,
+      { label, detail: '試驗路 1 號', receiver: '王', deliveryMethod },
+      { ifMatch: version },
+    );
+    version = body.version;
+    return body.addresses.find((row: { label: string }) => row.label === label).id;
+  };
+  const [plain, collected] = [await address('總倉', null), await address('分倉', 'pickup')];
+  const lines = [{ sku, qty: '1', requestedOn: DAY }];
+  let { body: draft } = await sales.post('/api/v1/orders', { partnerId: own, lines });
+  const methods = [draft.deliveryMethod];
+  for (const body of [
+    { addressId: collected },
+    { addressId: plain },
+    { deliveryMethod: '專車' },
+    { addressId: collected },
+    { deliveryMethod: null },
+  ]) {
+    draft = (await sales.send('PATCH', `/api/v1/orders/${draft.id}`, body, { ifMatch: draft.version })).body;
+    methods.push(draft.deliveryMethod);
+  }
+  expect(methods).toEqual(['delivery', 'pickup', 'delivery', '專車', '專車', 'pickup']);
+  await company(null);
+  const refused = await sales.post('/api/v1/orders', { partnerId: own, submit: true, lines });
+  expect([refused.status, refused.body.code, refused.body.errors[0].field]).toEqual([
+    422,
+    'order.delivery_missing',
+    'deliveryMethod',
+  ]);
+  const named = { partnerId: own, submit: true, lines };
+  expect((await sales.post('/api/v1/orders', { ...named, addressId: collected })).body.deliveryMethod).toBe('pickup');
+  expect((await sales.post('/api/v1/orders', { ...named, deliveryMethod: 'express' })).body.deliveryMethod).toBe(
+    'express',
+  );
+  await company('freight');
+  expect((await sales.post('/api/v1/orders', named)).body.deliveryMethod).toBe('freight');
 });
 
 describe('availability and notice', () => {

@@ -10,6 +10,7 @@ import {
   Price,
   Text,
 } from '../../../contract/common.ts';
+import { DeliveryMethod } from '../../../contract/order-shapes.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { sql } from '../../platform/db/database.ts';
 import { type ImportColumn, type ImportValues, importKind, textIn } from '../../platform/import/kind.ts';
@@ -29,6 +30,7 @@ const Body = z.strictObject({
   poNo: Code(64),
   customerName: Text(200).optional(),
   requestedOn: BizDate.optional(),
+  deliveryMethod: DeliveryMethod.optional(),
   note: LongText(2000).optional(),
   orderDiscountAmount: PositiveAmount.optional(),
   orderDiscountRate: DiscountRate.optional(),
@@ -56,6 +58,7 @@ function bodyOf(rows: readonly ImportValues[]): unknown {
       poNo: head['poNo'],
       customerName: head['customerName'],
       requestedOn: head['requestedOn'],
+      deliveryMethod: head['deliveryMethod'],
       note: head['note'],
       orderDiscountAmount: head['orderDiscountAmount'],
       orderDiscountRate: head['orderDiscountRate'],
@@ -85,6 +88,7 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
     column('poNo', 'code', '採購單號', '采购单号', 'PO number', { required: true }),
     column('customerName', 'text', '客戶名稱', '客户名称', 'Customer'),
     column('requestedOn', 'date', '要求交期', '要求交期', 'Delivery date'),
+    column('deliveryMethod', 'text', '交貨方式', '交货方式', 'Delivery method'),
     column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true, field: 'lines.*.sku' }),
     column('qty', 'number', '數量', '数量', 'Quantity', { required: true, field: 'lines.*.qty' }),
     column('unit', 'text', '單位', '单位', 'Unit', { field: 'lines.*.unit' }),

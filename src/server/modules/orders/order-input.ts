@@ -32,6 +32,7 @@ export function refuseStaffFields(work: Work, header: HeaderInput, lines: readon
 /** Sets the fields of the header that the caller named. */
 export function setHeader(work: Work, input: HeaderInput): void {
   const { row } = work.order;
+  const followsPlace = row.delivery_method === null || row.delivery_method === usualMethod(work);
   Object.assign(row, {
     ...(input.customerName === undefined ? {} : { customer_name: input.customerName, own_stock: false }),
     ...(input.ownStock === undefined
@@ -42,7 +43,6 @@ export function setHeader(work: Work, input: HeaderInput): void {
         }),
     ...(input.poNo === undefined ? {} : { po_no: input.poNo }),
     ...(input.requestedOn === undefined ? {} : { requested_on: input.requestedOn }),
-    ...(input.deliveryMethod === undefined ? {} : { delivery_method: input.deliveryMethod }),
     ...(input.note === undefined ? {} : { note: input.note }),
     ...(input.paymentMethod === undefined
       ? {}
@@ -64,6 +64,9 @@ export function setHeader(work: Work, input: HeaderInput): void {
   }
   if (input.receiver !== undefined) row.receiver = input.receiver;
   if (input.receiverPhone !== undefined) row.receiver_phone = input.receiverPhone;
+  if (input.deliveryMethod === undefined ? followsPlace : input.deliveryMethod === null)
+    row.delivery_method = usualMethod(work);
+  else if (input.deliveryMethod !== undefined) row.delivery_method = input.deliveryMethod;
 }
 
 type DiscountInput = Pick<HeaderInput, 'orderDiscountAmount' | 'orderDiscountRate'>;
@@ -88,6 +91,13 @@ export const addressText = (address: AddressRow): string =>
 export function usualAddress(work: Work): AddressRow | null {
   const known = work.state.addressesOf.get(work.partner.id) ?? [];
   return known.find(({ is_default }) => is_default) ?? known[0] ?? null;
+}
+
+/** How goods usually go to the place of the order: as its address says, else as the company does. */
+export function usualMethod({ order: { row }, state, env }: Work): string | null {
+  const known = state.addressesOf.get(row.partner_id) ?? [];
+  const address = row.address_id === null ? undefined : known.find(({ id }) => id === row.address_id);
+  return address?.delivery_method ?? env.company.deliveryMethod;
 }
 
 export function setAddress(work: Work, address: AddressRow): void {

@@ -65,6 +65,7 @@ export type AddressRow = {
   detail: string;
   receiver: string;
   phone: string | null;
+  delivery_method: string | null;
   is_default: boolean;
 };
 export type Pair = { partnerId: string; productId: string };
@@ -214,7 +215,7 @@ async function loadAddresses(tx: Tx, shelf: Shelf, partnerIds: readonly string[]
   });
   if (missing.length === 0) return all;
   const read = await tx.query<AddressRow>(
-    sql`select id, partner_id, label, region_text, detail, receiver, phone, is_default from partner_address where is_active and partner_id = any(${missing}::uuid[])`,
+    sql`select id, partner_id, label, region_text, detail, receiver, phone, delivery_method, is_default from partner_address where is_active and partner_id = any(${missing}::uuid[])`,
   );
   for (const [partnerId, rows] of Map.groupBy(read, (row) => row.partner_id)) all.set(partnerId, rows);
   return all;

@@ -210,6 +210,14 @@ export const roundIsLive = ({ rounds }: OrderSeen, now: Date): boolean => {
   return round !== undefined && round.reply === null && round.lapses_at.getTime() > now.getTime();
 };
 
+/** The first that is missing of what a delivery requires: date, place, receiver, method (R3.3). */
+function missingOfDelivery({ row, lines }: Pick<OrderSeen, 'row' | 'lines'>): string | null {
+  if (row.requested_on === null && lines.some((line) => line.requested_on === null)) return 'requestedOn';
+  if (row.address_id === null && row.delivery_address === null) return 'addressId';
+  if (row.receiver === null) return 'receiver';
+  return row.delivery_method === null ? 'deliveryMethod' : null;
+}
+
 type Guard = (facts: OrderFacts, action: OrderAction) => Refusal | null;
 const when = (condition: boolean, code: string, params?: Record<string, string>): Refusal | null =>
   condition ? { code, ...(params === undefined ? {} : { params }) } : null;
@@ -220,13 +228,10 @@ export const orderGuards: Record<string, Guard> = {
   'order.no_lines': ({ order }) => when(order.lines.length === 0, 'order.no_lines'),
   'order.customer_missing': ({ order }) =>
     when(order.row.customer_name === null && !order.row.own_stock, 'order.customer_missing'),
-  'order.delivery_missing': ({ order }) =>
-    when(
-      (order.row.address_id === null && order.row.delivery_address === null) ||
-        order.row.receiver === null ||
-        (order.row.requested_on === null && order.lines.some((line) => line.requested_on === null)),
-      'order.delivery_missing',
-    ),
+  'order.delivery_missing': ({ order }) => {
+    const field = missingOfDelivery(order);
+    return field === null ? null : { code: 'order.delivery_missing', field };
+  },
   'order.inquiry_difference': ({ openDifferences }) =>
     when(openDifferences > 0, 'order.inquiry_difference', { count: String(openDifferences) }),
   'order.po_duplicate': ({ poTaken, order }) => when(poTaken, 'order.po_duplicate', { poNo: order.row.po_no ?? '' }),

@@ -69,6 +69,7 @@ export const addressTable = defineTable('partner_address', ['id'], {
   detail: 'text',
   receiver: 'text',
   phone: 'text?',
+  delivery_method: 'text?',
   is_default: 'boolean',
   is_active: 'boolean',
 });

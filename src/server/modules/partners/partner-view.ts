@@ -160,6 +160,7 @@ const addressView = (row: AddressRow): View['addresses'][number] => ({
   detail: row.detail,
   receiver: row.receiver,
   phone: row.phone,
+  deliveryMethod: row.delivery_method,
   isDefault: row.is_default,
   isActive: row.is_active,
 });

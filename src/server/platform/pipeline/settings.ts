@@ -8,7 +8,14 @@ import type { Env } from './types.ts';
 
 const FRESH_FOR_MS = 3000;
 
-type CompanyRow = { id: string; name: string; name_en: string | null; currency: string; time_zone: string };
+type CompanyRow = {
+  id: string;
+  name: string;
+  name_en: string | null;
+  currency: string;
+  time_zone: string;
+  delivery_method: string | null;
+};
 
 export type Settings = { env(now: Date): Promise<Env>; forget(): void };
 
@@ -68,7 +75,7 @@ async function readEnv(
 ): Promise<Env> {
   return database.read(COMPANY, async (tx) => {
     const [companies, policies, days, years] = await Promise.all([
-      tx.query<CompanyRow>(sql`select id, name, name_en, currency, time_zone from company`),
+      tx.query<CompanyRow>(sql`select id, name, name_en, currency, time_zone, delivery_method from company`),
       tx.query<PolicyEntry>(
         sql`select code, value, unit, valid_from, level, agreement_id, reminders from policy_parameter where withdrawn_at is null order by valid_from, id`,
       ),
@@ -85,6 +92,7 @@ async function readEnv(
         nameEn: company?.name_en ?? null,
         currency: company?.currency ?? 'CNY',
         timeZone,
+        deliveryMethod: company?.delivery_method ?? null,
       },
       calendar,
       policy: policyBook(policies, calendar),

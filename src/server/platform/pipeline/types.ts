@@ -89,7 +89,15 @@ export type Outcome =
 
 /** What decisions may read besides the rows: settings that change rarely. */
 export type Env = {
-  company: { id: string; name: string; nameEn: string | null; currency: string; timeZone: string };
+  company: {
+    id: string;
+    name: string;
+    nameEn: string | null;
+    currency: string;
+    timeZone: string;
+    /** How goods usually go; null: every order has to say it. */
+    deliveryMethod: string | null;
+  };
   calendar: WorkingCalendar;
   policy: PolicyBook;
   /** What this node remembers of products, prices and partners. */

@@ -3,11 +3,12 @@ import { Form, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
+import { DeliveryMethodField } from '../../ui/delivery-method.tsx';
 import { DocumentForm } from '../orders/document-form.tsx';
 import { changedOnly, orNull } from '../partners/form-values.ts';
 import type { Company } from './company-page.tsx';
 
-const NULLABLE = ['nameEn', 'taxNo', 'address', 'phone', 'logoSvg'] as const;
+const NULLABLE = ['nameEn', 'taxNo', 'address', 'phone', 'logoSvg', 'deliveryMethod'] as const;
 type Values = { [K in (typeof NULLABLE)[number]]?: string | undefined } & {
   name: string;
   currency: string;
@@ -67,6 +68,9 @@ export function CompanyForm({ company, onClose }: { company: Company; onClose: (
       </Form.Item>
       <Form.Item name="timeZone" label={t('admin.timeZone')} extra={t('admin.timeZoneHint')} rules={must}>
         <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item name="deliveryMethod" label={t('admin.deliveryMethod')} extra={t('admin.deliveryMethodHint')}>
+        <DeliveryMethodField />
       </Form.Item>
       <Form.Item name="logoSvg" label={t('admin.logo')} extra={t('admin.logoHint')}>
         <Input.TextArea rows={4} maxLength={65536} style={{ fontFamily: 'monospace' }} />

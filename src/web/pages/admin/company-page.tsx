@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
+import { useMethodText } from '../../ui/delivery-method.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { SearchTabs } from '../partners/search-tabs.tsx';
 import { BankAccounts } from './bank-accounts.tsx';
@@ -47,6 +48,7 @@ function CompanyData({ company }: { company: Company }): ReactElement {
   const { t } = useTranslation();
   const may = useCan()('company.manage');
   const [editing, setEditing] = useState(false);
+  const methodText = useMethodText();
   return (
     <Section
       title={t('admin.companyData')}
@@ -61,6 +63,7 @@ function CompanyData({ company }: { company: Company }): ReactElement {
           [t('admin.phone'), company.phone],
           [t('admin.currency'), company.currency],
           [t('admin.timeZone'), company.timeZone],
+          [t('admin.deliveryMethod'), methodText(company.deliveryMethod ?? '')],
           [t('admin.logo'), company.logoSvg === null ? t('admin.noLogo') : t('admin.hasLogo')],
         ]}
       />

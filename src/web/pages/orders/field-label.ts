@@ -10,6 +10,7 @@ const KNOWN = [
   'deliveryAddress',
   'receiver',
   'receiverPhone',
+  'deliveryMethod',
   'paymentTerm',
   'orderDiscountAmount',
   'orderDiscountRate',

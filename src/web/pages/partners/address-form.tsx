@@ -3,6 +3,8 @@ import { Form, Input, Switch } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
+import { useSession } from '../../session.tsx';
+import { DeliveryMethodField } from '../../ui/delivery-method.tsx';
 import { RegionField } from '../../ui/region-field.tsx';
 import { orNull } from './form-values.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
@@ -16,6 +18,7 @@ type Values = {
   detail: string;
   receiver: string;
   phone?: string | undefined;
+  deliveryMethod?: string | undefined;
   isDefault: boolean;
   isActive: boolean;
 };
@@ -26,6 +29,7 @@ export function AddressForm({
   onClose,
 }: PartnerFormProps & { address: Address | null }): ReactElement {
   const { t } = useTranslation();
+  const { company } = useSession();
   const save = useApiAction('partnerAddressSave');
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
   return (
@@ -41,6 +45,7 @@ export function AddressForm({
         detail: address?.detail ?? '',
         receiver: address?.receiver ?? '',
         phone: address?.phone ?? undefined,
+        deliveryMethod: address?.deliveryMethod ?? undefined,
         isDefault: address?.isDefault ?? partner.addresses.length === 0,
         isActive: address?.isActive ?? true,
       }}
@@ -58,6 +63,7 @@ export function AddressForm({
             detail: values.detail.trim(),
             receiver: values.receiver.trim(),
             phone: orNull(values.phone),
+            deliveryMethod: orNull(values.deliveryMethod),
             isDefault: values.isDefault,
             isActive: values.isActive,
           },
@@ -82,6 +88,9 @@ export function AddressForm({
       </Form.Item>
       <Form.Item name="phone" label={t('partners.phone')}>
         <Input maxLength={40} inputMode="tel" />
+      </Form.Item>
+      <Form.Item name="deliveryMethod" label={t('partners.deliveryMethod')} extra={t('partners.deliveryMethodHint')}>
+        <DeliveryMethodField usual={company.deliveryMethod} />
       </Form.Item>
       <Form.Item name="isDefault" label={t('partners.isDefault')} valuePropName="checked">
         <Switch />

@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { Alert, Radio } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMethodText } from '../../ui/delivery-method.tsx';
 import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { asOne, type ListSearch } from '../../lib/search-params.ts';
@@ -89,6 +90,7 @@ function DispatchShown({
 function DispatchFacts({ dispatch }: { dispatch: Dispatch }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
+  const methodText = useMethodText();
   const { order } = dispatch;
   return (
     <section className="qc-card" aria-label={t('shipping.summary')}>
@@ -99,7 +101,7 @@ function DispatchFacts({ dispatch }: { dispatch: Dispatch }): ReactElement {
           [t('shipping.customer'), order.customerName],
           [t('shipping.deliveryAddress'), dispatch.deliveryAddress],
           [t('shipping.receiver'), [dispatch.receiver, dispatch.receiverPhone].filter(Boolean).join(' ')],
-          [t('shipping.deliveryMethod'), dispatch.deliveryMethod],
+          [t('shipping.deliveryMethod'), methodText(dispatch.deliveryMethod ?? '')],
         ]}
       />
     </section>

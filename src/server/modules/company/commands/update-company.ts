@@ -47,6 +47,7 @@ export const updateCompany = defineCommand<z.output<typeof CompanyUpdate>>({
       currency: input.currency,
       time_zone: input.timeZone,
       logo_svg: input.logoSvg,
+      delivery_method: input.deliveryMethod,
     });
     const changes = changesBetween(before, set, HIDDEN);
     if (Object.keys(changes).length === 0) return { status: 200, body: companyView(before), etag: before.version };
@@ -74,6 +75,7 @@ const COLUMNS = [
   'currency',
   'time_zone',
   'logo_svg',
+  'delivery_method',
   'version',
   'updated_at',
 ] as const;

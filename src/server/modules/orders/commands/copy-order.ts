@@ -10,6 +10,7 @@ import { price } from '../order-steps.ts';
 import { copyOf, decideWith, emit } from '../order-work.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { ONE_UNIT, unitNamed } from '../../catalog/unit-rules.ts';
+import { usualMethod } from '../order-input.ts';
 import type { LineRow } from '../order-tables.ts';
 import { answerWithViews, MAX_BATCH, type OnOrder } from './shared.ts';
 
@@ -84,6 +85,7 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
     Object.assign(order, { reservations: [], discrepancies: [], differences: [], rounds: [], holds: [] });
     return decideWith(state, command, env, null, order, (work) => {
       if (work.partner.state !== 'active') throw refuse('partner.not_active');
+      order.row.delivery_method ??= usualMethod(work);
       order.lines = source.lines
         .filter(({ product_id, free }) => !free && isForSale(state.products.get(product_id), work.partner))
         .map((line, i) => ({

@@ -299,6 +299,7 @@ export function addressRow(
     detail: address.detail,
     receiver: address.receiver,
     phone: address.phone ?? null,
+    delivery_method: address.deliveryMethod ?? null,
     is_default: address.isDefault ?? false,
     is_active: address.isActive ?? true,
   };

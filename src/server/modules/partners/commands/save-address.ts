@@ -22,6 +22,7 @@ const SETTABLE = [
   'detail',
   'receiver',
   'phone',
+  'delivery_method',
   'is_default',
   'is_active',
 ] as const;
@@ -52,6 +53,7 @@ export const saveAddress = defineCommand<SaveAddress>({
         regionCode: input.regionCode === undefined ? (before?.region_code ?? null) : input.regionCode,
         regionText: input.regionText === undefined ? (before?.region_text ?? null) : input.regionText,
         phone: input.phone === undefined ? (before?.phone ?? null) : input.phone,
+        deliveryMethod: input.deliveryMethod === undefined ? (before?.delivery_method ?? null) : input.deliveryMethod,
         isActive,
         isDefault: isDefault || (isActive && !others.some((row) => row.is_default)),
       },

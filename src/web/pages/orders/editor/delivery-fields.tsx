@@ -3,6 +3,8 @@ import { Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../../api/hooks.ts';
+import { useSession } from '../../../session.tsx';
+import { DeliveryMethodField } from '../../../ui/delivery-method.tsx';
 import { DateField } from '../../../ui/fields.tsx';
 import type { FieldsProps } from './header-fields.tsx';
 
@@ -10,6 +12,7 @@ const OTHER = 'other';
 
 export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
   const { t } = useTranslation();
+  const { company } = useSession();
   const partner = useApiQuery(
     'partnerGet',
     { params: { partnerId: typed.partner?.value ?? '' } },
@@ -43,11 +46,11 @@ export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
         />
       </Form.Item>
       <Form.Item label={t('orders.deliveryMethod')} htmlFor="order-method">
-        <Input
+        <DeliveryMethodField
           id="order-method"
-          maxLength={60}
+          usual={addresses.find(({ id }) => id === chosen)?.deliveryMethod ?? company.deliveryMethod}
           value={typed.deliveryMethod}
-          onChange={(event) => change({ deliveryMethod: event.target.value })}
+          onChange={(deliveryMethod) => change({ deliveryMethod: deliveryMethod ?? '' })}
         />
       </Form.Item>
       {typed.addressId === null && <OtherAddress typed={typed} change={change} />}

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Compare, type CompareRow } from '../../../ui/compare.tsx';
+import { useMethodText } from '../../../ui/delivery-method.tsx';
 import { type OrderTyped, typedOf, writtenLines } from '../order-editor-model.ts';
 import type { Order } from '../order-page.tsx';
 import type { Edit } from './use-edit.ts';
@@ -39,11 +40,11 @@ export function EditConflict({ order, edit }: { order: Order; edit: Edit }): Rea
 
 function useConflictRows(theirs: OrderTyped, mine: OrderTyped): CompareRow[] {
   const { t } = useTranslation();
+  const methodText = useMethodText();
   const head = [
     [t('orders.customer'), 'customerName'],
     [t('orders.poNo'), 'poNo'],
     [t('orders.requestedOn'), 'requestedOn'],
-    [t('orders.deliveryMethod'), 'deliveryMethod'],
     [t('orders.deliveryAddress'), 'deliveryAddress'],
     [t('orders.remark'), 'note'],
   ] as const;
@@ -70,14 +71,19 @@ function useConflictRows(theirs: OrderTyped, mine: OrderTyped): CompareRow[] {
   );
   const discount = ({ orderDiscount, discountIn }: OrderTyped) =>
     orderDiscount === '' || discountIn !== 'percent' ? orderDiscount : `${orderDiscount} %`;
-  const off: CompareRow = {
-    key: 'discount',
-    label: t('orders.orderDiscount'),
-    left: discount(theirs),
-    right: discount(mine),
-    differs: discount(theirs) !== discount(mine),
-  };
-  return [...fields, off, ...lines];
+  const told = (key: string, label: string, value: (typed: OrderTyped) => string): CompareRow => ({
+    key,
+    label,
+    left: value(theirs),
+    right: value(mine),
+    differs: value(theirs) !== value(mine),
+  });
+  return [
+    ...fields,
+    told('method', t('orders.deliveryMethod'), ({ deliveryMethod }) => methodText(deliveryMethod)),
+    told('discount', t('orders.orderDiscount'), discount),
+    ...lines,
+  ];
 }
 
 const linesInWords = (typed: OrderTyped): string[] =>

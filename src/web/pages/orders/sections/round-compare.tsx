@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMethodText } from '../../../ui/delivery-method.tsx';
 import type { Answer } from '../../../api/client.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { Compare } from '../../../ui/compare.tsx';
@@ -82,6 +83,7 @@ function Label({ item }: { item: Item }): ReactElement {
 function Value({ field, value }: { field: string; value: string | null }): ReactElement {
   const { t } = useTranslation();
   const termText = useTermText();
+  const methodText = useMethodText();
   if (value === null || (field === 'free' && value === 'false')) return <span className="qc-muted">–</span>;
   switch (field) {
     case 'free':
@@ -91,6 +93,8 @@ function Value({ field, value }: { field: string; value: string | null }): React
     case 'requestedOn':
     case 'promisedOn':
       return <BizDate value={value} />;
+    case 'deliveryMethod':
+      return <>{methodText(value)}</>;
     case 'paymentMethod':
       return <>{t(`states.paymentMethod.${value}`)}</>;
     case 'paymentTerm': {

@@ -1,6 +1,7 @@
 /** Terms and delivery as they stand in the order. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMethodText } from '../../../ui/delivery-method.tsx';
 import { Facts, Section } from '../../../ui/page.tsx';
 import { BizDate, DateTime, Deadline } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
@@ -25,6 +26,7 @@ function Review({ order: { termsReview } }: { order: Order }): ReactElement | nu
 
 export function TermsSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
+  const methodText = useMethodText();
   const termText = useTermText();
   const reserved = order.reservedUntil !== null && order.effectiveAt === null;
   return (
@@ -34,7 +36,7 @@ export function TermsSection({ order }: { order: Order }): ReactElement {
           [t('orders.paymentTerm'), termText(order.paymentTerm)],
           [t('orders.paymentMethod'), t(`states.paymentMethod.${order.paymentMethod}`)],
           [t('orders.requestedOn'), <BizDate key="on" value={order.requestedOn} />],
-          [t('orders.deliveryMethod'), order.deliveryMethod],
+          [t('orders.deliveryMethod'), methodText(order.deliveryMethod ?? '')],
           [t('orders.address'), order.deliveryAddress],
           [t('orders.receiver'), [order.receiver, order.receiverPhone].filter(Boolean).join(' ')],
           [t('orders.pricingOn'), <BizDate key="priced" value={order.pricingOn} />],

@@ -1,6 +1,7 @@
 /** For whom, where to, on which terms. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMethodText } from '../../../ui/delivery-method.tsx';
 import { Facts, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
@@ -11,6 +12,7 @@ import { known } from '../known.ts';
 export function AboutOrder({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const termText = useTermText();
+  const methodText = useMethodText();
   return (
     <Section title={t('portal.about')}>
       <Facts
@@ -20,6 +22,7 @@ export function AboutOrder({ order }: { order: Order }): ReactElement {
           [t('portal.requestedOn'), order.requestedOn === null ? null : <BizDate value={order.requestedOn} />],
           [t('portal.address'), order.deliveryAddress],
           [t('portal.receiver'), [order.receiver, order.receiverPhone].filter(Boolean).join(' ')],
+          [t('portal.deliveryMethod'), order.deliveryMethod === null ? null : methodText(order.deliveryMethod)],
           [t('portal.term'), termText(order.paymentTerm)],
           [t('portal.contact'), order.salesOwner?.name],
           [

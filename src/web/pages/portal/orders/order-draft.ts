@@ -12,6 +12,7 @@ export type OrderDraft = {
   poNo: string;
   requestedOn: string;
   addressId: string | null;
+  deliveryMethod: string;
   note: string;
 };
 export const EMPTY_ORDER: OrderDraft = {
@@ -21,6 +22,7 @@ export const EMPTY_ORDER: OrderDraft = {
   poNo: '',
   requestedOn: '',
   addressId: null,
+  deliveryMethod: '',
   note: '',
 };
 
@@ -43,6 +45,7 @@ export function orderBody(draft: OrderDraft): Body<'orderUpdate'> & Pick<Body<'o
     ...(given(draft.poNo) ? { poNo: draft.poNo.trim() } : {}),
     ...(given(draft.requestedOn) ? { requestedOn: draft.requestedOn } : {}),
     ...(draft.addressId === null ? {} : { addressId: draft.addressId }),
+    ...(given(draft.deliveryMethod) ? { deliveryMethod: draft.deliveryMethod.trim() } : {}),
     ...(given(draft.note) ? { note: draft.note } : {}),
   };
 }
@@ -76,5 +79,6 @@ export const draftOf = (order: Order): OrderDraft => ({
   poNo: order.poNo ?? '',
   requestedOn: order.requestedOn ?? '',
   addressId: order.addressId,
+  deliveryMethod: order.deliveryMethod ?? '',
   note: order.note ?? '',
 });

@@ -3,6 +3,7 @@ import { Checkbox, Form, Input } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../session.tsx';
+import { DeliveryMethodField } from '../../../ui/delivery-method.tsx';
 import { DateField } from '../../../ui/fields.tsx';
 import { type EditorLine, emptyLine } from '../../../ui/line-editor-model.ts';
 import { LineEditor } from '../../../ui/line-editor.tsx';
@@ -88,6 +89,14 @@ function AboutFields({ draft, change }: Pick<OrderEditorProps, 'draft' | 'change
       </Form.Item>
       <Form.Item label={t('portal.address')} htmlFor="order-address">
         <AddressSelect id="order-address" value={draft.addressId} onChange={(addressId) => change({ addressId })} />
+      </Form.Item>
+      <Form.Item label={t('portal.deliveryMethod')} htmlFor="order-method">
+        <DeliveryMethodField
+          id="order-method"
+          usual={company.deliveryMethod}
+          value={draft.deliveryMethod}
+          onChange={(deliveryMethod) => change({ deliveryMethod: deliveryMethod ?? '' })}
+        />
       </Form.Item>
       <Form.Item label={t('portal.customer')} htmlFor="order-customer">
         <Input
