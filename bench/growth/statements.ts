@@ -10,17 +10,17 @@ import { SLOTS } from './shapes.ts';
 const hash = (value: string, salt: number) => `(hashint8extended((${value})::bigint, ${salt}) & 2147483647)`;
 const slot = (value: string, salt: number) => `(${hash(value, salt)} & ${SLOTS - 1})::int`;
 
-/** Ids of version 7 that begin with the instant of the order, so that rows lie in the order of time. */
+/** Ids of version 7 that begin with the instant of the order, so that rows lie in the order of time. Written so that it is inlined: half the time of growing was calls of it. */
 export const HELPERS = `
-create function pg_temp.grown_id(at timestamptz, seed text) returns uuid language sql immutable as $$
-  select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(m, 1, 3) || '8' || substr(m, 4, 15))::uuid from md5(seed) m $$;
+create function pg_temp.grown_id(at timestamptz, seed text) returns uuid language sql stable as $$
+  select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;
 create temp table g (n bigint, id uuid, no text, partner_id uuid, kind text, at timestamptz, day date, wanted int, gross bigint, net bigint);
 create temp table gl (id uuid, line_no int, partner_id uuid, product_id uuid, name text, unit text, qty bigint, price bigint, rate bigint, gross bigint, net bigint);`;
 
 /** $1 first number, $2 last number, $3 how many there will be, $4 now, $5 days back, $6 percent completed of what is old, $7 name of the run. */
 export const PART = `
 insert into g
-select n, pg_temp.grown_id(at, $7 || n), 'SO-' || to_char(at, 'YYYY') || '-' || lpad(nextval('order_no')::text, 6, '0'), p.partner_id,
+select n, pg_temp.grown_id(at, $7 || n), 'SO-' || to_char(at, 'YYYY') || '-' || to_char(nextval('order_no'), 'FM999999999000000'), p.partner_id,
   case when at < $4::timestamptz - interval '20 days' then case when ${hash('n', 2)} % 100 < $6::int then 'completed' else 'withdrawn' end
     when ${hash('n', 2)} % 100 < 30 then 'to_confirm' else 'in_effect' end,
   at, (at at time zone 'Asia/Shanghai')::date, s.value

@@ -95,7 +95,7 @@ type LoadOptions = { stock?: boolean | 'unlocked'; lock?: boolean };
 
 const drawNumbers = (tx: Tx, year: string, count: number) =>
   tx.query<{ no: string }>(
-    sql`select 'SO-' || ${year}::text || '-' || lpad(nextval('order_no')::text, 6, '0') as no from generate_series(1, ${count}::int)`,
+    sql`select 'SO-' || ${year}::text || '-' || to_char(nextval('order_no'), 'FM999999999000000') as no from generate_series(1, ${count}::int)`,
   );
 
 /** Stock and supplies that all orders of a batch meet in, by exact keys, locked in key order: the last of a flight, so that locks are held as short as can be. */

@@ -173,6 +173,6 @@ async function shipmentNos(tx: Tx, { shipmentNos: count = 0, env, now }: LoadOpt
   if (count === 0) return [];
   const year = bizDateOf(now, env.company.timeZone).slice(0, 4);
   const rows = await tx.query<{ no: string }>(sql`
-    select 'SH-' || ${year}::text || '-' || lpad(nextval('shipment_no')::text, 6, '0') as no from generate_series(1, ${count}::int)`);
+    select 'SH-' || ${year}::text || '-' || to_char(nextval('shipment_no'), 'FM999999999000000') as no from generate_series(1, ${count}::int)`);
   return rows.map(({ no }) => no);
 }

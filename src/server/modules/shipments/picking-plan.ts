@@ -32,7 +32,7 @@ const year = (env: Env, now: Date) => bizDateOf(now, env.company.timeZone).slice
  */
 export async function pickingNosFor(tx: Tx, orderIds: readonly string[], env: Env, now: Date): Promise<string[]> {
   const rows = await tx.query<{ no: string }>(sql`
-    select 'PK-' || ${year(env, now)}::text || '-' || lpad(nextval('picking_no')::text, 6, '0') as no
+    select 'PK-' || ${year(env, now)}::text || '-' || to_char(nextval('picking_no'), 'FM999999999000000') as no
     from generate_series(1, (select count(*)::int from (
       select order_id, warehouse_id from reservation where order_id = any(${orderIds}::uuid[]) and supply_id is null
       union select l.order_id, s.warehouse_id from sales_order o join order_line l on l.order_id = o.id join stock s on s.product_id = l.product_id
@@ -44,7 +44,7 @@ export async function pickingNosFor(tx: Tx, orderIds: readonly string[], env: En
 export async function nextPickingNos(tx: Tx, count: number, env: Env, now: Date): Promise<string[]> {
   if (count === 0) return [];
   const rows = await tx.query<{ no: string }>(sql`
-    select 'PK-' || ${year(env, now)}::text || '-' || lpad(nextval('picking_no')::text, 6, '0') as no
+    select 'PK-' || ${year(env, now)}::text || '-' || to_char(nextval('picking_no'), 'FM999999999000000') as no
     from generate_series(1, ${count}::int)`);
   return rows.map(({ no }) => no);
 }

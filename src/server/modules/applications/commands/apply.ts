@@ -61,7 +61,7 @@ export const apply = defineCommand<Apply>({
     }
     await requireRoom(tx, ip, now);
     const [numbered] = await tx.query<{ no: string }>(
-      sql`select 'AP-' || lpad(nextval('application_no')::text, 5, '0') as no`,
+      sql`select 'AP-' || to_char(nextval('application_no'), 'FM99999999900000') as no`,
     );
     const row: ApplicationTableRow = {
       id: newId(now),

@@ -50,7 +50,7 @@ export const createInquiry = defineCommand<CreateInquiry>({
         sql`select p.id, p.state, p.sales_owner_id, ${scopeColumns(sql`p`, sql`${bizDateOf(now, env.company.timeZone)}::date`)} from partner p where p.id = ${partnerId}`,
       ),
       tx.query<{ no: string }>(
-        sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('inquiry_no')::text, 6, '0') as no`,
+        sql`select 'IN-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || to_char(nextval('inquiry_no'), 'FM999999999000000') as no`,
       ),
       tx.query<{ id: string; sku: string; in_range: boolean }>(
         sql`select id, sku, partner_may_buy(${partnerId}::uuid, id, category) as in_range from product where id = any(${named}::uuid[])`,

@@ -25,7 +25,7 @@ export const storeMessage = defineCommand<RawMessage>({
     const known = await tx.query<{ id: string }>(sql`select id from intake_message where sha256 = ${sha256}`);
     if (known[0] !== undefined) return { status: 200, body: known[0] };
     const numbers = await tx.query<{ no: string }>(
-      sql`select 'ML-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || lpad(nextval('intake_no')::text, 6, '0') as no`,
+      sql`select 'ML-' || ${bizDateOf(now, env.company.timeZone).slice(0, 4)}::text || '-' || to_char(nextval('intake_no'), 'FM999999999000000') as no`,
     );
     const id = newId(now);
     const no = numbers[0]?.no ?? '';

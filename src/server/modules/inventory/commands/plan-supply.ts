@@ -30,7 +30,7 @@ export async function addSupply(
   await requirePlannable(tx, input.kind, input.productId, input.warehouseId, input.qty);
   const year = bizDateOf(now, env.company.timeZone).slice(0, 4);
   const numbers = await tx.query<{ no: string }>(
-    sql`select 'SU-' || ${year}::text || '-' || lpad(nextval('supply_no')::text, 6, '0') as no`,
+    sql`select 'SU-' || ${year}::text || '-' || to_char(nextval('supply_no'), 'FM999999999000000') as no`,
   );
   const supply = {
     id: newId(now),

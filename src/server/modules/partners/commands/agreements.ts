@@ -197,7 +197,7 @@ async function nextNo(tx: Tx): Promise<string> {
   for (;;) {
     const rows = await tx.query<{ no: string; taken: boolean }>(sql`
       select n.no, exists (select 1 from agreement a where a.no = n.no) as taken
-      from (select 'AG-' || lpad(nextval('agreement_no')::text, 5, '0') as no) n`);
+      from (select 'AG-' || to_char(nextval('agreement_no'), 'FM99999999900000') as no) n`);
     const next = rows[0];
     if (next !== undefined && !next.taken) return next.no;
   }

@@ -254,7 +254,7 @@ async function freeNumbers(tx: Tx, wanted: number, chosen: readonly string[]): P
   const free: string[] = [];
   while (free.length < wanted) {
     const rows = await tx.query<{ no: string }>(sql`
-      with n as materialized (select 'C-' || lpad(nextval('partner_no')::text, 5, '0') as no from generate_series(1, ${wanted - free.length}::int))
+      with n as materialized (select 'C-' || to_char(nextval('partner_no'), 'FM99999999900000') as no from generate_series(1, ${wanted - free.length}::int))
       select n.no from n where n.no <> all(${chosen}::text[]) and not exists (select from partner p where p.no = n.no) order by n.no`);
     free.push(...rows.map(({ no }) => no));
   }
