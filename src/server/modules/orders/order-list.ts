@@ -63,7 +63,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   const where = filters(query, reader, await ask(tx, query, reader));
   // Awaited last, and not at all when a statement before has failed.
   const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
-  const matching = sql`${fromOf(query, kind, direction, after)} where true${where}${after}`;
+  const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
   const fetched = sql`sales_order o where true${ofProduct(query, reader.actor)}${where}${after}`;
   const states = [query.state ?? []].flat();
   const limit = query.limit + 1;
@@ -96,11 +96,15 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   return { ...page, totalIsEstimate: counted?.isEstimate ?? false };
 }
 
-/** The lines of a product lie in the order of their orders: the newest, or the oldest, are found without looking at the others. */
+/**
+ * The lines of a product lie in the order of their orders: the newest, or the oldest, are found without looking at the others. In another
+ * order PostgreSQL compares walking along it, which meets the product sooner the more orders have it, with fetching all that have it.
+ */
 function fromOf({ productId }: ListQuery, kind: string, direction: Sql, after: Sql): Sql {
-  if (productId === undefined) return sql`sales_order o`;
-  const along = kind === 'id' ? sql` ${after} order by o.id ${direction}` : empty;
-  return sql`(select distinct o.id from (select order_id as id from order_line where product_id = ${productId}) o where true${along}) l join sales_order o on o.id = l.id`;
+  if (productId === undefined) return sql`sales_order o where true`;
+  if (kind !== 'id')
+    return sql`sales_order o where exists (select from order_line l where l.order_id = o.id and l.product_id = ${productId})`;
+  return sql`(select distinct o.id from (select order_id as id from order_line where product_id = ${productId}) o where true${after} order by o.id ${direction}) l join sales_order o on o.id = l.id where true`;
 }
 
 const ordersOfProduct = (productId: string, actor: Actor): Sql =>
@@ -109,7 +113,7 @@ const ordersOfProduct = (productId: string, actor: Actor): Sql =>
 const ofProduct = ({ productId }: ListQuery, actor: Actor): Sql =>
   productId === undefined ? empty : sql` and o.id = any(array(${ordersOfProduct(productId, actor)}))`;
 
-/** Of a product: whether few orders have it. Otherwise whether the filters find few, which the count of the first page has said. */
+/** Whether the filters find few, or few orders have the product that is asked for. The count of the first page has said it already, unless more than a product is asked for. */
 async function findsFew(
   tx: Tx,
   query: ListQuery,
@@ -118,9 +122,11 @@ async function findsFew(
   total: Promise<Count> | undefined,
 ): Promise<boolean> {
   const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
+  const nothingElse = Object.values(filter).every((value) => value === undefined);
+  // Without other filters the newest of a product, or of all, are the first that are met.
+  if (nothingElse && (productId === undefined || sortOf(query.sort ?? '-created') === 'created')) return false;
+  if (total !== undefined && (productId === undefined || nothingElse)) return (await total).exact;
   if (productId !== undefined) return (await upTo(tx, ordersOfProduct(productId, actor))) <= COUNT_UP_TO;
-  if (Object.values(filter).every((value) => value === undefined)) return false;
-  if (total !== undefined) return (await total).exact;
   return (await upTo(tx, sql`select from sales_order o where true${where}`)) <= COUNT_UP_TO;
 }
 

@@ -39,7 +39,10 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** force_generic_plan: one plan for each statement, whatever its values. */
+/**
+ * force_generic_plan: one plan for each statement, whatever its values; rows are reached by their keys, also in a table that was small when
+ * the plan was made.
+ */
 export type Plans = 'auto' | 'force_generic_plan';
 type Mode = { begin: string; plans: Plans };
 const READ: Mode = { begin: 'begin read only', plans: 'auto' };
@@ -232,13 +235,15 @@ async function standingOf(client: pg.PoolClient): Promise<Standing> {
 
 /**
  * Whose rows a transaction sees, or without a mode a connection, and how statements are planned: by the database's choice, which
- * may want one plan for one value and another for another, unless the caller knows that one plan is good for all (pipeline/run.ts).
+ * may want one plan for one value and another for another, unless the caller knows that one plan is good for all (pipeline/run.ts). What
+ * such a caller names are keys: the whole of a table is not read for them (a list of unknown length looks like one that is worth it).
  */
 const scopeStatement = (scope: Scope, mode: Mode | null): Statement => {
   const partners = scope.kind === 'company' ? '' : `{${scope.ids.join(',')}}`;
   const inside = scope.kind === 'company' || scope.inside === true ? 'yes' : 'no';
   const local = mode !== null;
-  return sql`select set_config('app.scope', ${scope.kind}, ${local}), set_config('app.partners', ${partners}, ${local}), set_config('app.inside', ${inside}, ${local}), set_config('plan_cache_mode', ${mode?.plans ?? 'auto'}, ${local})`;
+  const plans = mode?.plans ?? 'auto';
+  return sql`select set_config('app.scope', ${scope.kind}, ${local}), set_config('app.partners', ${partners}, ${local}), set_config('app.inside', ${inside}, ${local}), set_config('plan_cache_mode', ${plans}, ${local}), set_config('enable_seqscan', ${plans === 'auto' ? 'on' : 'off'}, ${local})`;
 };
 
 export const COMPANY: Scope = { kind: 'company' };
