@@ -2,6 +2,7 @@
  * `npm run import -- KIND FILE`: sends a CSV or XLSX file to a running server, as the import page does.
  *   KIND                partners | products | prices | stock | orders | openingBalances | cutOverOrders
  *   --mode MODE         check (default: nothing is written) | all_or_nothing | valid_rows
+ *   --update            changes what exists by the cells that are filled in (partners, products, prices); without it rows only add
  *   --url URL           the server; default http://127.0.0.1:PORT
  *   --result FILE       saves the file with a column that says what became of each row
  *   --json              prints the answer as JSON
@@ -20,11 +21,11 @@ const SHOWN = 20;
 
 const WORDS = {
   usage: {
-    en: 'usage: npm run import -- KIND FILE [--mode check|all_or_nothing|valid_rows] [--url URL] [--result FILE] [--json]',
+    en: 'usage: npm run import -- KIND FILE [--mode check|all_or_nothing|valid_rows] [--update] [--url URL] [--result FILE] [--json]',
     'zh-Hans':
-      '用法：npm run import -- 种类 文件 [--mode check|all_or_nothing|valid_rows] [--url 地址] [--result 文件] [--json]',
+      '用法：npm run import -- 种类 文件 [--mode check|all_or_nothing|valid_rows] [--update] [--url 地址] [--result 文件] [--json]',
     'zh-Hant':
-      '用法：npm run import -- 種類 檔案 [--mode check|all_or_nothing|valid_rows] [--url 網址] [--result 檔案] [--json]',
+      '用法：npm run import -- 種類 檔案 [--mode check|all_or_nothing|valid_rows] [--update] [--url 網址] [--result 檔案] [--json]',
   },
   key: {
     en: 'Set QUCHENG_KEY to an API key (Settings → People and keys).',
@@ -35,6 +36,7 @@ const WORDS = {
   rows: { en: 'rows', 'zh-Hans': '行', 'zh-Hant': '行' },
   good: { en: 'good', 'zh-Hans': '正确', 'zh-Hant': '正確' },
   bad: { en: 'with errors', 'zh-Hans': '有错', 'zh-Hant': '有錯' },
+  changed: { en: 'update what exists', 'zh-Hans': '更新已有数据', 'zh-Hant': '更新已有資料' },
   before: { en: 'imported before', 'zh-Hans': '之前已导入', 'zh-Hant': '先前已匯入' },
   written: { en: 'written', 'zh-Hans': '已写入', 'zh-Hant': '已寫入' },
   notWritten: { en: 'nothing written', 'zh-Hans': '未写入', 'zh-Hant': '未寫入' },
@@ -51,6 +53,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       mode: { type: 'string', default: 'check' },
+      update: { type: 'boolean', default: false },
       url: { type: 'string' },
       result: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -63,7 +66,8 @@ async function main(): Promise<number> {
   if (key === '') return fail(word('key'));
   const server = values.url ?? `http://127.0.0.1:${loadConfig([], process.env).port}`;
   const headers = { authorization: `Bearer ${key}`, 'accept-language': language };
-  const query = new URLSearchParams({ kind, mode, fileName: path.basename(file) });
+  const existing = values.update ? 'update' : 'keep';
+  const query = new URLSearchParams({ kind, mode, existing, fileName: path.basename(file) });
   const answer = await send(`${server}/api/v1/imports?${query}`, {
     method: 'POST',
     headers: { ...headers, 'content-type': /\.xlsx$/i.test(file) ? XLSX_TYPE : CSV_TYPE },
@@ -110,6 +114,7 @@ function summary(result: z.output<typeof ImportResult>): string {
     `${result.rowCount} ${word('rows')}`,
     `${result.okCount} ${word('good')}`,
     `${result.errorCount} ${word('bad')}`,
+    ...(result.changedCount === 0 ? [] : [`${result.changedCount} ${word('changed')}`]),
     ...(result.replayedCount === 0 ? [] : [`${result.replayedCount} ${word('before')}`]),
     word(result.committed ? 'written' : 'notWritten'),
     ...(result.stoppedBy === null ? [] : [result.stoppedBy]),

@@ -18,6 +18,10 @@ export const IMPORT_KINDS = [
 export type ImportKindName = (typeof IMPORT_KINDS)[number];
 /** check: nothing is written. all_or_nothing: all rows or none. valid_rows: good rows go in, the others come back with their reasons. */
 export const IMPORT_MODES = ['check', 'all_or_nothing', 'valid_rows'] as const;
+/** keep: rows only add; one whose document is there and differs is refused. update: it changes what is there, by the cells that it fills in. */
+export const IMPORT_EXISTING = ['keep', 'update'] as const;
+/** Kinds that can change what is there. */
+export const UPDATING_KINDS: readonly ImportKindName[] = ['partners', 'products', 'prices'];
 /** running: a long file goes on after the answer. interrupted: nobody works on it any more. cancelled, failed, interrupted: can be continued; what is in stays. */
 export const IMPORT_STATES = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
 export const MAX_IMPORT_ROWS = 100_000;
@@ -35,6 +39,18 @@ export const ImportRowView = z
     ok: z.boolean(),
     /** Number of the document that the row made or had made before. */
     no: z.string().optional(),
+    /** add: a new document. change: another value in one that is there. nothing: it is there just so. Of a check: what would be. */
+    does: z.enum(['add', 'change', 'nothing']).optional(),
+    /** How the row differs from what is on file. */
+    changes: z.array(
+      z.object({
+        column: z.string(),
+        title: z.string(),
+        /** null: none, or not for the caller to see. */
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+      }),
+    ),
     /** It was imported before; nothing new was made. */
     replayed: z.boolean().optional(),
     errors: z.array(
@@ -54,6 +70,7 @@ export const ImportSummary = z
     kind: z.enum(IMPORT_KINDS),
     fileName: z.string(),
     mode: z.enum(IMPORT_MODES),
+    existing: z.enum(IMPORT_EXISTING),
     state: z.enum(IMPORT_STATES),
     /** Why it has failed. */
     stoppedBy: z.string().nullable(),
@@ -63,6 +80,8 @@ export const ImportSummary = z
     errorCount: z.number().int(),
     /** Rows that an earlier upload of the same file had made. */
     replayedCount: z.number().int(),
+    /** Rows that changed, or would change, what is there. */
+    changedCount: z.number().int(),
     /** Whether anything was written. */
     committed: z.boolean(),
     runBy: z.string(),
@@ -96,11 +115,12 @@ export const importRun = operation({
   query: z.strictObject({
     kind: z.enum(IMPORT_KINDS),
     mode: z.enum(IMPORT_MODES),
+    existing: z.enum(IMPORT_EXISTING).default('keep'),
     fileName: z.string().min(1).max(255),
   }),
   consumes: [CSV_TYPE, XLSX_TYPE, 'application/octet-stream'],
   response: ImportResult,
-  errors: [...FILE_ERRORS],
+  errors: [...FILE_ERRORS, 'import.only_adds'],
 });
 export const importList = operation({
   id: 'importList',

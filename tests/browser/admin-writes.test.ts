@@ -181,7 +181,7 @@ describe('P11 the company', () => {
 });
 
 describe('P11 masters and stock', () => {
-  it('R3.1 a file is checked and imported', async () => {
+  it('R3.1 a file is checked and imported, and another one changes what is there', async () => {
     const { page, problems } = await as('manager');
     await page.goto(`${b.url}/imports`);
     await field(page.locator('main'), 'Kind').first().click();
@@ -195,6 +195,18 @@ describe('P11 masters and stock', () => {
     await page.getByText('IMP-1').first().waitFor({ timeout: WAIT });
     await button(page, 'Import').click();
     await expect.poll(async () => one(`select name from product where sku = 'IMP-1'`), { timeout: WAIT }).toBeDefined();
+    await page.getByRole('radio', { name: 'Add and update' }).check();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'products.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('sku,name,unit,taxRate\nIMP-1,改名品,件,0.13\n'),
+    });
+    await button(page, 'Check').click();
+    await page.getByText('導入品').first().waitFor({ timeout: WAIT });
+    await button(page, 'Import').click();
+    await expect
+      .poll(async () => one(`select name from product where sku = 'IMP-1'`), { timeout: WAIT })
+      .toEqual({ name: '改名品' });
     expect(problems).toEqual([]);
   });
 

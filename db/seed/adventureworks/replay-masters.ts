@@ -1,14 +1,14 @@
 /** What has to be there before the first order of the AdventureWorks sample can be placed: company, people, products, prices, partners, stock. */
 import { startOfDay } from '../../../src/server/kernel/biz-date.ts';
 import { addMs } from '../../../src/server/kernel/clock.ts';
-import { createProduct } from '../../../src/server/modules/catalog/commands/save-product.ts';
+import { createProducts } from '../../../src/server/modules/catalog/commands/save-product.ts';
 import { createCarrier } from '../../../src/server/modules/company/commands/save-carrier.ts';
 import { createWarehouse } from '../../../src/server/modules/company/commands/save-warehouse.ts';
 import { createUser } from '../../../src/server/modules/identity/commands/create-user.ts';
 import { receiveStock } from '../../../src/server/modules/inventory/commands/receive-stock.ts';
 import { activatePartner } from '../../../src/server/modules/partners/commands/change-partner-state.ts';
 import { createPartners } from '../../../src/server/modules/partners/commands/create-partner.ts';
-import { savePriceEntries } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
+import { savePricesOfFile } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
 import { createPriceList } from '../../../src/server/modules/pricing/commands/save-price-list.ts';
 import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
 import type { Services } from '../../../src/server/platform/http/services.ts';
@@ -114,7 +114,7 @@ async function people(seed: Seed, now: Date): Promise<{ sellers: Map<string, Act
 async function loadProducts(seed: Seed, now: Date, actor: Actor): Promise<Map<string, string>> {
   const list = awProducts();
   const bodies = await seed.runAll(
-    createProduct,
+    createProducts,
     list.map((product) => ({ actor, now, about: product.productNumber, input: productInput(product) })),
   );
   return new Map(list.map(({ productNumber }, i) => [productNumber, idOf(bodies[i])]));
@@ -145,7 +145,7 @@ async function loadPrices(seed: Seed, now: Date, actor: Actor): Promise<string> 
     const priceListId = idOf(await seed.one(createPriceList, { actor, now, about: code, input }));
     for (let at = 0; at < set.length; at += ENTRIES_AT_MOST) {
       const part = { priceListId, set: set.slice(at, at + ENTRIES_AT_MOST) };
-      await seed.one(savePriceEntries, { actor, now, about: code, input: part });
+      await seed.one(savePricesOfFile, { actor, now, about: code, input: part });
     }
     return priceListId;
   };

@@ -1,5 +1,5 @@
 /** Master data of the demo company, entered by the people whose work that is. */
-import { createProduct, updateProduct } from '../../../src/server/modules/catalog/commands/save-product.ts';
+import { createProducts, updateProducts } from '../../../src/server/modules/catalog/commands/save-product.ts';
 import { createBankAccount } from '../../../src/server/modules/company/commands/save-bank-account.ts';
 import { createCarrier } from '../../../src/server/modules/company/commands/save-carrier.ts';
 import { createWarehouse } from '../../../src/server/modules/company/commands/save-warehouse.ts';
@@ -10,7 +10,7 @@ import { activatePartner } from '../../../src/server/modules/partners/commands/c
 import { createPartners } from '../../../src/server/modules/partners/commands/create-partner.ts';
 import { saveItems } from '../../../src/server/modules/partners/commands/save-items.ts';
 import { setCredit } from '../../../src/server/modules/partners/commands/set-credit.ts';
-import { savePriceEntries } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
+import { savePricesOfFile } from '../../../src/server/modules/pricing/commands/save-price-entries.ts';
 import { createPriceList } from '../../../src/server/modules/pricing/commands/save-price-list.ts';
 import { systemActor } from '../../../src/server/platform/auth/authenticate.ts';
 import type { Services } from '../../../src/server/platform/http/services.ts';
@@ -120,12 +120,12 @@ async function loadProducts({ seed, plan, now }: Base, by: Staff): Promise<Map<s
   const { products } = plan.masters;
   const act = ({ sku }: DemoProduct) => ({ actor: get(by, 'manager.general'), now, about: sku });
   const bodies = await seed.runAll(
-    createProduct,
+    createProducts,
     products.map((product) => ({ ...act(product), input: productInput(product) })),
   );
   const ids = new Map(products.map(({ sku }, i) => [sku, idOf(bodies[i])]));
   await seed.runAll(
-    updateProduct,
+    updateProducts,
     products.flatMap((product) => {
       const { sku, substituteSku } = product;
       if (substituteSku === null) return [];
@@ -176,7 +176,7 @@ async function loadPriceLists({ seed, plan, now }: Base, by: Staff): Promise<Map
       validTo,
       unitPrice,
     }));
-    await seed.one(savePriceEntries, { actor, now, about: code, input: { priceListId, set } });
+    await seed.one(savePricesOfFile, { actor, now, about: code, input: { priceListId, set } });
     ids.set(code, priceListId);
   }
   return ids;

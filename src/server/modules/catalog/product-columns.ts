@@ -5,9 +5,9 @@ import { PRICE_SCALE, parseDecimal, RATE_SCALE } from '../../kernel/decimal.ts';
 import { isMultipleOf, isWhole, parseQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { pinyinOf } from '../../kernel/text.ts';
-import { sql, type Tx } from '../../platform/db/database.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { given } from '../company/index.ts';
+import type { ProductState } from './product-state.ts';
 import type { ProductRow } from './product-table.ts';
 
 export type ProductFields = z.output<typeof ProductUpdate>;
@@ -62,14 +62,11 @@ function priceOf(text: string | null | undefined): bigint | null | undefined {
 }
 
 /** The smallest order must itself be a multiple of the pack; whole-unit items have whole packs; a product is not its own substitute. */
-export async function requireConsistent(tx: Tx, product: ProductRow): Promise<void> {
+export function requireConsistent({ known }: Pick<ProductState, 'known'>, product: ProductRow): void {
   if (!isMultipleOf(product.min_qty, product.multiple_qty)) throw refuse('product.multiple', undefined, 'minQty');
   if (product.whole_units && !isWhole(product.multiple_qty)) throw refuse('product.multiple', undefined, 'multipleQty');
   if (product.by_capacity && product.kind !== 'service') throw refuse('product.not_service', undefined, 'byCapacity');
   const ids = product.substitute_ids;
   if (ids.includes(product.id)) throw refuse('product.self_substitute', undefined, 'substituteIds');
-  if (ids.length > 0) {
-    const found = await tx.query(sql`select 1 from product where id = any(${ids}::uuid[])`);
-    if (found.length < ids.length) throw refuse('product.not_found', undefined, 'substituteIds');
-  }
+  if (!ids.every((id) => known.has(id))) throw refuse('product.not_found', undefined, 'substituteIds');
 }

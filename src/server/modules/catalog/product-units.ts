@@ -4,8 +4,7 @@ import type { ProductUnit } from '../../../contract/catalog.ts';
 import { formatQty, parseQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
-import { columnsOf } from '../../platform/db/table.ts';
-import { type ProductRow, type ProductUnitRow, productUnitTable } from './product-table.ts';
+import type { ProductRow, ProductUnitRow } from './product-table.ts';
 import { unitsColumn } from './product-queries.ts';
 import { type Measured, unitNamed } from './unit-rules.ts';
 
@@ -23,11 +22,6 @@ export function productUnits(product: ProductRow, inputs: readonly Input[]): Pro
   });
   return rows;
 }
-
-export const readUnits = (tx: Tx, productId: string): Promise<ProductUnitRow[]> =>
-  tx.query<ProductUnitRow>(
-    sql`select ${columnsOf(productUnitTable)} from product_unit where product_id = ${productId} order by factor, unit`,
-  );
 
 export const toInput = (row: ProductUnitRow): Input => ({
   unit: row.unit,

@@ -11,25 +11,33 @@ export type Wanted = {
   units: readonly { field: string; unit: string }[];
 };
 
-/**
- * Refuses a rate or a unit that is not in use: product.tax_rate_unknown, product.unit_unknown. Units are known by any of their spellings.
- * Ask only for what changes: products keep what was retired since.
- */
-export async function requireListed(tx: Tx, { taxRate, units }: Wanted): Promise<void> {
-  if (taxRate === null && units.length === 0) return;
-  const [rates, known] = await Promise.all([
+/** The rates and units that are in use. */
+export type Listed = { rates: readonly bigint[]; names: ReadonlySet<string> };
+
+export async function loadListed(tx: Tx): Promise<Listed> {
+  const [rates, units] = await Promise.all([
     tx.query<{ rate: bigint }>(sql`select rate from tax_rate where is_active order by rate desc`),
     tx.query<{ name: string; name_hans: string | null; name_en: string | null }>(
       sql`select name, name_hans, name_en from unit_of_measure where is_active order by name`,
     ),
   ]);
-  if (taxRate !== null && !rates.some(({ rate }) => rate === taxRate)) {
-    const listed = rates.map(({ rate }) => formatDecimal(rate, RATE_SCALE)).join(', ');
+  return {
+    rates: rates.map(({ rate }) => rate),
+    names: new Set(
+      units.flatMap(({ name, name_hans, name_en }) => [name, name_hans ?? name, name_en ?? name]).map(foldUnit),
+    ),
+  };
+}
+
+/**
+ * Refuses a rate or a unit that is not in use: product.tax_rate_unknown, product.unit_unknown. Units are known by any of their spellings.
+ * Ask only for what changes: products keep what was retired since.
+ */
+export function requireListed({ rates, names }: Listed, { taxRate, units }: Wanted): void {
+  if (taxRate !== null && !rates.includes(taxRate)) {
+    const listed = rates.map((rate) => formatDecimal(rate, RATE_SCALE)).join(', ');
     throw refuse('product.tax_rate_unknown', { rate: formatDecimal(taxRate, RATE_SCALE), listed }, 'taxRate');
   }
-  const names = new Set(
-    known.flatMap(({ name, name_hans, name_en }) => [name, name_hans ?? name, name_en ?? name]).map(foldUnit),
-  );
   const unknown = units.find(({ unit }) => !names.has(foldUnit(unit)));
   if (unknown !== undefined) throw refuse('product.unit_unknown', { unit: unknown.unit }, unknown.field);
 }

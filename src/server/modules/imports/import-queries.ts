@@ -5,9 +5,12 @@ import { COMPANY, type Database, sql, type Tx } from '../../platform/db/database
 import { columnsOf } from '../../platform/db/table.ts';
 import { COUNT_UP_TO, totalOf } from '../../platform/http/listing.ts';
 import { sentence } from '../../platform/http/messages.ts';
+import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
+import { changeInWords } from './change-words.ts';
 import { importFateTable, type ImportRunRow, type RowFate } from './import-table.ts';
+import { kindOf } from './kinds.ts';
 
 type Summary = z.output<typeof ImportSummary>;
 type Result = z.output<typeof ImportResult>;
@@ -18,7 +21,7 @@ export const SILENT_MS = 60_000;
 
 type Reader = { actor: Actor; now: Date; locale: string };
 
-const summaryColumns = sql`i.id, i.kind, i.file_name, i.mode, i.row_count, i.ok_count, i.error_count, i.replayed_count, i.committed, i.run_by, i.at, i.state, i.seen_at, i.error, u.name as run_by_name`;
+const summaryColumns = sql`i.id, i.kind, i.file_name, i.mode, i.existing, i.row_count, i.ok_count, i.error_count, i.replayed_count, i.changed_count, i.committed, i.run_by, i.at, i.state, i.seen_at, i.error, u.name as run_by_name`;
 
 /** Everybody sees his own imports; who runs the company's settings or policies sees all. */
 const seesAll = (actor: Actor): boolean =>
@@ -31,10 +34,12 @@ const summaryView = (row: SummaryRow, now: Date, locale: string): Summary => ({
   kind: row.kind as Summary['kind'],
   fileName: row.file_name,
   mode: row.mode as Summary['mode'],
+  existing: row.existing as Summary['existing'],
   rowCount: row.row_count,
   okCount: row.ok_count,
   errorCount: row.error_count,
   replayedCount: row.replayed_count,
+  changedCount: row.changed_count,
   committed: row.committed,
   runBy: row.run_by_name,
   at: row.at.toISOString(),
@@ -81,21 +86,34 @@ export async function readImport(tx: Tx, importId: string, reader: Reader): Prom
       select * from (
         (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and not ok order by row limit ${SHOWN_IMPORT_ROWS}::int)
         union all
-        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and ok order by row limit ${SHOWN_IMPORT_ROWS}::int)) f
-      order by ok, row limit ${SHOWN_IMPORT_ROWS}::int`),
+        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and ok order by does is distinct from 'change', row limit ${SHOWN_IMPORT_ROWS}::int)) f
+      order by ok, does is distinct from 'change', row limit ${SHOWN_IMPORT_ROWS}::int`),
   ]);
   const row = rows[0];
   if (row === undefined) throw refuse('import.not_found');
-  return { ...summaryView(row, now, locale), rows: fates.map((fate) => fateView(fateOf(fate), locale)) };
+  return {
+    ...summaryView(row, now, locale),
+    rows: fates.map((fate) => fateView(fateOf(fate), kindOf(row.kind), locale)),
+  };
 }
 
-type FateRow = { row: number; ok: boolean; no: string | null; replayed: boolean; errors: RowFate['errors'] };
-const fateOf = ({ row, ok, no, replayed, errors }: FateRow): RowFate => ({
+type FateRow = {
+  row: number;
+  ok: boolean;
+  no: string | null;
+  does: NonNullable<RowFate['does']> | null;
+  replayed: boolean;
+  changes: NonNullable<RowFate['changes']>;
+  errors: RowFate['errors'];
+};
+const fateOf = ({ row, ok, no, does, replayed, changes, errors }: FateRow): RowFate => ({
   row,
   ok,
   errors,
   ...(no === null ? {} : { no }),
+  ...(does === null ? {} : { does }),
   ...(replayed ? { replayed } : {}),
+  ...(changes.length === 0 ? {} : { changes }),
 });
 
 const FATES_AT_A_TIME = 2000;
@@ -115,11 +133,13 @@ export async function* fatesOf(database: Database, importId: string): AsyncGener
   }
 }
 
-const fateView = (fate: RowFate, locale: string): Result['rows'][number] => ({
+const fateView = (fate: RowFate, kind: AnyImportKind, locale: string): Result['rows'][number] => ({
   row: fate.row,
   ok: fate.ok,
   ...(fate.no === undefined ? {} : { no: fate.no }),
+  ...(fate.does === undefined ? {} : { does: fate.does }),
   ...(fate.replayed === undefined ? {} : { replayed: fate.replayed }),
+  changes: (fate.changes ?? []).map((change) => ({ column: change.column, ...changeInWords(change, kind, locale) })),
   errors: fate.errors.map(({ column, cell, code, params }) => ({
     column,
     cell,
@@ -130,13 +150,23 @@ const fateView = (fate: RowFate, locale: string): Result['rows'][number] => ({
 
 export type ImportFile = Pick<
   ImportRunRow,
-  'id' | 'kind' | 'file_name' | 'file' | 'committed' | 'mode' | 'state' | 'seen_at' | 'run_by' | 'row_count'
+  | 'id'
+  | 'kind'
+  | 'file_name'
+  | 'file'
+  | 'committed'
+  | 'mode'
+  | 'existing'
+  | 'state'
+  | 'seen_at'
+  | 'run_by'
+  | 'row_count'
 >;
 
 /** The file as it came. */
 export async function readImportFile(tx: Tx, importId: string, actor: Actor): Promise<ImportFile> {
   const rows = await tx.query<ImportFile>(sql`
-    select id, kind, file_name, file, committed, mode, state, seen_at, run_by, row_count from import_run i
+    select id, kind, file_name, file, committed, mode, existing, state, seen_at, run_by, row_count from import_run i
     where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`);
   if (rows[0] === undefined) throw refuse('import.not_found');
   return rows[0];

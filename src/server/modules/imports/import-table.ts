@@ -1,3 +1,4 @@
+import type { CellChange } from '../../platform/import/kind.ts';
 import type { CellFault } from '../../platform/import/table.ts';
 import { defineTable, type RowOf } from '../../platform/db/table.ts';
 
@@ -7,10 +8,12 @@ export const importRunTable = defineTable('import_run', ['id'], {
   file_name: 'text',
   sha256: 'text',
   mode: 'text',
+  existing: 'text',
   row_count: 'int',
   ok_count: 'int',
   error_count: 'int',
   replayed_count: 'int',
+  changed_count: 'int',
   committed: 'boolean',
   file: 'bytea',
   run_by: 'uuid',
@@ -28,8 +31,18 @@ export const importFateTable = defineTable('import_fate', ['import_id', 'row'], 
   ok: 'boolean',
   no: 'text?',
   replayed: 'boolean',
+  does: 'text?',
+  changes: 'jsonb',
   errors: 'jsonb',
 });
 
-/** What became of a row of a file. */
-export type RowFate = { row: number; ok: boolean; no?: string; replayed?: boolean; errors: CellFault[] };
+/** What became of a row of a file, or would: what it makes, changes or leaves; and how it differs from what is on file. */
+export type RowFate = {
+  row: number;
+  ok: boolean;
+  no?: string;
+  does?: 'add' | 'change' | 'nothing';
+  replayed?: boolean;
+  changes?: CellChange[];
+  errors: CellFault[];
+};

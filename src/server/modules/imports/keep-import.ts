@@ -8,7 +8,15 @@ import type { Actor } from '../../platform/pipeline/types.ts';
 import { type ImportFile, isSilent, readImportFile } from './import-queries.ts';
 import { importFateTable, type RowFate } from './import-table.ts';
 import { kindOf } from './kinds.ts';
-import { countRows, fingerprint, type ImportCall, type ImportMode, runInParts, runWhole } from './run-import.ts';
+import {
+  countRows,
+  fingerprint,
+  type ImportCall,
+  type ImportExisting,
+  type ImportMode,
+  runInParts,
+  runWhole,
+} from './run-import.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Files with more rows go on after the answer. */
@@ -22,18 +30,20 @@ export type RunCall = {
   requestId: string;
   kind: string;
   mode: ImportMode;
+  existing: ImportExisting;
   fileName: string;
   bytes: Buffer;
 };
 
 /** Runs the file, or begins to, and keeps what becomes of its rows. Returns the id of the import. */
 export async function startImport(call: RunCall): Promise<string> {
-  const { services, actor, requestId, mode, bytes } = call;
+  const { services, actor, requestId, mode, existing, bytes } = call;
   const kind = kindOf(call.kind);
   if (!actor.permissions.has(kind.can)) throw refuse('permission.denied', { permission: kind.can });
+  if (existing === 'update' && kind.update === undefined) throw refuse('import.only_adds', undefined, 'existing');
   if (bytes.length > MOST_BYTES) throw refuse('import.too_large', { max: String(MOST_BYTES / 1024 / 1024) });
   const { runtime, clock } = services;
-  const run: ImportCall = { runtime, actor, now: () => clock.now(), requestId, kind, mode, bytes };
+  const run: ImportCall = { runtime, actor, now: () => clock.now(), requestId, kind, mode, existing, bytes };
   const rowCount = await countRows(run);
   const id = newId(clock.now());
   if (mode === 'valid_rows') {
@@ -78,6 +88,7 @@ export async function continueImport(
     requestId,
     kind,
     mode: 'valid_rows',
+    existing: file.existing === 'update' ? 'update' : 'keep',
     bytes: file.file,
   };
   await workOn(services, run, importId, { after: last[0]?.row ?? 0, rowCount: file.row_count });
@@ -154,12 +165,12 @@ const finish = (database: Database, id: string, state: string, error: string | n
   );
 
 const insertRun = (call: RunCall, id: string, rowCount: number, state: string) => {
-  const { services, actor, kind, mode, fileName, bytes } = call;
+  const { services, actor, kind, mode, existing, fileName, bytes } = call;
   const now = services.clock.now();
   return services.database.write(COMPANY, (tx) =>
     tx.run(sql`
-      insert into import_run (id, kind, file_name, sha256, mode, row_count, ok_count, error_count, replayed_count, committed, file, run_by, at, state, seen_at)
-      values (${id}, ${kind}, ${plainName(fileName)}, ${fingerprint(bytes)}, ${mode}, ${rowCount}, 0, 0, 0, false, ${bytes}, ${actor.userId}, ${now}, ${state}, ${now})`),
+      insert into import_run (id, kind, file_name, sha256, mode, existing, row_count, ok_count, error_count, replayed_count, changed_count, committed, file, run_by, at, state, seen_at)
+      values (${id}, ${kind}, ${plainName(fileName)}, ${fingerprint(bytes)}, ${mode}, ${existing}, ${rowCount}, 0, 0, 0, 0, false, ${bytes}, ${actor.userId}, ${now}, ${state}, ${now})`),
   );
 };
 
@@ -173,12 +184,15 @@ async function keepFates(
 ): Promise<boolean> {
   const good = fates.filter(({ ok }) => ok);
   const replayed = good.filter((fate) => fate.replayed === true).length;
-  const rows = fates.map(({ row, ok, no, replayed: before, errors }) => ({
+  const changed = good.filter(({ does }) => does === 'change').length;
+  const rows = fates.map(({ row, ok, no, does, replayed: before, changes, errors }) => ({
     import_id: id,
     row,
     ok,
     no: no ?? null,
     replayed: before === true,
+    does: does ?? null,
+    changes: changes ?? [],
     errors,
   }));
   const [, runs] = await database.write(COMPANY, (tx) =>
@@ -186,7 +200,7 @@ async function keepFates(
       insertRows(tx, importFateTable, rows, { onConflictDoNothing: true }),
       tx.query<{ go: boolean }>(sql`
         update import_run set ok_count = ok_count + ${good.length}::int, error_count = error_count + ${fates.length - good.length}::int,
-          replayed_count = replayed_count + ${replayed}::int, committed = committed or ${committed ?? good.length > replayed}::boolean, seen_at = ${now}
+          replayed_count = replayed_count + ${replayed}::int, changed_count = changed_count + ${changed}::int, committed = committed or ${committed ?? good.length > replayed}::boolean, seen_at = ${now}
         where id = ${id} returning cancel_asked_at is null as go`),
     ]),
   );

@@ -5,6 +5,7 @@ import { asLocale, sentence } from '../../platform/http/messages.ts';
 import { type FileRow, readRows } from '../../platform/import/index.ts';
 import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { RESULT_TITLES } from '../../platform/import/table.ts';
+import { changeInWords } from './change-words.ts';
 import type { RowFate } from './import-table.ts';
 
 const MADE = { 'zh-Hant': '完成', 'zh-Hans': '完成', en: 'Done' } as const;
@@ -13,16 +14,32 @@ const BEFORE = {
   'zh-Hans': '之前已有，未作改动',
   en: 'There before, nothing changed',
 } as const;
+const CHANGED = { 'zh-Hant': '已更新', 'zh-Hans': '已更新', en: 'Updated' } as const;
+const CHANGEABLE = {
+  'zh-Hant': '可更新，尚未寫入',
+  'zh-Hans': '可更新，尚未写入',
+  en: 'Would be updated, not written',
+} as const;
 const GOOD = { 'zh-Hant': '可導入，尚未寫入', 'zh-Hans': '可导入，尚未写入', en: 'Good, not written' } as const;
+
+function stateWords({ does, replayed }: RowFate, committed: boolean) {
+  if (does === 'change') return committed ? CHANGED : CHANGEABLE;
+  if (replayed === true || does === 'nothing') return BEFORE;
+  return committed ? MADE : GOOD;
+}
+
+const changesOf = ({ changes = [] }: RowFate, kind: AnyImportKind, locale: string): string =>
+  changes
+    .map((change) => changeInWords(change, kind, locale))
+    .map(({ title, before, after }) => `${title}: ${before ?? '–'} → ${after ?? '–'}`)
+    .join('; ');
 
 /** What became of a row, in the reader's language. */
 function reasonOf(fate: RowFate | undefined, kind: AnyImportKind, committed: boolean, language: string): string {
   const locale = asLocale(language);
   if (fate === undefined) return '';
   if (fate.ok)
-    return [!committed ? GOOD[locale] : fate.replayed === true ? BEFORE[locale] : MADE[locale], fate.no ?? '']
-      .join(' ')
-      .trim();
+    return [stateWords(fate, committed)[locale], fate.no ?? '', changesOf(fate, kind, locale)].join(' ').trim();
   return fate.errors
     .map(({ column, code, params }) => {
       const { title, detail } = sentence({ code, ...(params === undefined ? {} : { params }) }, locale);

@@ -70,9 +70,9 @@ const kinds = {
   batch: importKind<Doc, Doc & { found: string }>({
     ...shape,
     command: batch,
-    prepare: async (tx, bodies) => {
+    prepare: async (tx, rows) => {
       const [company] = await tx.query<{ name: string }>(sql`select name from company`);
-      return bodies.map((body) =>
+      return rows.map(({ body }) =>
         body.list === 'lost'
           ? { ok: false, refusals: [{ code: 'import.row_unmatched', field: 'list', params: { value: 'lost' } }] }
           : { ok: true, input: { ...body, found: `${company?.name} ${body.list}` } },
@@ -102,6 +102,7 @@ const run = async (kind: keyof typeof kinds, mode: 'check' | 'all_or_nothing' | 
     requestId: 'r',
     kind: kinds[kind],
     mode,
+    existing: 'keep',
     bytes: Buffer.from(`list,code\n${text}`),
   };
   const { fates, committed } = mode === 'valid_rows' ? await parts(call) : await runWhole(call);

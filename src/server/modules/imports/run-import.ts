@@ -8,14 +8,16 @@ import { MAX_IMPORT_ROWS, MAX_ROWS_TOGETHER } from '../../../contract/imports.ts
 import { canonicalHash } from '../../kernel/ids.ts';
 import { refuse, type Refusal } from '../../kernel/refusal.ts';
 import { schemaRefusals } from '../../platform/http/problems.ts';
-import type { AnyImportKind, PreparedRow } from '../../platform/import/kind.ts';
+import type { AnyImportKind, CellChange, PreparedRow } from '../../platform/import/kind.ts';
 import { type CellFault, type TableRow, tableRows } from '../../platform/import/table.ts';
 import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
-import { runTogether } from '../../platform/pipeline/run-together.ts';
+import { type CommandSet, type Keep, runSets, runTogether } from '../../platform/pipeline/run-together.ts';
 import type { Actor, Command, Outcome } from '../../platform/pipeline/types.ts';
 import type { RowFate } from './import-table.ts';
 
 export type ImportMode = 'check' | 'all_or_nothing' | 'valid_rows';
+/** What happens to a row whose document is there and differs: it is refused, or it changes it. */
+export type ImportExisting = 'keep' | 'update';
 export type ImportCall = {
   runtime: Runtime;
   actor: Actor;
@@ -24,6 +26,7 @@ export type ImportCall = {
   requestId: string;
   kind: AnyImportKind;
   mode: ImportMode;
+  existing: ImportExisting;
   bytes: Buffer;
 };
 export type ImportOutcome = { fates: RowFate[]; committed: boolean };
@@ -121,7 +124,8 @@ function placed(
     const place = kind.groupBy === undefined ? 0 : Number.parseInt(/\.(\d+)(\.|$)/.exec(field ?? '')?.[1] ?? '0', 10);
     const row = rows[place]?.row ?? rows[0]?.row ?? 0;
     const column =
-      kind.columns.find((candidate) => (candidate.field ?? candidate.name) === pattern) ??
+      kind.columns.find((candidate) => candidate.name === pattern) ??
+      kind.columns.find(({ field: place }) => place !== undefined && place === pattern) ??
       kind.columns.find((candidate) => pattern?.startsWith(`${candidate.field ?? candidate.name}.`));
     const fault: CellFault = {
       column: column?.name ?? field ?? null,
@@ -134,69 +138,116 @@ function placed(
   return faults;
 }
 
+type Prepared = PreparedRow<unknown, unknown>;
+
 async function runPieces(
   call: ImportCall,
   sha256: string,
   pieces: readonly Piece[],
-  keep: 'all' | 'none' | 'unless_refused',
+  keep: Keep,
 ): Promise<{ fates: RowFate[]; kept: boolean }> {
-  const { runtime, kind } = call;
   const ready = pieces.filter(({ body }) => body !== null);
-  const prepared = await prepare(
-    call,
-    ready.map(({ body }) => body),
-  );
-  const runnable = ready.flatMap((piece, at) => {
-    const found = prepared[at];
-    return found?.ok === true && 'input' in found ? [{ piece, input: found.input }] : [];
-  });
-  const there = new Map(
-    ready.flatMap((piece, at) => {
-      const found = prepared[at];
-      return found?.ok === true && 'there' in found ? [[piece, found.there] as const] : [];
-    }),
-  );
-  const refused = new Map(
-    ready.flatMap((piece, at) => (prepared[at]?.ok === false ? [[piece, prepared[at].refusals] as const] : [])),
-  );
-  const commands = runnable.map(({ piece, input }): Command<unknown> => commandOf(call, sha256, piece, input));
-  const together = refused.size > 0 && keep === 'unless_refused' ? 'none' : keep;
-  // Hot commands take many at once; they part what is refused from what is not by themselves.
-  const { outcomes, kept } =
-    together === 'all' && kind.command.form === 'batch'
-      ? { outcomes: await runCommands(runtime, kind.command, commands), kept: true }
-      : await runTogether(runtime, kind.command, commands, together);
-  const byPiece = new Map(runnable.map(({ piece }, at) => [piece, outcomes[at]]));
-  const fates = pieces.flatMap((piece) => {
-    const no = there.get(piece);
-    if (no !== undefined)
-      return piece.rows.map(({ row }): RowFate => ({ row, ok: true, no, replayed: true, errors: [] }));
-    return fatesOf(piece, byPiece.get(piece), refused.get(piece), kind);
-  });
-  return { fates, kept };
+  const rows = await prepare(call, ready);
+  const prepared = new Map(ready.map((piece, at) => [piece, rows[at] ?? NOT_RUN]));
+  const sets = commandsOf(call, sha256, prepared);
+  const refused = [...prepared.values()].some(({ ok }) => !ok);
+  const { outcomes, kept } = await runAll(call, sets, refused && keep === 'unless_refused' ? 'none' : keep);
+  return {
+    fates: pieces.flatMap((piece) => fatesOf(piece, prepared.get(piece), outcomes.get(piece), call.kind)),
+    kept,
+  };
 }
 
-async function prepare(
-  { runtime, kind, actor }: ImportCall,
-  bodies: readonly unknown[],
-): Promise<readonly PreparedRow<unknown>[]> {
-  const { prepare: look } = kind;
-  if (look === undefined) return bodies.map((input) => ({ ok: true, input }));
-  return runtime.database.read(actor.scope, (tx) => look(tx, bodies, actor));
+const NOT_RUN: Prepared = { ok: false, refusals: [{ code: 'import.not_run' }] };
+
+type Doing = CommandSet & { pieces: readonly Piece[] };
+
+/** What makes documents, and what changes those that are there. */
+function commandsOf(call: ImportCall, sha256: string, prepared: ReadonlyMap<Piece, Prepared>): Doing[] {
+  const { kind } = call;
+  const making = [...prepared].flatMap(([piece, row]) =>
+    row.ok && 'input' in row ? [{ piece, command: commandOf(call, sha256, piece, row.input) }] : [],
+  );
+  const changing = [...prepared].flatMap(([piece, row]) =>
+    row.ok && 'update' in row ? [{ piece, command: commandOf(call, sha256, piece, row.update, row.as) }] : [],
+  );
+  return [
+    { definition: kind.command, found: making },
+    { definition: kind.update ?? kind.command, found: changing },
+  ]
+    .filter(({ found }) => found.length > 0)
+    .map(({ definition, found }) => ({
+      definition,
+      commands: found.map(({ command }) => command),
+      pieces: found.map(({ piece }) => piece),
+    }));
 }
+
+/** Hot commands take many at once; they part what is refused from what is not by themselves. */
+async function runAll(
+  { runtime }: ImportCall,
+  sets: readonly Doing[],
+  keep: Keep,
+): Promise<{ outcomes: ReadonlyMap<Piece, Outcome>; kept: boolean }> {
+  const found = new Map<Piece, Outcome>();
+  const note = (pieces: readonly Piece[], outcomes: readonly Outcome[]) =>
+    outcomes.forEach((outcome, at) => {
+      const piece = pieces[at];
+      if (piece !== undefined) found.set(piece, outcome);
+    });
+  if (keep !== 'all') {
+    const { outcomes, kept } = await runSets(runtime, sets, keep);
+    sets.forEach(({ pieces }, at) => note(pieces, outcomes[at] ?? []));
+    return { outcomes: found, kept };
+  }
+  for (const { definition, commands, pieces } of sets)
+    note(
+      pieces,
+      definition.form === 'batch'
+        ? await runCommands(runtime, definition, commands)
+        : (await runTogether(runtime, definition, commands, keep)).outcomes,
+    );
+  return { outcomes: found, kept: true };
+}
+
+/** What each document comes to. Where nothing is to be changed, what differs is refused by column. */
+async function prepare(
+  { runtime, kind, actor, existing }: ImportCall,
+  pieces: readonly Piece[],
+): Promise<readonly Prepared[]> {
+  const { prepare: look } = kind;
+  if (look === undefined) return pieces.map(({ body }) => ({ ok: true, input: body }));
+  const rows = pieces.map((piece) => ({ body: piece.body, values: piece.rows[0]?.values ?? {} }));
+  const prepared: readonly Prepared[] = await runtime.database.read(actor.scope, (tx) => look(tx, rows, actor));
+  return prepared.map((row) =>
+    row.ok && 'update' in row && existing === 'keep' && row.asked !== true
+      ? { ...row, ...differing(row.no, row.changes) }
+      : row,
+  );
+}
+
+const differing = (no: string, changes: readonly CellChange[]) => ({
+  ok: false as const,
+  refusals: changes.map(({ column, before }) => ({
+    code: 'import.row_differs',
+    field: column,
+    params: { no, before: before ?? '–' },
+  })),
+});
 
 const commandOf = (
   { actor, now, requestId, kind }: ImportCall,
   sha256: string,
   piece: Piece,
   input: unknown,
+  as?: string,
 ): Command<unknown> => ({
   input,
   actor,
   now: now(),
   requestId,
   once: {
-    key: `import-${kind.kind}-${sha256}-${piece.rows[0]?.row}`,
+    key: `import-${kind.kind}-${sha256}-${piece.rows[0]?.row}${as === undefined ? '' : `-${as}`}`,
     operation: `import.${kind.kind}`,
     hash: canonicalHash(input),
   },
@@ -204,26 +255,39 @@ const commandOf = (
 
 function fatesOf(
   piece: Piece,
+  prepared: Prepared | undefined,
   outcome: Outcome | undefined,
-  refusals: readonly Refusal[] | undefined,
   kind: AnyImportKind,
 ): RowFate[] {
+  const changes = prepared !== undefined && 'update' in prepared ? prepared.changes : [];
+  if (prepared?.ok === true && 'there' in prepared)
+    return piece.rows.map(({ row }) => ({
+      row,
+      ok: true,
+      no: prepared.there,
+      does: 'nothing',
+      replayed: true,
+      errors: [],
+    }));
   if (outcome?.ok === true) {
-    const no = kind.numberOf(JSON.parse(outcome.body));
+    const no = prepared?.ok === true && 'update' in prepared ? prepared.no : kind.numberOf(JSON.parse(outcome.body));
     return piece.rows.map(({ row }) => ({
       row,
       ok: true,
       ...(no === undefined ? {} : { no }),
+      does: outcome.replayed ? 'nothing' : changes.length > 0 ? 'change' : 'add',
       ...(outcome.replayed ? { replayed: true } : {}),
+      ...(changes.length > 0 ? { changes } : {}),
       errors: [],
     }));
   }
-  const why = refusals ?? (outcome?.ok === false ? outcome.refusals : []);
+  const why = prepared?.ok === false ? prepared.refusals : outcome?.ok === false ? outcome.refusals : [];
   const faults = why.length > 0 ? placed(why, piece.rows, kind) : piece.faults;
   // The rows of a document stand or fall together.
   return piece.rows.map(({ row }) => ({
     row,
     ok: false,
+    ...(changes.length > 0 ? { changes } : {}),
     errors: faults.get(row) ?? [{ column: null, cell: null, code: 'import.not_run' }],
   }));
 }

@@ -102,8 +102,8 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
   groupBy: ['partner', 'poNo'],
   body: bodyOf,
   schema: Body,
-  async prepare(tx, bodies, actor) {
-    const numbers = bodies.flatMap(({ partner }) => partner ?? []);
+  async prepare(tx, rows, actor) {
+    const numbers = rows.flatMap(({ body }) => body.partner ?? []);
     const partners =
       numbers.length === 0
         ? []
@@ -111,7 +111,7 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
             sql`select id, no from partner where no = any(${numbers}::text[])`,
           );
     const idOf = new Map(partners.map(({ id, no }) => [no, id]));
-    return bodies.map(({ partner, submit, lines, ...rest }): Prepared => {
+    return rows.map(({ body: { partner, submit, lines, ...rest } }): Prepared => {
       const partnerId = partner === undefined ? undefined : idOf.get(partner);
       if (actor.partnerId === null && partnerId === undefined)
         return {

@@ -29,10 +29,23 @@ export type ImportColumn = {
 /** The cells of a row by technical name; what was empty is missing. */
 export type ImportValues = Readonly<Record<string, string | undefined>>;
 
-/** A row with ids in place of codes; or the document that is there already, just as the row has it: nothing is left to do. */
-export type PreparedRow<I> = { ok: true; input: I } | { ok: true; there: string } | { ok: false; refusals: Refusal[] };
+/** A value on file and the one that a row gives, by column; null: none, or one that the caller may not see. */
+export type CellChange = { column: string; before: string | null; after: string | null };
 
-export type ImportKind<B = unknown, I = B> = {
+/**
+ * What a row comes to: a new document (with ids in place of codes); one that is there already, just as the row has it; one that is there and
+ * differs, with the command's input that would change it (`as`: its version, so that each change is made once; `asked`: the row itself
+ * says that it may); or refusals.
+ */
+export type PreparedRow<I, U = never> =
+  | { ok: true; input: I }
+  | { ok: true; there: string }
+  | { ok: true; update: U; no: string; as: string; changes: CellChange[]; asked?: boolean }
+  | { ok: false; refusals: Refusal[] };
+
+export type ImportRow<B> = { body: B; values: ImportValues };
+
+export type ImportKind<B = unknown, I = B, U = never> = {
   kind: ImportKindName;
   titles: Titles;
   can: Permission;
@@ -44,23 +57,42 @@ export type ImportKind<B = unknown, I = B> = {
   schema: z.ZodType<B>;
   /**
    * For commands that want ids where files have codes, and cannot look them up themselves (batch form): one call for many bodies, in the
-   * scope of the caller. Commands in single form look up in their own transaction and need none.
+   * scope of the caller, with the cells that they were made of. Commands in single form look up in their own transaction and need none.
    */
-  prepare?(tx: Tx, bodies: readonly B[], actor: Actor): Promise<readonly PreparedRow<I>[]>;
+  prepare?(tx: Tx, rows: readonly ImportRow<B>[], actor: Actor): Promise<readonly PreparedRow<I, U>[]>;
   command: AnyCommand<I>;
+  /** Changes what is there; without it the kind only adds. */
+  update?: AnyCommand<U>;
   /** The number of the document, from the answer of the command. */
   numberOf(answer: unknown): string | undefined;
 };
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the registry holds kinds of every shape
-export type AnyImportKind = ImportKind<any, any>;
+export type AnyImportKind = ImportKind<any, any, any>;
 
 /** A kind for the registry, with its types checked against each other. */
-export const importKind = <B, I = B>(kind: ImportKind<B, I>): AnyImportKind => kind;
+export const importKind = <B, I = B, U = never>(kind: ImportKind<B, I, U>): AnyImportKind => kind;
 
 /** A property of an answer, as text. */
 export function textIn(answer: unknown, name: string): string | undefined {
   if (typeof answer !== 'object' || answer === null || !(name in answer)) return undefined;
   const value = (answer as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * The cells of a row that differ from those on file. Only what the row says is compared: an empty cell leaves the file as it is. `folds`:
+ * ways of writing that mean the same, by column.
+ */
+export function cellChanges(
+  said: ImportValues,
+  known: ImportValues,
+  { folds = {}, leave = [] }: { folds?: Record<string, (text: string) => string>; leave?: readonly string[] } = {},
+): CellChange[] {
+  return Object.entries(said).flatMap(([column, after]) => {
+    if (after === undefined || leave.includes(column)) return [];
+    const before = known[column];
+    const fold = folds[column] ?? ((text: string) => text);
+    return before !== undefined && fold(before) === fold(after) ? [] : [{ column, before: before ?? null, after }];
+  });
 }

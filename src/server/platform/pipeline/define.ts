@@ -3,6 +3,7 @@
  * at a time in the same three parts, for rare operations. Both run through the same pipeline (run.ts).
  */
 import type { ErrorCode } from '../../../contract/errors.ts';
+import { Refused } from '../../kernel/refusal.ts';
 import type { Tx } from '../db/database.ts';
 import type { Answer, Command, Decision, Env, NewEvent, TaskChange } from './types.ts';
 
@@ -50,6 +51,16 @@ export type SingleCommand<I> = {
 
 // oxlint-disable-next-line typescript/no-explicit-any -- state and change are the command's own business
 export type AnyCommand<I> = BatchCommand<I, any, any> | SingleCommand<I>;
+
+/** A decision of steps that throw what they refuse. */
+export function decideOr<C>(decide: () => Decision<C>): Decision<C> {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusals: error.refusals };
+    throw error;
+  }
+}
 
 export const defineBatch = <I, S, C>(definition: Omit<BatchCommand<I, S, C>, 'form'>): BatchCommand<I, S, C> => ({
   form: 'batch',

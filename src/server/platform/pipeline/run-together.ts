@@ -38,6 +38,10 @@ class Broken extends Error {
   }
 }
 
+/** Commands of one kind. */
+// oxlint-disable-next-line typescript/no-explicit-any -- sets of every kind stand beside each other
+export type CommandSet = { definition: AnyCommand<any>; commands: readonly Command<any>[] };
+
 /** Outcomes in the order of the commands, and whether what they did has stayed. */
 export async function runTogether<I>(
   runtime: Runtime,
@@ -45,41 +49,64 @@ export async function runTogether<I>(
   commands: readonly Command<I>[],
   keep: Keep,
 ): Promise<{ outcomes: Outcome[]; kept: boolean }> {
-  if (commands.length === 0) return { outcomes: [], kept: keep !== 'none' };
+  const { outcomes, kept } = await runSets(runtime, [{ definition, commands }], keep);
+  return { outcomes: outcomes[0] ?? [], kept };
+}
+
+/** The same for commands of several kinds, one kind after the other, all in one transaction. */
+export async function runSets(
+  runtime: Runtime,
+  sets: readonly CommandSet[],
+  keep: Keep,
+): Promise<{ outcomes: Outcome[][]; kept: boolean }> {
+  const all = sets.flatMap(({ commands }) => commands);
+  if (all.length === 0) return { outcomes: sets.map(() => []), kept: keep !== 'none' };
   const marked = new Map<number, Refusal>();
-  let oneByOne = definition.form === 'single';
+  let oneByOne = false;
   for (let attempt = 0; ; ) {
     try {
-      const outcomes = await once(runtime, definition, commands, keep, oneByOne ? marked : null);
+      const outcomes = await once(runtime, sets, keep, marked, oneByOne);
       runtime.committed();
-      return { outcomes, kept: true };
+      return { outcomes: parted(outcomes, sets), kept: true };
     } catch (error) {
-      if (error instanceof NotKept) return { outcomes: error.outcomes, kept: false };
-      if (!oneByOne && constraintRefusal(error) !== null) {
-        oneByOne = true;
-        continue;
-      }
+      if (error instanceof NotKept) return { outcomes: parted(error.outcomes, sets), kept: false };
       if (error instanceof Broken) {
         if (marked.size >= MAX_MARKED) throw refuse(error.refusal.code, error.refusal.params, error.refusal.field);
         marked.set(error.at, error.refusal);
-      } else if (isRetryable(error) && attempt < MAX_RETRIES) attempt += 1;
+      } else if (!oneByOne && constraintRefusal(error) !== null) oneByOne = true;
+      else if (isRetryable(error) && attempt < MAX_RETRIES) attempt += 1;
       else throw error;
     }
   }
 }
 
-async function once<I>(
+function parted(outcomes: readonly Outcome[], sets: readonly CommandSet[]): Outcome[][] {
+  let at = 0;
+  return sets.map(({ commands }) => outcomes.slice(at, (at += commands.length)));
+}
+
+async function once(
   runtime: Runtime,
-  definition: AnyCommand<I>,
-  commands: readonly Command<I>[],
+  sets: readonly CommandSet[],
   keep: Keep,
-  marked: ReadonlyMap<number, Refusal> | null,
+  marked: ReadonlyMap<number, Refusal>,
+  oneByOne: boolean,
 ): Promise<Outcome[]> {
-  return runtime.database.write(scopeOf(commands), async (tx) => {
-    const outcomes =
-      marked === null && definition.form === 'batch'
-        ? await inBatches(tx, runtime, definition, commands)
-        : await eachAlone(tx, runtime, definition, commands, marked ?? new Map());
+  return runtime.database.write(scopeOf(sets.flatMap(({ commands }) => commands)), async (tx) => {
+    const outcomes: Outcome[] = [];
+    for (const { definition, commands } of sets)
+      outcomes.push(
+        ...(!oneByOne && definition.form === 'batch'
+          ? await inBatches(tx, runtime, definition, commands)
+          : await eachAlone(
+              tx,
+              runtime,
+              definition,
+              commands,
+              (at) => marked.get(outcomes.length + at),
+              outcomes.length,
+            )),
+      );
     if (keep === 'none' || (keep === 'unless_refused' && outcomes.some((outcome) => !outcome.ok)))
       throw new NotKept(outcomes);
     return outcomes;
@@ -112,11 +139,12 @@ async function eachAlone<I>(
   runtime: Runtime,
   definition: AnyCommand<I>,
   commands: readonly Command<I>[],
-  marked: ReadonlyMap<number, Refusal>,
+  markedAt: (at: number) => Refusal | undefined,
+  before: number,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [at, command] of commands.entries()) {
-    const refusal = marked.get(at);
+    const refusal = markedAt(at);
     if (refusal !== undefined) {
       outcomes.push({ ok: false, refusals: [refusal] });
       continue;
@@ -134,7 +162,7 @@ async function eachAlone<I>(
         continue;
       }
       const broken = constraintRefusal(error);
-      throw broken === null ? error : new Broken(at, broken);
+      throw broken === null ? error : new Broken(before + at, broken);
     }
   }
   return outcomes;

@@ -20,6 +20,7 @@ export default function ImportPage(): ReactElement {
               items={[
                 [t('admin.importKind'), t(`states.importKind.${data.kind}`)],
                 [t('admin.importMode'), t(`states.importMode.${data.mode}`)],
+                [t('admin.importExisting'), t(`states.importExisting.${data.existing}`)],
                 [t('admin.written'), data.committed ? t('admin.yes') : t('admin.notSo')],
                 [t('admin.runBy'), data.runBy],
                 [t('admin.at'), <DateTime key="at" value={data.at} />],

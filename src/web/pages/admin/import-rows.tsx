@@ -11,9 +11,11 @@ import type { ImportResult } from './imports.tsx';
 
 type Row = ImportResult['rows'][number];
 
+const DOES_COLOURS = { add: { color: 'success' }, change: { color: 'processing' }, nothing: {} } as const;
+
 export function ImportRows({ result }: { result: ImportResult }): ReactElement {
   const { t } = useTranslation();
-  const { rowCount, okCount, errorCount, replayedCount } = result;
+  const { rowCount, okCount, errorCount, replayedCount, changedCount } = result;
   const counts = t('admin.importCounts', { rows: rowCount, ok: okCount, bad: errorCount });
   const outcome =
     result.mode === 'check'
@@ -23,14 +25,29 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
       : result.committed
         ? t('admin.importedDone')
         : t('admin.importedNothing');
-  const state = (row: Row) =>
-    row.ok ? (
-      <>
-        <Tag color="success">{t('admin.rowOk')}</Tag> {row.replayed === true && <Tag>{t('admin.rowBefore')}</Tag>}
-      </>
-    ) : (
-      <Tag color="error">{t('admin.rowBad')}</Tag>
-    );
+  const state = (row: Row) => {
+    if (!row.ok) return <Tag color="error">{t('admin.rowBad')}</Tag>;
+    const does = row.does ?? 'add';
+    return <Tag {...DOES_COLOURS[does]}>{t(`states.importDoes.${does}`)}</Tag>;
+  };
+  const changesColumn = {
+    key: 'changes',
+    title: t('admin.rowChanges'),
+    render: ({ changes }: Row) => (
+      <ul className="qc-plain" style={{ whiteSpace: 'normal' }}>
+        {changes.map(({ column, title, before, after }) => (
+          <li key={column}>
+            {t('common.labelled', { label: title })}
+            <del className="qc-muted">{before ?? t('admin.noValue')}</del> → <ins>{after ?? t('admin.noValue')}</ins>
+          </li>
+        ))}
+      </ul>
+    ),
+  };
+  const more = [
+    ...(changedCount === 0 ? [] : [t('admin.changedRows', { count: changedCount })]),
+    ...(replayedCount === 0 ? [] : [t('admin.replayedRows', { count: replayedCount })]),
+  ];
   return (
     <Section
       title={t('admin.importResult')}
@@ -50,7 +67,7 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
         role="status"
         style={{ marginBottom: 12 }}
         title={outcome}
-        description={replayedCount === 0 ? counts : `${counts} ${t('admin.replayedRows', { count: replayedCount })}`}
+        description={[counts, ...more].join(' ')}
       />
       <div style={{ maxHeight: 480, overflow: 'auto' }}>
         <PlainTable
@@ -60,6 +77,7 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
             { key: 'row', title: t('admin.rowNo'), align: 'right', render: ({ row }) => row },
             { key: 'state', title: t('admin.state'), render: state },
             { key: 'no', title: t('admin.documentNo'), render: ({ no }) => <span className="qc-num">{no}</span> },
+            ...(result.rows.some(({ changes }) => changes.length > 0) ? [changesColumn] : []),
             {
               key: 'errors',
               title: t('admin.reasons'),

@@ -3,7 +3,14 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Radio, Select, Tag, Upload } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CSV_TYPE, IMPORT_KINDS, type ImportKindName, XLSX_TYPE } from '../../../contract/imports.ts';
+import {
+  CSV_TYPE,
+  IMPORT_EXISTING,
+  IMPORT_KINDS,
+  type ImportKindName,
+  UPDATING_KINDS,
+  XLSX_TYPE,
+} from '../../../contract/imports.ts';
 import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -16,6 +23,7 @@ import { ImportRows } from './import-rows.tsx';
 
 export type ImportResult = Answer<'importGet'>;
 type Way = 'all_or_nothing' | 'valid_rows';
+type Existing = (typeof IMPORT_EXISTING)[number];
 
 /** What the file is, by its name: browsers on some systems do not know. */
 const typeOf = (name: string) => (name.toLowerCase().endsWith('.csv') ? CSV_TYPE : XLSX_TYPE);
@@ -50,6 +58,12 @@ export default function Imports(): ReactElement {
               ),
             },
             { key: 'rows', title: t('admin.rows'), align: 'right', render: ({ rowCount }) => rowCount },
+            {
+              key: 'changed',
+              title: t('admin.rowsChanged'),
+              align: 'right',
+              render: ({ changedCount }) => changedCount,
+            },
             { key: 'ok', title: t('admin.rowsOk'), align: 'right', render: ({ okCount }) => okCount },
             {
               key: 'errors',
@@ -84,12 +98,13 @@ function RunImport(): ReactElement {
   const [kind, setKind] = useState<ImportKindName>('partners');
   const [file, setFile] = useState<File | null>(null);
   const [way, setWay] = useState<Way>('all_or_nothing');
+  const [existing, setExisting] = useState<Existing>('keep');
   const [result, setResult] = useState<ImportResult | null>(null);
   const run = useApiAction('importRun', { onDone: setResult });
   const start = (mode: 'check' | Way) => {
     if (file === null) return;
     const body = new Blob([file], { type: typeOf(file.name) });
-    void run.attempt({ query: { kind, mode, fileName: file.name }, body });
+    void run.attempt({ query: { kind, mode, existing, fileName: file.name }, body });
   };
   const forget = () => {
     setResult(null);
@@ -110,13 +125,25 @@ function RunImport(): ReactElement {
               options={IMPORT_KINDS.map((value) => ({ value, label: t(`states.importKind.${value}`) }))}
               onChange={(next: ImportKindName) => {
                 setKind(next);
+                if (!UPDATING_KINDS.includes(next)) setExisting('keep');
                 forget();
               }}
             />
             <Button icon={<DownloadOutlined />} href={fileUrl('importTemplate', { params: { kind } })} download>
               {t('admin.template')}
             </Button>
+            <Radio.Group
+              aria-label={t('admin.importExisting')}
+              value={existing}
+              disabled={!UPDATING_KINDS.includes(kind)}
+              options={IMPORT_EXISTING.map((value) => ({ value, label: t(`states.importExisting.${value}`) }))}
+              onChange={({ target }: { target: { value?: Existing } }) => {
+                setExisting(target.value ?? 'keep');
+                forget();
+              }}
+            />
           </div>
+          {existing === 'update' && <p className="qc-muted">{t('admin.importUpdateHint')}</p>}
           <div className="qc-row">
             <strong>2.</strong>
             <Upload

@@ -1,6 +1,7 @@
 /** Partner files as rows of the import: what the export writes, and what a row that comes in again is compared with. */
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import type { ImportValues } from '../../../platform/import/kind.ts';
+import { given } from './shared.ts';
 
 type FileRow = {
   id: string;
@@ -41,5 +42,29 @@ const termCells = ({ kind, days, depositRate, parts }: FileRow['term']) => ({
   termParts: parts?.toString() ?? null,
 });
 
-const given = (values: Record<string, string | null>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+/** A partner file that a row may change: its cells, and all its contacts and addresses in use. */
+export type PartnerOnFile = {
+  id: string;
+  version: number;
+  values: ImportValues;
+  contacts: readonly (Record<string, string | null> & { id: string })[];
+  addresses: readonly (Record<string, string | null> & { id: string })[];
+};
+
+/** The files with these numbers, by number. */
+export async function readPartnersOnFile(tx: Tx, numbers: readonly string[]): Promise<Map<string, PartnerOnFile>> {
+  const [cells, rows] = await Promise.all([
+    readPartnerRows(tx, { numbers }),
+    tx.query<Omit<PartnerOnFile, 'values'> & { no: string }>(sql`
+      select p.id, p.no, p.version,
+        coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'contactName', c.name, 'contactDuties', array_to_string(c.duties, ', '),
+          'contactPhone', c.phone, 'contactEmail', c.email, 'contactLocale', c.locale) order by c.id)
+          from partner_contact c where c.partner_id = p.id and c.is_active), '[]') as contacts,
+        coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'addressLabel', a.label, 'addressRegionCode', a.region_code,
+          'addressRegionText', case when a.region_code is null then a.region_text end, 'addressDetail', a.detail,
+          'addressReceiver', a.receiver, 'addressPhone', a.phone) order by a.is_default desc, a.id)
+          from partner_address a where a.partner_id = p.id and a.is_active), '[]') as addresses
+      from partner p where p.no = any(${[...numbers]}::text[])`),
+  ]);
+  return new Map(rows.map(({ no, ...row }) => [no, { ...row, values: cells.get(no) ?? {} }]));
+}

@@ -1,25 +1,30 @@
 import { z } from 'zod';
 import {
+  AddressInput,
   CONTACT_DUTIES,
+  ContactInput,
   INVOICE_KINDS,
   PAYMENT_METHODS,
   PartnerCreate,
   partnerFilters,
+  PartnerUpdate,
 } from '../../../../contract/partners.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import { foldText } from '../../../kernel/text.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { exportOf } from '../../../platform/export/index.ts';
 import {
+  cellChanges,
   type ImportColumn,
+  type ImportRow,
   type ImportValues,
   importKind,
   type PreparedRow,
   textIn,
 } from '../../../platform/import/kind.ts';
-import { createPartners, listPartners } from '../../partners/index.ts';
-import { readPartnerRows } from './partner-rows.ts';
-import { choices, column, flagIn, integerIn, present } from './shared.ts';
+import { changePartnerFile, createPartners, listPartners, type PartnerFileChange } from '../../partners/index.ts';
+import { type PartnerOnFile, readPartnerRows, readPartnersOnFile } from './partner-rows.ts';
+import { choices, column, flagIn, given, integerIn, present } from './shared.ts';
 
 const Body = z.strictObject({
   ...PartnerCreate.shape,
@@ -28,13 +33,14 @@ const Body = z.strictObject({
 });
 
 type Row = z.output<typeof Body>;
-type Prepared = PreparedRow<z.output<typeof PartnerCreate>>;
+type Prepared = PreparedRow<z.output<typeof PartnerCreate>, PartnerFileChange>;
 
 /**
- * The login of the sales contact and the code of the price list in place of their ids: three statements for all rows. A number that is on
- * file already is that partner: nothing is to be done when the file says the same, and what it says otherwise is named.
+ * The login of the sales contact and the code of the price list in place of their ids: a fixed number of statements for all rows. A number
+ * that is on file already is that partner: nothing is to be done when the file says the same, and what it says otherwise is named.
  */
-async function prepare(tx: Tx, bodies: readonly Row[]): Promise<Prepared[]> {
+async function prepare(tx: Tx, rows: readonly ImportRow<Row>[]): Promise<Prepared[]> {
+  const bodies = rows.map(({ body }) => body);
   const [users, lists, files] = await Promise.all([
     tx.query<{ key: string; id: string }>(sql`
       select login_folded as key, id from app_user
@@ -42,12 +48,13 @@ async function prepare(tx: Tx, bodies: readonly Row[]): Promise<Prepared[]> {
     tx.query<{ key: string; id: string }>(sql`
       select lower(code) as key, id from price_list
       where lower(code) = any(${bodies.map(({ priceList }) => priceList?.toLowerCase() ?? '')}::text[])`),
-    readPartnerRows(tx, { numbers: bodies.flatMap(({ no }) => (no === undefined ? [] : [no])) }),
+    readPartnersOnFile(
+      tx,
+      bodies.flatMap(({ no }) => no ?? []),
+    ),
   ]);
-  const [userOf, listOf] = [users, lists].map((rows) => new Map(rows.map(({ key, id }) => [key, id])));
-  return bodies.map((body): Prepared => {
-    const onFile = files.get(body.no ?? '');
-    if (onFile !== undefined) return compared(body, onFile);
+  const [userOf, listOf] = [users, lists].map((found) => new Map(found.map(({ key, id }) => [key, id])));
+  return rows.map(({ body, values }): Prepared => {
     const { salesOwner, priceList, ...partner } = body;
     const salesOwnerId = salesOwner === undefined ? undefined : userOf?.get(foldText(salesOwner));
     const priceListId = priceList === undefined ? undefined : listOf?.get(priceList.toLowerCase());
@@ -56,44 +63,67 @@ async function prepare(tx: Tx, bodies: readonly Row[]): Promise<Prepared[]> {
       ...(priceList !== undefined && priceListId === undefined ? [unmatched('priceList', priceList)] : []),
     ];
     if (refusals.length > 0) return { ok: false, refusals };
-    return { ok: true, input: { ...partner, ...present({ salesOwnerId, priceListId }) } };
+    const input = { ...partner, ...present({ salesOwnerId, priceListId }) };
+    const onFile = files.get(body.no ?? '');
+    return onFile === undefined ? { ok: true, input } : compared(values, input, onFile);
   });
 }
 
-/** Where a part of the body that has several columns is spoken of. */
-const PLACES: Record<string, string> = {
-  paymentTerm: 'paymentTerm.kind',
-  contacts: 'contacts.0.name',
-  addresses: 'addresses.0.detail',
-};
-
-/** Only what the row says is compared: an empty cell leaves the file as it is. */
-function compared({ confirmDuplicate: _flag, ...said }: Row, values: ImportValues): Prepared {
-  const onFile = bodyOf([values]);
-  const differing = Object.entries(said).filter(([name, value]) => !says(onFile[name], value, FOLDS[name]));
-  const no = said.no ?? '';
-  if (differing.length === 0) return { ok: true, there: no };
-  return {
-    ok: false,
-    refusals: differing.map(([name]) => ({ code: 'import.row_differs', field: PLACES[name] ?? name, params: { no } })),
+/** The contact of that name and the address of that place are changed; others are added beside those on file. */
+function compared(values: ImportValues, body: z.output<typeof PartnerCreate>, onFile: PartnerOnFile): Prepared {
+  const contact = onFile.contacts.find(({ contactName }) => contactName === values['contactName']);
+  const address = onFile.addresses.find(({ addressDetail }) => addressDetail === values['addressDetail']);
+  const own = Object.fromEntries(Object.entries(onFile.values).filter(([name]) => partOf(name) === 'file'));
+  const known = { ...own, ...given(contact ?? {}), ...given(address ?? {}) };
+  const no = onFile.values['no'] ?? '';
+  const changes = cellChanges(values, known, { folds: FOLDS, leave: ['confirmDuplicate'] });
+  if (changes.length === 0) return { ok: true, there: no };
+  const touches = (part: string) => changes.some(({ column: name }) => partOf(name) === part);
+  const fields = new Set(changes.flatMap(({ column: name }) => (partOf(name) === 'file' ? fieldOf(name) : [])));
+  // A term is a whole: what the row does not say of it stays as it is on file.
+  const term = termOf(values['termKind'] === undefined ? { ...onFile.values, ...values } : values);
+  const named = { ...body, ...(term === undefined ? {} : { paymentTerm: term }) };
+  const update: PartnerFileChange = {
+    partnerId: onFile.id,
+    fields: PartnerUpdate.parse(
+      Object.fromEntries(Object.entries(named).filter(([name]) => fields.has(name) || isConsent(name, fields))),
+    ),
+    ...(touches('contact') ? { contact: contactChange(values, body, contact) } : {}),
+    ...(touches('address') ? { address: addressChange(values, body, address) } : {}),
   };
+  return { ok: true, update, no, as: `v${onFile.version}`, changes };
 }
+
+/** That a similar name is another partner is said together with the name or the code that it is about. */
+const isConsent = (name: string, fields: ReadonlySet<string>): boolean =>
+  name === 'confirmDuplicate' && (fields.has('name') || fields.has('uscc'));
+
+/** What the row leaves out stays as it is on file. */
+function contactChange(values: ImportValues, { contacts }: z.output<typeof PartnerCreate>, known: Part | undefined) {
+  const duties = values['contactDuties'] ?? known?.['contactDuties'] ?? undefined;
+  return { ...ContactInput.parse({ ...contacts?.[0], duties: dutiesOf(duties) }), id: known?.id };
+}
+function addressChange(values: ImportValues, { addresses }: z.output<typeof PartnerCreate>, known: Part | undefined) {
+  const kept = present({
+    label: values['addressLabel'] ?? known?.['addressLabel'] ?? undefined,
+    receiver: values['addressReceiver'] ?? known?.['addressReceiver'] ?? undefined,
+  });
+  return { ...AddressInput.parse({ ...addresses?.[0], ...kept }), id: known?.id };
+}
+type Part = PartnerOnFile['contacts'][number];
+
+const partOf = (name: string): 'file' | 'contact' | 'address' =>
+  /^contact[A-Z]/.test(name) ? 'contact' : /^address[A-Z]/.test(name) ? 'address' : 'file';
+const FIELDS: Record<string, string> = { salesOwner: 'salesOwnerId', priceList: 'priceListId' };
+const fieldOf = (name: string): string => FIELDS[name] ?? (name.startsWith('term') ? 'paymentTerm' : name);
 
 /** Ways of writing that mean the same. */
 const FOLDS: Record<string, (text: string) => string> = {
   salesOwner: foldText,
   priceList: (text) => text.toLowerCase(),
   uscc: (text) => text.toUpperCase(),
+  contactDuties: (text) => dutiesOf(text).sort().join(),
 };
-
-function says(known: unknown, said: unknown, fold = (text: string) => text): boolean {
-  if (said === undefined) return true;
-  if (typeof said === 'string') return typeof known === 'string' && fold(known) === fold(said);
-  if (typeof said !== 'object' || said === null) return known === said;
-  if (typeof known !== 'object' || known === null) return false;
-  const values = new Map(Object.entries(known));
-  return Object.entries(said).every(([name, value]) => says(values.get(name), value));
-}
 
 const unmatched = (field: string, value: string): Refusal => ({
   code: 'import.row_unmatched',
@@ -231,7 +261,7 @@ const COLUMNS: readonly ImportColumn[] = [
 ];
 
 /** Partner files, one a row, each with up to one contact and one address. Source: R3.1. */
-export const partnersImport = importKind<z.output<typeof Body>, z.output<typeof PartnerCreate>>({
+export const partnersImport = importKind<Row, z.output<typeof PartnerCreate>, PartnerFileChange>({
   kind: 'partners',
   titles: { 'zh-Hant': '渠道檔案', 'zh-Hans': '渠道档案', en: 'Partners' },
   can: 'partner.write',
@@ -240,6 +270,7 @@ export const partnersImport = importKind<z.output<typeof Body>, z.output<typeof 
   schema: Body,
   prepare,
   command: createPartners,
+  update: changePartnerFile,
   numberOf: (answer) => textIn(answer, 'no'),
 });
 

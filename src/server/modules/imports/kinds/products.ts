@@ -1,33 +1,87 @@
 import { z } from 'zod';
 import { ProductCreate } from '../../../../contract/catalog.ts';
-import { refuse } from '../../../kernel/refusal.ts';
-import { sql } from '../../../platform/db/database.ts';
-import { importKind, textIn } from '../../../platform/import/kind.ts';
-import { defineCommand } from '../../../platform/pipeline/define.ts';
-import { createProduct } from '../../catalog/index.ts';
-import { choices, column, flagIn, integerIn, present } from './shared.ts';
+import { formatDecimal, PRICE_SCALE, RATE_SCALE } from '../../../kernel/decimal.ts';
+import { formatQty } from '../../../kernel/qty.ts';
+import { sql, type Tx } from '../../../platform/db/database.ts';
+import {
+  cellChanges,
+  type ImportRow,
+  type ImportValues,
+  importKind,
+  type PreparedRow,
+  textIn,
+} from '../../../platform/import/kind.ts';
+import type { Actor } from '../../../platform/pipeline/types.ts';
+import {
+  createProducts,
+  foldSku,
+  type NewProduct,
+  type ProductChange,
+  type ProductFields,
+  updateProducts,
+} from '../../catalog/index.ts';
+import { choices, column, flagIn, given, integerIn, present } from './shared.ts';
 
 const Body = z.strictObject({ ...ProductCreate.shape, substituteSku: z.string().max(64).optional() });
+type Row = z.output<typeof Body>;
 
-/** As the API's createProduct, with the code of the substitute in place of its id. */
-const importProduct = defineCommand<z.output<typeof Body>>({
-  name: 'import.product',
-  refuses: [...createProduct.refuses, 'import.row_unmatched'],
-  async run(context, { substituteSku, ...product }) {
-    const body: z.output<typeof ProductCreate> = { ...product };
-    if (substituteSku !== undefined) {
-      const [found] = await context.tx.query<{ id: string }>(
-        sql`select id from product where lower(sku) = lower(${substituteSku})`,
-      );
-      if (found === undefined) throw refuse('import.row_unmatched', { value: substituteSku }, 'substituteSku');
-      body.substituteIds = [found.id];
-    }
-    return createProduct.run({ ...context, answers: false }, body);
-  },
+type OnFile = {
+  id: string;
+  sku: string;
+  version: number;
+  texts: Record<string, string | null>;
+  min_qty: bigint;
+  multiple_qty: bigint;
+  tax_rate: bigint;
+  standard_cost_price: bigint | null;
+};
+
+/** The products with these codes, by their folded code. */
+async function readOnFile(tx: Tx, skus: readonly string[]): Promise<Map<string, OnFile>> {
+  const rows = await tx.query<OnFile>(sql`
+    select p.id, p.sku, p.version, p.min_qty, p.multiple_qty, p.tax_rate, p.standard_cost_price, jsonb_build_object(
+      'name', p.name, 'nameHans', p.name_hans, 'nameEn', p.name_en, 'spec', p.spec, 'category', p.category, 'kind', p.kind, 'unit', p.unit,
+      'unitEn', p.unit_en, 'wholeUnits', p.whole_units::text, 'taxCode', p.tax_code, 'leadDays', p.lead_days::text, 'isSellable', p.is_sellable::text,
+      'sourceRef', p.source_ref, 'substituteSku', (select s.sku from product s where s.id = (p.substitute_ids ->> 0)::uuid)) as texts
+    from product p where lower(p.sku) = any(${skus.map(foldSku)}::text[])`);
+  return new Map(rows.map((row) => [foldSku(row.sku), row]));
+}
+
+/** Costs are shown to whoever may see them; others cannot name one either. */
+const cellsOf = (row: OnFile, seesCost: boolean): ImportValues => ({
+  ...given(row.texts),
+  sku: row.sku,
+  minQty: formatQty(row.min_qty),
+  multipleQty: formatQty(row.multiple_qty),
+  taxRate: formatDecimal(row.tax_rate, RATE_SCALE),
+  standardCostPrice:
+    row.standard_cost_price === null || !seesCost ? undefined : formatDecimal(row.standard_cost_price, PRICE_SCALE),
 });
 
+const FOLDS = { sku: foldSku, substituteSku: foldSku };
+
+async function prepare(
+  tx: Tx,
+  rows: readonly ImportRow<Row>[],
+  actor: Actor,
+): Promise<PreparedRow<NewProduct, ProductChange>[]> {
+  const files = await readOnFile(
+    tx,
+    rows.map(({ body }) => body.sku),
+  );
+  return rows.map(({ body, values }) => {
+    const onFile = files.get(foldSku(body.sku));
+    if (onFile === undefined) return { ok: true, input: body };
+    const changes = cellChanges(values, cellsOf(onFile, actor.permissions.has('cost.read')), { folds: FOLDS });
+    if (changes.length === 0) return { ok: true, there: onFile.sku };
+    const names = new Set(changes.map(({ column: name }) => name));
+    const fields: ProductFields = Object.fromEntries(Object.entries(body).filter(([name]) => names.has(name)));
+    return { ok: true, update: { ...fields, productId: onFile.id }, no: onFile.sku, as: `v${onFile.version}`, changes };
+  });
+}
+
 /** Products, one a row. A substitute stands in the file before what it substitutes, or exists already. */
-export const productsImport = importKind<z.output<typeof Body>>({
+export const productsImport = importKind<Row, NewProduct, ProductChange>({
   kind: 'products',
   titles: { 'zh-Hant': '產品', 'zh-Hans': '产品', en: 'Products' },
   can: 'product.write',
@@ -67,6 +121,8 @@ export const productsImport = importKind<z.output<typeof Body>>({
       leadDays: integerIn(row, 'leadDays'),
     }),
   schema: Body,
-  command: importProduct,
+  prepare,
+  command: createProducts,
+  update: updateProducts,
   numberOf: (answer) => textIn(answer, 'sku'),
 });

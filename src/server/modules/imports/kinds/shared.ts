@@ -23,6 +23,10 @@ export const flagIn = (values: ImportValues, name: string): boolean | undefined 
 export const integerIn = (values: ImportValues, name: string): number | undefined =>
   values[name] === undefined ? undefined : Number.parseInt(values[name], 10);
 
+/** Cells without those that are empty. */
+export const given = (values: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+
 /** Without the properties that are undefined, so that a schema sees only what the file says. */
 export const present = (body: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));

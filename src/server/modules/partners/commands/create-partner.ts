@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { AddressInput, ContactInput, PartnerCreate } from '../../../../contract/partners.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { Refused, refuse, refuseIf } from '../../../kernel/refusal.ts';
+import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { codeProblem } from '../../../kernel/text.ts';
 import { announceAccessChange } from '../../../platform/auth/watch-access.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { insertRows } from '../../../platform/db/table.ts';
-import { type BatchCommand, defineBatch } from '../../../platform/pipeline/define.ts';
+import { type BatchCommand, decideOr, defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Accepted, Actor, Command, Env } from '../../../platform/pipeline/types.ts';
 import { regionText, requireRegion } from '../../company/index.ts';
 import { type KnownCompanies, loadKnownCompanies } from '../known-companies.ts';
@@ -79,12 +79,7 @@ const parts: Omit<BatchCommand<Input, State, NewPartner>, 'form' | 'name' | 'res
     return { names, known, references, numbers: new Map(taken.map((row) => [row.no, row])), free };
   },
   decide(state, command, env) {
-    try {
-      return accept(state, newPartner(state, command, env), command, env);
-    } catch (error) {
-      if (error instanceof Refused) return { ok: false, refusals: error.refusals };
-      throw error;
-    }
+    return decideOr(() => accept(state, newPartner(state, command, env), command, env));
   },
   save: (tx, _state, changes) =>
     Promise.all([

@@ -32,7 +32,7 @@ export const saveAddress = defineCommand<SaveAddress>({
   name: 'partner.save_address',
   refuses: ['partner.not_found', 'partner.wrong_state', 'address.not_found', 'region.unknown', 'request.version_stale'],
   async run(context, { partnerId, id, ...input }) {
-    const { tx, command, env, emit } = context;
+    const { tx, command, env, emit, answers } = context;
     const { now, actor } = command;
     const partner = await lockPartner(tx, command, partnerId);
     requireOpenFile(partner, 'saveAddress');
@@ -77,6 +77,7 @@ export const saveAddress = defineCommand<SaveAddress>({
       }),
     );
     await followCompleteness(context, next);
-    return { status: 200, body: await readPartner(tx, partnerId, { actor, env, now }), etag: next.version };
+    const body = answers ? await readPartner(tx, partnerId, { actor, env, now }) : { id: partnerId };
+    return { status: 200, body, etag: next.version };
   },
 });

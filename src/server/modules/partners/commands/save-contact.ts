@@ -22,7 +22,7 @@ export const saveContact = defineCommand<SaveContact>({
   name: 'partner.save_contact',
   refuses: ['partner.not_found', 'partner.wrong_state', 'contact.not_found', 'contact.erased', 'request.version_stale'],
   async run(context, { partnerId, id, ...input }) {
-    const { tx, command, env, emit } = context;
+    const { tx, command, env, emit, answers } = context;
     const { now, actor } = command;
     const partner = await lockPartner(tx, command, partnerId);
     requireOpenFile(partner, 'saveContact');
@@ -56,7 +56,8 @@ export const saveContact = defineCommand<SaveContact>({
       }),
     );
     await followCompleteness(context, next);
-    return { status: 200, body: await readPartner(tx, partnerId, { actor, env, now }), etag: next.version };
+    const body = answers ? await readPartner(tx, partnerId, { actor, env, now }) : { id: partnerId };
+    return { status: 200, body, etag: next.version };
   },
 });
 

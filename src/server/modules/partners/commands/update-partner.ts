@@ -44,7 +44,7 @@ export const updatePartner = defineCommand<PartnerFields & { partnerId: string }
     'request.version_stale',
   ],
   async run(context, input) {
-    const { tx, command, env } = context;
+    const { tx, command, env, answers } = context;
     const { now, actor } = command;
     const { partnerId, ...fields } = input;
     const before = await lockPartner(tx, command, partnerId);
@@ -54,7 +54,8 @@ export const updatePartner = defineCommand<PartnerFields & { partnerId: string }
     if (Object.keys(held).length > 0) {
       next = await propose(context, next, { reviewer: 'finance', fields: held, contacts: [], note: null });
     }
-    return { status: 200, body: await readPartner(tx, next.id, { actor, env, now }), etag: next.version };
+    const body = answers ? await readPartner(tx, next.id, { actor, env, now }) : { id: next.id };
+    return { status: 200, body, etag: next.version };
   },
 });
 

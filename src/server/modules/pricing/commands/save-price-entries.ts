@@ -1,27 +1,31 @@
-import type { z } from 'zod';
-import { OPEN_END, type PriceEntrySave } from '../../../../contract/prices.ts';
+import { OPEN_END } from '../../../../contract/prices.ts';
 import { formatDecimal, PRICE_SCALE, parseDecimal, pow10 } from '../../../kernel/decimal.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { formatQty, parseQty } from '../../../kernel/qty.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
-import { sql, type Tx } from '../../../platform/db/database.ts';
-import { columnsOf, deleteRows, insertRows, updateRows } from '../../../platform/db/table.ts';
-import { defineCommand } from '../../../platform/pipeline/define.ts';
-import { unitsColumn } from '../../catalog/index.ts';
+import type { Tx } from '../../../platform/db/database.ts';
+import { deleteRows, insertRows, updateRows } from '../../../platform/db/table.ts';
+import { type BatchCommand, decideOr, defineBatch } from '../../../platform/pipeline/define.ts';
+import type { Accepted, Command } from '../../../platform/pipeline/types.ts';
+import { requireVersion } from '../../../platform/pipeline/version.ts';
+import { foldSku } from '../../catalog/index.ts';
 import { fromBase, type Measured, ONE_UNIT, toBase, unitNamed, unitsOf } from '../../catalog/unit-rules.ts';
 import { closedBefore, firstOverlap } from '../price-periods.ts';
 import { readPriceList } from '../price-queries.ts';
-import { type PriceEntryRow, type PriceListRow, priceEntryTable } from '../price-tables.ts';
-import { lockPriceList, priceListEvent } from './save-price-list.ts';
+import { besideKey, foldPrices, loadPriceState, type PriceSave, type PriceState } from '../price-state.ts';
+import { type PriceEntryRow, type PriceListRow, priceEntryTable, priceListTable } from '../price-tables.ts';
+import { priceListEvent } from './save-price-list.ts';
 
-type Input = z.output<typeof PriceEntrySave> & { priceListId: string };
+type Change = {
+  list: PriceListRow;
+  removed: readonly PriceEntryRow[];
+  closed: readonly PriceEntryRow[];
+  added: readonly PriceEntryRow[];
+};
 
-/**
- * Prices are removed, then ended, then added, in one step; afterwards no two periods of a product and quantity break overlap. Orders keep
- * the prices that they were placed with.
- */
-export const savePriceEntries = defineCommand<Input>({
-  name: 'price_entry.save',
+const parts: Omit<BatchCommand<PriceSave, PriceState, Change>, 'form' | 'name' | 'respond'> = {
+  maxBatch: 500,
+  savesAtOnce: true,
   refuses: [
     'price_list.not_found',
     'price_entry.not_found',
@@ -32,38 +36,101 @@ export const savePriceEntries = defineCommand<Input>({
     'order.unit_unknown',
     'request.version_stale',
   ],
-  async run({ tx, command, emit, answers }, input) {
-    const list = await lockPriceList(tx, command, input.priceListId);
-    const added = await newEntries(tx, list, input.set ?? [], command.now);
-    const known = await tx.query<PriceEntryRow>(sql`
-      select ${columnsOf(priceEntryTable)} from price_entry where price_list_id = ${list.id}
-        and (product_id = any(${added.map((entry) => entry.product_id)}::uuid[]) or product_id in (select product_id from price_entry where id = any(${idsOf(input)}::uuid[]) and price_list_id = ${list.id}))
-      order by product_id, min_qty, valid_from`);
-    const { removed, closed, kept } = apply(known, added, input);
-    const clash = firstOverlap(kept, added);
-    if (clash !== null) throw overlap(clash.at, clash.with, input);
-    await deleteRows(tx, priceEntryTable, removed);
-    await updateRows(tx, priceEntryTable, ['valid_to'], closed);
-    await insertRows(tx, priceEntryTable, added);
-    if (removed.length + closed.length + added.length > 0) {
-      const next = { ...list, version: list.version + 1 };
-      await tx.run(sql`update price_list set version = ${next.version} where id = ${list.id}`);
-      emit(
-        priceListEvent(next, 'price_list.prices_changed', {
-          added: added.map(logged),
-          closed: closed.map(logged),
-          removed: removed.map(logged),
-        }),
-      );
-    }
-    // Reading the list counts its prices: an import of many prices would count them for each.
-    if (!answers) return { status: 200, body: { id: list.id } };
-    const view = await readPriceList(tx, list.id);
-    return { status: 200, body: view, etag: view.version };
+  load: (tx, commands) =>
+    loadPriceState(
+      tx,
+      commands.map(({ input }) => input),
+      true,
+    ),
+  decide: (state, command) => decideOr(() => change(state, command)),
+  save: (tx, state) => savePrices(tx, state),
+};
+
+/**
+ * Prices are removed, then ended, then added, in one step; afterwards no two periods of a product and quantity break overlap. Orders keep
+ * the prices that they were placed with.
+ */
+export const savePriceEntries = defineBatch<PriceSave, PriceState, Change>({
+  ...parts,
+  name: 'price_entry.save',
+  respond: (tx, _commands, changes) =>
+    Promise.all(
+      changes.map(async ({ list }) => {
+        const view = await readPriceList(tx, list.id);
+        return { status: 200, body: view, etag: view.version };
+      }),
+    ),
+});
+
+/** The same for many at once, answered shortly: imports, the demo company. */
+export const savePricesOfFile = defineBatch<PriceSave, PriceState, Change>({
+  ...parts,
+  name: 'price_entry.save_many',
+  decide(state, command, env) {
+    const decision = parts.decide(state, command, env);
+    if (!decision.ok) return decision;
+    const { id, code, version } = decision.change.list;
+    const [entry] = command.input.set ?? [];
+    const no = [code, entry?.sku, entry?.validFrom].filter((part) => part !== undefined).join(' ');
+    return { ...decision, answer: { status: 200, body: { id, no }, etag: version } };
   },
 });
 
-const idsOf = (input: Input): string[] => [...(input.remove ?? []), ...(input.close ?? []).map(({ id }) => id)];
+function change(state: PriceState, command: Command<PriceSave>): Accepted<Change> {
+  const { input, now } = command;
+  const list = state.lists.get(input.priceListId);
+  if (list === undefined) throw refuse('price_list.not_found');
+  requireVersion(command, list);
+  const added = newEntries(state, list, input.set ?? [], now);
+  const known = besideOf(state, list, added, input);
+  const { removed, closed, kept } = apply(known, added, input);
+  const clash = firstOverlap(kept, added);
+  if (clash !== null) throw overlap(clash.at, clash.with, input);
+  if (removed.length + closed.length + added.length === 0)
+    return { ok: true, change: { list, removed, closed, added }, events: [], tasks: [] };
+  const next = { ...list, version: list.version + 1 };
+  state.lists.set(next.id, next);
+  foldPrices(state, { removed, closed, added });
+  const event = priceListEvent(next, 'price_list.prices_changed', {
+    added: added.map(logged),
+    closed: closed.map(logged),
+    removed: removed.map(logged),
+  });
+  return { ok: true, change: { list: next, removed, closed, added }, events: [event], tasks: [] };
+}
+
+/** The prices of this list for the products that the command speaks of. */
+function besideOf(state: PriceState, list: PriceListRow, added: readonly PriceEntryRow[], input: PriceSave) {
+  const named = idsOf(input).flatMap((id) => state.entries.get(id) ?? []);
+  const keys = new Set([...added, ...named].map((row) => besideKey({ ...row, price_list_id: list.id })));
+  return [...keys].flatMap((key) => state.beside.get(key) ?? []);
+}
+
+/** What all commands together have changed: a price that came and ended in one batch is written once. */
+function savePrices(tx: Tx, { before, entries, lists }: PriceState): Promise<unknown> {
+  const rows = [...entries.values()];
+  return Promise.all([
+    deleteRows(
+      tx,
+      priceEntryTable,
+      [...before.values()].filter(({ id }) => !entries.has(id)),
+    ),
+    updateRows(
+      tx,
+      priceEntryTable,
+      ['valid_to'],
+      rows.filter(({ id, valid_to }) => before.has(id) && before.get(id)?.valid_to !== valid_to),
+    ),
+    insertRows(
+      tx,
+      priceEntryTable,
+      rows.filter(({ id }) => !before.has(id)),
+    ),
+    updateRows(tx, priceListTable, ['version'], [...lists.values()]),
+  ]);
+}
+
+const idsOf = (input: PriceSave): string[] => [...(input.remove ?? []), ...(input.close ?? []).map(({ id }) => id)];
 
 const logged = (entry: PriceEntryRow) => ({
   productId: entry.product_id,
@@ -75,7 +142,7 @@ const logged = (entry: PriceEntryRow) => ({
 });
 
 /** What goes, what ends, and what stands beside the new ones. */
-function apply(known: readonly PriceEntryRow[], added: readonly PriceEntryRow[], input: Input) {
+function apply(known: readonly PriceEntryRow[], added: readonly PriceEntryRow[], input: PriceSave) {
   const byId = new Map(known.map((entry) => [entry.id, entry]));
   const removed = (input.remove ?? []).map((id, at) => {
     const entry = byId.get(id);
@@ -114,7 +181,7 @@ function apply(known: readonly PriceEntryRow[], added: readonly PriceEntryRow[],
   return { removed, closed: [...closed.values()], kept: [...byId.values()] };
 }
 
-function overlap(at: number, other: PriceEntryRow, input: Input, place: 'set' | 'close' = 'set') {
+function overlap(at: number, other: PriceEntryRow, input: PriceSave, place: 'set' | 'close' = 'set') {
   const sku = input.set?.[at]?.sku ?? '';
   return refuse(
     'price.overlap',
@@ -128,19 +195,18 @@ function overlap(at: number, other: PriceEntryRow, input: Input, place: 'set' | 
   );
 }
 
-async function newEntries(
-  tx: Tx,
+function newEntries(
+  state: PriceState,
   list: PriceListRow,
-  set: NonNullable<Input['set']>,
+  set: NonNullable<PriceSave['set']>,
   now: Date,
-): Promise<PriceEntryRow[]> {
-  if (set.length === 0) return [];
-  const products = await tx.query<Measured & { id: string | null; sku: string }>(sql`
-    select p.id, p.sku, p.unit, p.unit_en, ${unitsColumn('p')} from unnest(${set.map((entry) => entry.productId ?? null)}::uuid[], ${set.map((entry) => entry.sku ?? null)}::text[]) with ordinality as w(id, sku, at)
-    left join product p on p.id = w.id or lower(p.sku) = lower(w.sku) order by w.at`);
+): PriceEntryRow[] {
+  const products = set.map(({ productId, sku }) =>
+    productId === undefined ? state.bySku.get(foldSku(sku ?? '')) : state.products.get(productId),
+  );
   refuseIf(
-    products.flatMap(({ id }, at) =>
-      id === null
+    products.flatMap((product, at) =>
+      product === undefined
         ? [{ code: 'product.not_found', field: `set.${at}.${set[at]?.sku === undefined ? 'productId' : 'sku'}` }]
         : [],
     ),

@@ -1,0 +1,10 @@
+/** How a row differs from what is on file, in the reader's language. */
+import { asLocale } from '../../platform/http/messages.ts';
+import type { AnyImportKind, CellChange } from '../../platform/import/kind.ts';
+
+export function changeInWords({ column, before, after }: CellChange, kind: AnyImportKind, language: string) {
+  const locale = asLocale(language);
+  const known = kind.columns.find(({ name }) => name === column);
+  const words = (value: string | null) => (value === null ? null : (known?.choices?.[value]?.[locale] ?? value));
+  return { title: known?.titles[locale] ?? column, before: words(before), after: words(after) };
+}
