@@ -1,7 +1,7 @@
 /**
  * The sell-from-stock cycle as a process of its own: an order of five lines and the partner's acceptance (the confirmation goes out by
- * itself, as the policy says, and taking effect opens the delivery), display, picking, shipment with goods issue, the list of forty, the invoice.
- * Prints one JSON line.
+ * itself, as the policy says, and taking effect opens the delivery), display, picking begun and finished in one step, shipment with goods
+ * issue, the list of forty, the invoice. Prints one JSON line.
  */
 import { systemClock } from '../src/server/kernel/clock.ts';
 import { partnerId, PARTNERS, PRODUCTS, sku, WAREHOUSE } from './ids.ts';
@@ -55,21 +55,13 @@ async function oneCycle(connection: Connection, n: number): Promise<void> {
   });
   // Taking effect has opened the delivery; the warehouse finds its picking list on the order.
   const shown = await call(connection, 'display', { method: 'GET', path: `/orders/${order.id}`, key: staff.warehouse });
-  const picking = `/pickings/${shown.pickings[0]?.id ?? ''}`;
-  const started = await call(connection, 'pick', {
+  await call(connection, 'pick', {
     method: 'POST',
-    path: `${picking}/start`,
+    path: `/pickings/${shown.pickings[0]?.id ?? ''}/finish`,
     key: staff.warehouse,
     once: once('pick'),
     version: 1,
-  });
-  await call(connection, 'ready', {
-    method: 'POST',
-    path: `${picking}/finish`,
-    key: staff.warehouse,
-    once: once('ready'),
-    version: started.version,
-    body: {},
+    body: { begin: true },
   });
   await call(connection, 'ship', {
     method: 'POST',

@@ -1,6 +1,6 @@
 /**
  * Sell from stock, over HTTP: order of five lines (placed, confirmed by itself as the policy says, accepted by the partner, which opens the
- * delivery), display, picking, goods issue, list 40, invoice. Eight requests a cycle.
+ * delivery), display, picking begun and finished in one step, goods issue, list 40, invoice. Seven requests a cycle.
  */
 import { systemClock } from '../../src/server/kernel/clock.ts';
 import type { House } from '../lib/house.ts';
@@ -41,7 +41,7 @@ export const cycle: RowFile = {
         atMost: false,
         more: {
           connections: CONNECTIONS,
-          requestsPerCycle: 8,
+          requestsPerCycle: 7,
           rounds: slices.map(({ perSecond }) => round(perSecond)),
           perCycle: middle?.each,
           p50: middle?.p50,

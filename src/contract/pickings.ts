@@ -182,6 +182,8 @@ export const pickingFinish = operation({
   can: 'pick.work',
   params: pickingParams,
   body: z.strictObject({
+    /** A list that nobody has begun yet is begun and finished in this one step; both are recorded. Otherwise it has to be begun before. */
+    begin: z.boolean('field.invalid').default(false),
     /** Lines picked otherwise than in full; a line that is left out was picked in full. */
     lines: z
       .array(z.strictObject({ lineNo: LineNo, pickedQty: Qty }))
@@ -202,6 +204,8 @@ export const pickingFinish = operation({
     'picking.short_reason',
     'line.not_found',
     'stock.qty_whole',
+    'order.wrong_state',
+    'order.hold',
     'request.version_stale',
   ],
 });

@@ -164,7 +164,13 @@ async function wholeLife(size: number): Promise<void> {
     finishPicking,
     by(
       picker,
-      pickings.map(({ id }) => ({ pickingId: id, lines: [], rest: 'report' as const, shortReason: null })),
+      pickings.map(({ id }) => ({
+        pickingId: id,
+        begin: false,
+        lines: [],
+        rest: 'report' as const,
+        shortReason: null,
+      })),
     ),
   );
   const shipped = await batch(

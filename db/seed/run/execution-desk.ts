@@ -57,7 +57,7 @@ export async function finishPickings(
         });
         // A list of another warehouse that the plan has not come to yet stays begun.
         if (picked.every(({ pickedQty }) => pickedQty === 0n)) return [];
-        const input = { pickingId, lines: picked, shortReason, rest: 'pick_again' as const };
+        const input = { pickingId, begin: false, lines: picked, shortReason, rest: 'pick_again' as const };
         return [{ now, actor, about, input }];
       });
     }),

@@ -90,6 +90,31 @@ describe('picking', () => {
     expect(toShip.body.items).toHaveLength(1);
   });
 
+  it('R5.1 begun and finished in one step: both are recorded, a refusal leaves no trace, and the way back is there', async () => {
+    const { order, picking } = await pickingOf();
+    const atOnce = (body: object) => act(store, picking, 'finish', body);
+    expect((await atOnce({})).body).toMatchObject({ code: 'picking.wrong_state' });
+    expect((await atOnce({ begin: true, lines: [{ lineNo: 1, pickedQty: '2' }] })).body).toMatchObject({
+      code: 'picking.short_reason',
+    });
+    expect(await typesOf(picking.id)).toEqual(['picking.opened']);
+    const ready = await atOnce({ begin: true });
+    expect(ready.body).toMatchObject({
+      state: 'ready',
+      version: 3,
+      order: { deliveryStatus: 'ready', version: order.version + 2 },
+    });
+    expect(await typesOf(picking.id)).toEqual(['picking.opened', 'picking.started', 'picking.ready']);
+    expect((await typesOf(order.id)).slice(-2)).toEqual(['order.picking_started', 'order.goods_ready']);
+    expect(await tasksOf(picking.id)).toEqual(['shipment.arrange']);
+    expect((await store.get(`/api/v1/pickings/${picking.id}`)).body).toMatchObject({
+      startedAt: t.clock.now().toISOString(),
+      startedBy: { name: expect.any(String) },
+    });
+    const back = await act(store, ready.body, 'put-back', { reason: '拿錯了' });
+    expect(back.body).toMatchObject({ state: 'open', version: 4 });
+  });
+
   it('R5.1 a short pick says why; the rest goes on a new list and order processing gets a task', async () => {
     const { order, picking } = await pickingOf(['5', '2']);
     const { body: started } = await act(store, picking, 'start');
@@ -208,6 +233,7 @@ describe('picking', () => {
       { kind: 'manual', reason: '客户争议' },
     ]);
     const view = await store.get(`/api/v1/pickings/${picking.id}`);
+    expect((await act(store, picking, 'finish', { begin: true })).body.code).toBe('order.hold');
     expect(view.body.allowedActions[0]).toMatchObject({ action: 'start', refusals: [{ code: 'order.hold' }] });
     await t.sql(`update hold set released_at = $2 where order_id = $1`, [order.id, t.clock.now()]);
     expect(held.status).toBe(200);

@@ -25,6 +25,7 @@ export const shipmentRoutes: Route[] = [
   write(picking.pickingStart, startPicking, ({ params }) => ({ pickingId: params.pickingId })),
   write(picking.pickingFinish, finishPicking, ({ params, body }) => ({
     pickingId: params.pickingId,
+    begin: body.begin,
     lines: body.lines.map(({ lineNo, pickedQty }, at) => ({
       lineNo,
       pickedQty: qtyOf(pickedQty, `lines.${at}.pickedQty`),

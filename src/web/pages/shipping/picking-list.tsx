@@ -37,6 +37,13 @@ export default function PickingList(): ReactElement {
           nameOf: ({ no }) => no,
           run: ({ id, version }) => api('pickingStart', { params: { pickingId: id }, ifMatch: version }),
         },
+        {
+          key: 'allPicked',
+          label: t('shipping.allPicked'),
+          nameOf: ({ no }) => no,
+          run: ({ id, version }) =>
+            api('pickingFinish', { params: { pickingId: id }, body: { begin: true }, ifMatch: version }),
+        },
       ]
     : [];
   return (

@@ -78,7 +78,9 @@ function PickingActions({ picking }: { picking: Picking }): ReactElement {
   const can = useCan();
   const [open, setOpen] = useState<'finish' | PickingReason | null>(null);
   const start = useApiAction('pickingStart');
+  const finish = useApiAction('pickingFinish');
   const close = () => setOpen(null);
+  const mayStart = picking.allowedActions.some(({ action, refusals }) => action === 'start' && refusals.length === 0);
   const toShip = picking.state === 'ready' && picking.pickedQty !== picking.shippedQty;
   return (
     <div className="qc-stack" style={{ gap: 8 }}>
@@ -92,6 +94,16 @@ function PickingActions({ picking }: { picking: Picking }): ReactElement {
           cancel: { run: () => setOpen('cancel'), danger: true },
         }}
       >
+        {mayStart && (
+          <Button
+            loading={finish.pending}
+            onClick={() =>
+              finish.attempt({ params: { pickingId: picking.id }, body: { begin: true }, ifMatch: picking.version })
+            }
+          >
+            {t('shipping.allPicked')}
+          </Button>
+        )}
         {toShip && can('shipment.dispatch') && (
           <Link to="/shipments/new" search={{ orderId: picking.order.id, warehouseId: picking.warehouse.id }}>
             <Button type="primary" tabIndex={-1}>
@@ -101,6 +113,7 @@ function PickingActions({ picking }: { picking: Picking }): ReactElement {
         )}
       </ActionBar>
       <ProblemAlert problem={start.problem} onClose={start.clear} />
+      <ProblemAlert problem={finish.problem} onClose={finish.clear} />
       {open === 'finish' && <FinishForm picking={picking} onClose={close} />}
       {(open === 'putBack' || open === 'cancel') && (
         <PickingReasonForm picking={picking} action={open} onClose={close} />

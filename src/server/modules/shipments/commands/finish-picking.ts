@@ -1,4 +1,4 @@
-/** Goods ready 備貨就緒: picked quantities by line. A short pick is handled, never ignored. Source: R5.1, R5.2. */
+/** Goods ready 備貨就緒: picked quantities by line, begun in the same step if wanted. A short pick is handled, never ignored. Source: R5.1, R5.2. */
 import { pickingMachine } from '../../../../contract/machines/others.ts';
 import { formatQty } from '../../../kernel/qty.ts';
 import { refuseIf } from '../../../kernel/refusal.ts';
@@ -19,8 +19,14 @@ import { saveExecution } from '../execution-save.ts';
 import { pickingEvent, planPickings } from '../picking-plan.ts';
 import { type FinishInput, type PickedLine, pickedLines, pickingFacts, pickingGuards } from '../picking-rules.ts';
 import { arrangeTask, shortTask } from '../tasks.ts';
+import { begin, requireStart } from './start-picking.ts';
 
-export type FinishPicking = FinishInput & { pickingId: string; rest: 'pick_again' | 'report' };
+export type FinishPicking = FinishInput & {
+  pickingId: string;
+  rest: 'pick_again' | 'report';
+  /** A list that is still open is begun first. */
+  begin: boolean;
+};
 
 export const finishPicking = defineBatch<FinishPicking, Execution, null>({
   name: 'picking.finish',
@@ -33,6 +39,8 @@ export const finishPicking = defineBatch<FinishPicking, Execution, null>({
     'line.not_found',
     'stock.qty_whole',
     'field.invalid',
+    'order.wrong_state',
+    'order.hold',
     'request.version_stale',
   ],
   maxBatch: 256,
@@ -49,9 +57,14 @@ export const finishPicking = defineBatch<FinishPicking, Execution, null>({
   decide: (state, command, env) =>
     decided(() => {
       const { order, picking } = requirePicking(state, command, command.input.pickingId);
-      refuseIf(pickingMachine.refusals('finish', picking.row.state, pickingGuards, pickingFacts(order, picking)));
+      const toBegin = command.input.begin && picking.row.state === 'open';
+      if (toBegin) requireStart(order, picking);
+      const from = toBegin ? 'picking' : picking.row.state;
+      refuseIf(pickingMachine.refusals('finish', from, pickingGuards, pickingFacts(order, picking)));
       const picked = pickedLines(order, picking, command.input);
-      return finish(state, command, env, order, picking, picked);
+      const begun = toBegin ? begin(state, command, order, picking) : [];
+      const { events, ...rest } = finish(state, command, env, order, picking, picked);
+      return { events: [...begun, ...events], ...rest };
     }),
   save: saveExecution,
   savesAtOnce: true,

@@ -2,7 +2,16 @@
 import { pickingMachine } from '../../../../contract/machines/others.ts';
 import { refuseIf } from '../../../kernel/refusal.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
-import { decided, type Execution, orderEvent, requirePicking, resultOf } from '../execution.ts';
+import type { Command, NewEvent } from '../../../platform/pipeline/types.ts';
+import {
+  decided,
+  type Execution,
+  type ExecOrder,
+  orderEvent,
+  type Picking,
+  requirePicking,
+  resultOf,
+} from '../execution.ts';
 import { loadExecution } from '../execution-load.ts';
 import { saveExecution } from '../execution-save.ts';
 import { pickingEvent } from '../picking-plan.ts';
@@ -24,23 +33,40 @@ export const startPicking = defineBatch<StartPicking, Execution, null>({
   decide: (state, command, env) =>
     decided(() => {
       const { order, picking } = requirePicking(state, command, command.input.pickingId);
-      const { row } = picking;
-      refuseIf(pickingMachine.refusals('start', row.state, pickingGuards, pickingFacts(order, picking)));
+      requireStart(order, picking);
       const { now, actor } = command;
-      row.state = 'picking';
-      row.started_by = actor.userId;
-      row.started_at = now;
-      row.version += 1;
-      state.touched.pickings.add(row);
       return {
-        events: [
-          pickingEvent(row, 'picking.started'),
-          orderEvent(state, order, 'order.picking_started', { pickingId: row.id, pickingNo: row.no }),
+        events: begin(state, command, order, picking),
+        tasks: [
+          { closeOf: picking.row.id },
+          finishTask(picking.row, env, now, actor.kind === 'staff' ? actor.userId : null),
         ],
-        tasks: [{ closeOf: row.id }, finishTask(row, env, now, actor.kind === 'staff' ? actor.userId : null)],
-        answer: resultOf(row, order),
+        answer: resultOf(picking.row, order),
       };
     }),
   save: saveExecution,
   savesAtOnce: true,
 });
+
+/** Refuses what stands against beginning. */
+export function requireStart(order: ExecOrder, picking: Picking): void {
+  refuseIf(pickingMachine.refusals('start', picking.row.state, pickingGuards, pickingFacts(order, picking)));
+}
+
+/** The list is being picked from now on. */
+export function begin(
+  state: Execution,
+  { now, actor }: Command<unknown>,
+  order: ExecOrder,
+  { row }: Picking,
+): NewEvent[] {
+  row.state = 'picking';
+  row.started_by = actor.userId;
+  row.started_at = now;
+  row.version += 1;
+  state.touched.pickings.add(row);
+  return [
+    pickingEvent(row, 'picking.started'),
+    orderEvent(state, order, 'order.picking_started', { pickingId: row.id, pickingNo: row.no }),
+  ];
+}
