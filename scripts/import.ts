@@ -124,7 +124,7 @@ function summary(result: z.output<typeof ImportResult>): string {
     .slice(0, SHOWN)
     .map(
       ({ row, errors }) =>
-        `  ${row}: ${errors.map(({ column, title, detail }) => `${column ?? ''} ${title} ${detail}`.trim()).join('; ')}`,
+        `  ${row}: ${errors.map(({ columnTitle, title, detail }) => `${columnTitle ?? ''} ${title} ${detail}`.trim()).join('; ')}`,
     );
   return [counts.join(', '), ...wrong, ...(result.errorCount > wrong.length ? ['  …'] : [])].join('\n');
 }

@@ -56,6 +56,8 @@ export const ImportRowView = z
     errors: z.array(
       z.object({
         column: z.string().nullable(),
+        /** Its title, in the reader's language. */
+        columnTitle: z.string().nullable(),
         cell: z.string().nullable(),
         code: z.string(),
         title: z.string(),

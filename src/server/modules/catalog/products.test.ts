@@ -97,6 +97,10 @@ describe('products', () => {
       version: 2,
       substitutes: [{ id: b.id, sku: b.sku }],
     });
+    expect((await manager.patch(path, { leadDays: 9 }, { ifMatch: 2 })).body).toMatchObject({
+      leadDays: 9,
+      substitutes: [{ id: b.id }],
+    });
     expect((await manager.patch(path, { name: 'y' }, { ifMatch: 1 })).body.code).toBe('request.version_stale');
     expect((await manager.patch(`/api/v1/products/${t.companyId}`, { name: 'y' }, { ifMatch: 1 })).body.code).toBe(
       'product.not_found',

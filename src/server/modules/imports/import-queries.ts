@@ -8,7 +8,7 @@ import { sentence } from '../../platform/http/messages.ts';
 import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
-import { changeInWords } from './change-words.ts';
+import { changeInWords, titleOf } from './change-words.ts';
 import { importFateTable, type ImportRunRow, type RowFate } from './import-table.ts';
 import { kindOf } from './kinds.ts';
 
@@ -142,6 +142,7 @@ const fateView = (fate: RowFate, kind: AnyImportKind, locale: string): Result['r
   changes: (fate.changes ?? []).map((change) => ({ column: change.column, ...changeInWords(change, kind, locale) })),
   errors: fate.errors.map(({ column, cell, code, params }) => ({
     column,
+    columnTitle: column === null ? null : titleOf(kind, column, locale),
     cell,
     code,
     ...sentence({ code, ...(params === undefined ? {} : { params }) }, locale),

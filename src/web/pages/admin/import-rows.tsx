@@ -83,10 +83,10 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
               title: t('admin.reasons'),
               render: ({ errors }) => (
                 <ul className="qc-plain" style={{ whiteSpace: 'normal' }}>
-                  {errors.map(({ column, cell, code, title, detail }) => (
+                  {errors.map(({ column, columnTitle, cell, code, title, detail }) => (
                     <li key={`${cell ?? ''} ${column ?? ''} ${code}`}>
                       {cell !== null && <code>{cell}</code>}{' '}
-                      {column !== null && <strong>{t('common.labelled', { label: column })}</strong>}
+                      {columnTitle !== null && <strong>{t('common.labelled', { label: columnTitle })}</strong>}
                       {title} <span className="qc-muted">{detail}</span>
                     </li>
                   ))}

@@ -177,6 +177,8 @@ function changeProduct(state: ProductState, command: Command<ProductChange>): Ac
   const before = state.products.get(input.productId);
   if (before === undefined) throw refuse('product.not_found');
   requireVersion(command, before);
+  // What stands in for it stays, whether or not the change speaks of it.
+  for (const id of before.substitute_ids) state.known.add(id);
   const set = { ...productColumns(input, actor), ...substituteOf(state, input) };
   const changes = changesBetween(
     before,
