@@ -53,7 +53,7 @@ export const StatusLinkView = z
       z.object({
         no: z.string(),
         state: z.enum(['shipped', 'delivered', 'reversed']),
-        carrier: z.string().nullable(),
+        carrier: Who.nullable(),
         waybillNo: z.string().nullable(),
         shippedAt: Instant,
         expectedOn: BizDate.nullable(),

@@ -26,11 +26,13 @@ export const SessionView = z
       userId: Id,
       kind: z.enum(['staff', 'partner']),
       name: z.string(),
+      nameEn: z.string().nullable(),
       login: z.string(),
       roles: z.array(RoleName),
       permissions: z.array(z.string()),
       partnerId: Id.nullable(),
       partnerName: z.string().nullable(),
+      partnerNameEn: z.string().nullable(),
       locale: LocaleCode,
     }),
     company: z.object({

@@ -29,7 +29,7 @@ const shipmentFields = {
   state: z.enum(SHIPMENT_STATES),
   order: ExecutionOrder,
   warehouse: StockWarehouse,
-  carrier: Named.nullable(),
+  carrier: Named.extend({ nameEn: z.string().nullable() }).nullable(),
   waybillNo: z.string().nullable(),
   shippedAt: Instant,
   expectedOn: BizDate.nullable(),

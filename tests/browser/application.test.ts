@@ -35,11 +35,11 @@ it('R3.1 from an application without an account to an active partner who is sign
     0,
   );
   await picture(page, 'application-form-phone');
-  await page.getByRole('button', { name: '送出申請' }).click();
+  await page.getByRole('button', { name: '提交申請' }).click();
   // A wrong code is refused at its field, and what was typed stays.
   await page.getByText('統一社會信用代碼校驗不通過').first().waitFor();
   await page.getByLabel('統一社會信用代碼').fill(makeUscc('91310000MA1FL0AB4'));
-  await page.getByRole('button', { name: '送出申請' }).click();
+  await page.getByRole('button', { name: '提交申請' }).click();
   await page.getByText('申請已收到，銷售人員正在審核。').waitFor();
   await picture(page, 'application-sent-phone');
 
@@ -56,7 +56,7 @@ it('R3.1 from an application without an account to an active partner who is sign
   await page.reload();
   await page.getByText('請補充開戶銀行').waitFor();
   await page.getByLabel('開戶銀行').fill('中國銀行');
-  await page.getByRole('button', { name: '送出更正' }).click();
+  await page.getByRole('button', { name: '提交更正' }).click();
   await page.getByText('申請已收到，銷售人員正在審核。').waitFor();
 
   await sales.page.reload();
@@ -64,7 +64,7 @@ it('R3.1 from an application without an account to an active partner who is sign
   await sales.page.getByRole('button', { name: '接受並建檔' }).click();
   await picture(sales.page, 'application-accept');
   await sales.page.locator('.ant-drawer').getByRole('button', { name: '接受並建檔' }).click();
-  await sales.page.getByText('第一位使用者的邀請連結').waitFor();
+  await sales.page.getByText('第一位用戶的邀請連結').waitFor();
   await sales.page.getByRole('button', { name: '我已保存' }).click();
   await sales.page.getByRole('link', { name: new RegExp(NAME) }).click();
   await sales.page.locator('.qc-page-title .ant-tag').filter({ hasText: '合作中' }).waitFor();

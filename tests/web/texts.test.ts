@@ -20,7 +20,7 @@ import { DEFAULT_POLICY } from '../../src/contract/policy.ts';
 import { isPermission, ROLES } from '../../src/contract/roles.ts';
 import { TASK_KINDS } from '../../src/contract/tasks.ts';
 import { DOCUMENT_TYPES } from '../../src/contract/work.ts';
-import { baseKey, catalogue, LOCALES, sources, uses } from './texts.ts';
+import { baseKey, catalogue, LOCALES, refusals, sources, uses } from './texts.ts';
 
 /** Families of keys that are put together while the client runs: `t(`states.order.${state}`)`. A family that nobody builds any more goes out of this list. */
 const MADE_UP = ['states.', 'common.theme.'];
@@ -147,4 +147,72 @@ describe('simplified and traditional', () => {
       [],
     );
   });
+});
+
+/** One word for one thing, as in docs/glossary.md: what is not said, and what is said in its place. */
+const ONE_WORD: Record<'zh-Hant' | 'zh-Hans', Record<string, string>> = {
+  'zh-Hant': {
+    鏈接: '連結',
+    送出: '提交',
+    聯繫: '聯絡',
+    使用者: '用戶',
+    '儲存(?!格)': '保存',
+    信箱: '郵箱',
+    打印: '列印',
+    登入: '登錄',
+    帳: '賬',
+    貼上: '粘貼',
+    搜尋: '搜索',
+    模板: '範本',
+    創建: '建立',
+    服務器: '伺服器',
+    網絡: '網路',
+    字段: '欄位',
+    字符: '字元',
+    設置: '設定',
+    價格表: '價目表',
+    級別: '等級',
+    紀錄: '記錄',
+    定金: '訂金',
+    揀貨單: '備貨單',
+    自用編碼: '夥伴料號',
+    '[“”]': '「」',
+  },
+  'zh-Hans': {
+    连结: '链接',
+    送出: '提交',
+    联络: '联系',
+    使用者: '用户',
+    '储存|存储': '保存',
+    帐: '账',
+    列印: '打印',
+    登入: '登录',
+    贴上: '粘贴',
+    搜寻: '搜索',
+    范本: '模板',
+    伺服器: '服务器',
+    网路: '网络',
+    栏位: '字段',
+    字元: '字符',
+    价格表: '价目表',
+    级别: '等级',
+    定金: '订金',
+    拣货单: '备货单',
+    '[「」]': '“”',
+  },
+};
+
+describe.each(['zh-Hant', 'zh-Hans'] as const)('one word for one thing in %s', (locale) => {
+  const errors = Object.entries(refusals(locale));
+  const all = [...(texts.get(locale) ?? []), ...errors];
+  it.each(Object.entries(ONE_WORD[locale]))('not %s but %s', (not) => {
+    expect(all.filter(([, text]) => new RegExp(not, 'u').test(text)).map(([key]) => key)).toEqual([]);
+  });
+});
+
+it('fill in their names: one brace, not two', () => {
+  const doubled = [...texts].flatMap(([locale, of]) =>
+    [...of].filter(([, text]) => /\{\{|\}\}/.test(text)).map(([key]) => `${locale}: ${key}`),
+  );
+  expect(doubled).toEqual([]);
 });

@@ -20,6 +20,17 @@ export function catalogue(locale: string): Map<string, string> {
   return texts;
 }
 
+/** What the server says of a refusal, as `code.title` and `code.detail`. */
+export function refusals(locale: string): Record<string, string> {
+  const file = path.join(WEB, `../contract/i18n/${locale}/errors.json`);
+  const codes: Record<string, Record<string, string>> = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return Object.fromEntries(
+    Object.entries(codes).flatMap(([code, said]) =>
+      Object.entries(said).map(([part, text]) => [`${code}.${part}`, text]),
+    ),
+  );
+}
+
 /** `count_one` and `count_other` are forms of `count`. */
 export const baseKey = (key: string): string => key.replace(/_(zero|one|two|few|many|other)$/, '');
 

@@ -293,7 +293,7 @@ describe('R5.3 the link for the customer', () => {
     const order = await sent();
     await buyer.post(`/api/v1/orders/${order.id}/accept`, { contentHash: hashOf(order) }, { ifMatch: order.version });
     const carrierId = newId(t.clock.now());
-    await t.sql(`insert into carrier (id, code, name) values ($1, 'SF', '顺丰')`, [carrierId]);
+    await t.sql(`insert into carrier (id, code, name, name_en) values ($1, 'SF', '顺丰', 'SF Express')`, [carrierId]);
     await t.sql(
       `insert into shipment (id, no, order_id, partner_id, warehouse_id, state, carrier_id, waybill_no, shipped_at, expected_on, receiver, receiver_phone, delivery_address, last_news_at, created_at)
        values ($1, 'SH-LINK', $2, $3, $4, 'shipped', $5, 'SF123', $6, '2026-12-24', '张三', '13800000000', '某路1号', $6, $6)`,
@@ -305,7 +305,15 @@ describe('R5.3 the link for the customer', () => {
     expect(shown.body).toMatchObject({
       kind: 'status',
       orderNo: order.no,
-      shipments: [{ no: 'SH-LINK', state: 'shipped', carrier: '顺丰', waybillNo: 'SF123', expectedOn: '2026-12-24' }],
+      shipments: [
+        {
+          no: 'SH-LINK',
+          state: 'shipped',
+          carrier: { name: '顺丰', nameEn: 'SF Express' },
+          waybillNo: 'SF123',
+          expectedOn: '2026-12-24',
+        },
+      ],
     });
     for (const secret of ['张三', '1380000', '某路', '华东渠道', order.grossAmount, 'price'])
       expect(shown.text).not.toContain(secret);

@@ -13,12 +13,14 @@ import { SearchBox } from './search-box.tsx';
 import { useShellKeys } from './shell-keys.tsx';
 import { Main, SkipLink } from './skip-link.tsx';
 import { UserMenu } from './user-menu.tsx';
+import { useNameOf } from '../i18n/use-name.ts';
 
 const TABS = 5;
 
 export function Portal({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
+  const nameOf = useNameOf();
   const company = useCompanyName();
   const can = useCan();
   const phone = useMedia('(max-width: 760px)');
@@ -36,7 +38,7 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
           <img src={logo} alt={t('common.portal')} />
           <span>
             {company}
-            {!phone && <small> {actor.partnerName}</small>}
+            {!phone && <small> {nameOf({ name: actor.partnerName ?? '', nameEn: actor.partnerNameEn })}</small>}
           </span>
         </Link>
         {!phone && (

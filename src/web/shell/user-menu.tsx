@@ -9,6 +9,7 @@ import { forgetSession, signOut, useSession } from '../session.tsx';
 import { useGo } from '../ui/path-link.tsx';
 import { useChooseLocale, useThemeItems } from './choices.tsx';
 import type { MenuItem } from './menu.tsx';
+import { useNameOf } from '../i18n/use-name.ts';
 
 /** `withChoices`: language and theme inside, where the bar has no room for them. `more`: pages that have no place in the menu of a telephone. */
 export function UserMenu({
@@ -22,6 +23,7 @@ export function UserMenu({
 }): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
+  const name = useNameOf()(actor);
   const { modal, notification } = App.useApp();
   const navigate = useNavigate();
   const chooseLocale = useChooseLocale();
@@ -66,7 +68,7 @@ export function UserMenu({
       type: 'group' as const,
       label: (
         <span>
-          {actor.name}{' '}
+          {name}{' '}
           <span className="qc-muted">
             {actor.roles.map((role) => t(`states.role.${role}`)).join(t('common.listSeparator'))}
           </span>
@@ -83,9 +85,9 @@ export function UserMenu({
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" shape="circle" aria-label={t('common.userMenu', { name: actor.name })}>
+      <Button type="text" shape="circle" aria-label={t('common.userMenu', { name })}>
         <span className="qc-avatar" style={{ width: 28, height: 28, fontSize: 13 }} aria-hidden>
-          {[...actor.name][0]}
+          {[...name][0]}
         </span>
       </Button>
     </Dropdown>

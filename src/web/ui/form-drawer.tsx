@@ -1,6 +1,6 @@
 /** A form in a drawer. What was typed is kept on the device until it is saved; refusals stand at their fields. */
 import { Alert, Button, Drawer, Form } from 'antd';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem, fieldPath, isProblem } from '../api/problem.ts';
 import { useDraft } from '../lib/draft.ts';
@@ -26,19 +26,42 @@ export type FormDrawerProps<V extends object> = {
 export function FormDrawer<V extends object>(props: FormDrawerProps<V>): ReactElement {
   const phone = useIsPhone();
   const { open, title, onClose, width = 520 } = props;
+  const fields = useRef<HTMLDivElement>(null);
+  useFocusBack(open);
   return (
     <Drawer
       open={open}
       title={title}
       onClose={onClose}
+      // A telephone would cover half of the form with its keyboard.
+      afterOpenChange={(shown) => shown && !phone && focusFirst(fields.current)}
       size={phone ? '100%' : width}
       destroyOnHidden
       footer={null}
       styles={{ body: { display: 'flex', flexDirection: 'column' } }}
     >
-      <DrawerForm key={props.draftKey} {...props} />
+      <div ref={fields} style={{ display: 'contents' }}>
+        <DrawerForm key={props.draftKey} {...props} />
+      </div>
     </Drawer>
   );
+}
+
+const FIELD = 'input:not([type="hidden"], :disabled), textarea:not(:disabled)';
+const focusFirst = (fields: HTMLElement | null) => fields?.querySelector<HTMLElement>(FIELD)?.focus();
+
+/** Where somebody was before the form opened is where they are after it: pages take a form away as it closes. */
+function useFocusBack(open: boolean): void {
+  useEffect(() => {
+    if (!open) return undefined;
+    const before = document.activeElement;
+    return () => {
+      // After the drawer has let go of the focus itself.
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement && before.isConnected) before.focus();
+      });
+    };
+  }, [open]);
 }
 
 function DrawerForm<V extends object>({

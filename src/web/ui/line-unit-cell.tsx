@@ -30,7 +30,7 @@ export function UnitCell({
     return (
       <div role="cell" className="qc-lines-text qc-muted">
         {heading}
-        {unitName(chosen)}
+        {chosen !== '' && <span>{unitName(chosen)}</span>}
       </div>
     );
   // What was pasted and is no unit of the product stays to be seen, and is marked by the server.

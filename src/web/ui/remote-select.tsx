@@ -71,6 +71,7 @@ export function RemoteSelect({
   };
   return (
     <Select
+      placeholder={t('common.typeToFind')}
       {...rest}
       showSearch={{ filterOption: false, onSearch: (text) => ask(text, 200) }}
       allowClear

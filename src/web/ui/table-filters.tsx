@@ -1,10 +1,11 @@
 /** Filters of a list. Their values stand in the address. */
-import { CalendarOutlined, SearchOutlined } from '@ant-design/icons';
+import { CalendarOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asList, asOne, type ListSearch } from '../lib/search-params.ts';
 import type { DayRangeProps } from './day-range.tsx';
+import { useIsPhone } from '../lib/use-media.ts';
 import { type Choice, RemoteSelect } from './remote-select.tsx';
 
 export type Filter = {
@@ -28,10 +29,19 @@ type FiltersProps = {
   onChange: (next: ListSearch, replace?: boolean) => void;
 };
 
+/** More filters than these would fill the window of a telephone before the first row: there they stand behind a button. */
+const FEW = 3;
+
 export function Filters({ filters, search, values, onChange }: FiltersProps): ReactElement {
   const { t } = useTranslation();
   const names = ['q', ...filters.flatMap(({ key, keys }) => keys ?? [key])];
   const active = names.some((name) => asOne(values[name]) !== undefined);
+  const set = filters.filter(({ key, keys }) =>
+    (keys ?? [key]).some((name) => asOne(values[name]) !== undefined),
+  ).length;
+  const phone = useIsPhone();
+  const [opened, setOpened] = useState(false);
+  const folded = phone && filters.length > FEW;
   return (
     <>
       {search !== false && (
@@ -41,7 +51,12 @@ export function Filters({ filters, search, values, onChange }: FiltersProps): Re
           onChange={(q) => onChange({ q: q === '' ? undefined : q }, true)}
         />
       )}
-      {filters.map((filter) => (
+      {folded && (
+        <Button icon={<FilterOutlined />} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          {set === 0 ? t('common.filters') : t('common.filtersActive', { count: set })}
+        </Button>
+      )}
+      {(folded && !opened ? [] : filters).map((filter) => (
         <OneFilter key={filter.key} filter={filter} values={values} onChange={onChange} />
       ))}
       {active && (
@@ -83,7 +98,6 @@ function SearchField({
       value={text}
       onChange={(event) => setText(event.target.value)}
       onSearch={(entered) => onChange(entered.trim())}
-      style={{ width: 240 }}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** Saved views: filters and order under a name. Every view is also a link, so it can be sent on. */
 import { DownOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown, Input } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '../lib/search-params.ts';
 
@@ -31,11 +31,14 @@ export function SavedViews({
   const { t } = useTranslation();
   const { modal, message } = App.useApp();
   const [views, setViews] = useState(() => readViews(id));
+  const opener = useRef<HTMLButtonElement>(null);
   const keep = (next: View[]) => {
     setViews(next);
     localStorage.setItem(keyOf(id), JSON.stringify(next));
   };
   const save = () => {
+    // The entry of the menu is gone when the dialog closes: the focus comes back to the button.
+    opener.current?.focus();
     let name = '';
     void modal.confirm({
       icon: null,
@@ -86,7 +89,7 @@ export function SavedViews({
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<DownOutlined />} iconPlacement="end">
+      <Button ref={opener} icon={<DownOutlined />} iconPlacement="end">
         {t('common.views')}
       </Button>
     </Dropdown>

@@ -106,22 +106,24 @@ export async function listOwnSessions(tx: Tx, actor: Actor, now: Date): Promise<
 export async function sessionView(services: Services, actor: Actor, now: Date): Promise<z.output<typeof SessionView>> {
   const { company } = await services.settings.env(now);
   const { partnerId } = actor;
-  const partners =
-    partnerId === null
-      ? []
-      : await services.database.read(COMPANY, (tx) =>
-          tx.query<{ name: string }>(sql`select name from partner where id = ${partnerId}`),
-        );
+  type Names = { name_en: string | null; partner_name: string | null; partner_name_en: string | null };
+  const [names] = await services.database.read(COMPANY, (tx) =>
+    tx.query<Names>(sql`
+      select u.name_en, p.name as partner_name, p.name_en as partner_name_en
+      from app_user u left join partner p on p.id = u.partner_id where u.id = ${actor.userId}`),
+  );
   return {
     actor: {
       userId: actor.userId,
       kind: actor.kind === 'partner' ? 'partner' : 'staff',
       name: actor.name,
+      nameEn: names?.name_en ?? null,
       login: actor.login,
       roles: [...actor.roles],
       permissions: [...actor.permissions],
       partnerId,
-      partnerName: partners[0]?.name ?? null,
+      partnerName: names?.partner_name ?? null,
+      partnerNameEn: names?.partner_name_en ?? null,
       locale: asLocale(actor.locale),
     },
     company: {

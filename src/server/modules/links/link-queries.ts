@@ -85,6 +85,7 @@ type Travelling = {
   no: string;
   state: 'shipped' | 'delivered' | 'reversed';
   carrier: string | null;
+  carrier_en: string | null;
   waybill_no: string | null;
   shipped_at: Date;
   expected_on: string | null;
@@ -98,7 +99,7 @@ export async function statusLinkView(tx: Tx, link: LinkRow): Promise<z.output<ty
       sql`select o.no as order_no, c.name, c.name_en from sales_order o cross join company c where o.id = ${link.order_id}`,
     ),
     tx.query<Travelling>(sql`
-      select s.id, s.no, s.state, c.name as carrier, s.waybill_no, s.shipped_at, s.expected_on, s.delivered_at, s.has_exception
+      select s.id, s.no, s.state, c.name as carrier, c.name_en as carrier_en, s.waybill_no, s.shipped_at, s.expected_on, s.delivered_at, s.has_exception
       from shipment s left join carrier c on c.id = s.carrier_id where s.order_id = ${link.order_id} order by s.shipped_at, s.id`),
     tx.query<{ shipment_id: string; at: Date; place: string | null; kind: string }>(sql`
       select t.shipment_id, t.at, t.place, t.kind from tracking_event t join shipment s on s.id = t.shipment_id
@@ -112,7 +113,7 @@ export async function statusLinkView(tx: Tx, link: LinkRow): Promise<z.output<ty
     shipments: shipments.map((row) => ({
       no: row.no,
       state: row.state,
-      carrier: row.carrier,
+      carrier: row.carrier === null ? null : { name: row.carrier, nameEn: row.carrier_en },
       waybillNo: row.waybill_no,
       shippedAt: row.shipped_at.toISOString(),
       expectedOn: row.expected_on,

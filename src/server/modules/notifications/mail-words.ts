@@ -29,14 +29,14 @@ const PHRASES = {
     'You may reply to this mail; please leave the mark in the subject.',
   ],
   why: [
-    '這是 {company} 的系統通知。您可以在帳戶頁選擇哪些通知寄到信箱：{link}',
+    '這是 {company} 的系統通知。您可以在賬號頁選擇哪些通知寄到郵箱：{link}',
     '这是 {company} 的系统通知。您可以在账户页选择哪些通知发到邮箱：{link}',
     'A notice from the system of {company}. On your account page you choose which notices come by mail: {link}',
   ],
   openRound: ['查看並回覆', '查看并回复', 'Read and reply'],
   attached: ['附件：{file}', '附件：{file}', 'Attached: {file}'],
   linkAlone: [
-    '打開連結只能查看；接受或提出異議須登入，或使用寄到您信箱的一次性驗證碼。',
+    '打開連結只能查看；接受或提出異議須登錄，或使用寄到您郵箱的一次性驗證碼。',
     '打开链接只能查看；接受或提出异议须登录，或使用发到您邮箱的一次性验证码。',
     'The link only shows the order; to accept or object you sign in, or use a one-time code sent to your address.',
   ],
@@ -58,7 +58,7 @@ const PHRASES = {
   reason: ['理由', '理由', 'Reason'],
   applicationSubject: ['合作申請', '合作申请', 'Your application'],
   applicationReceived: [
-    '{company} 已收到您的合作申請 {no}，審核結果會寄到這個信箱。',
+    '{company} 已收到您的合作申請 {no}，審核結果會寄到這個郵箱。',
     '{company} 已收到您的合作申请 {no}，审核结果会发到这个邮箱。',
     '{company} has received your application {no}; you will hear from us at this address.',
   ],
@@ -68,7 +68,7 @@ const PHRASES = {
     'Something is still needed for your application {no}.',
   ],
   applicationAccepted: [
-    '您的合作申請 {no} 已通過，歡迎與 {company} 合作。請由下方連結設定密碼，登入渠道平台。',
+    '您的合作申請 {no} 已通過，歡迎與 {company} 合作。請由下方連結設定密碼，登錄渠道平台。',
     '您的合作申请 {no} 已通过，欢迎与 {company} 合作。请由下方链接设置密码，登录渠道平台。',
     'Your application {no} is accepted; welcome to {company}. Set your password by the link below and sign in.',
   ],
@@ -79,7 +79,7 @@ const PHRASES = {
   ],
   openApplication: ['查看申請', '查看申请', 'See the application'],
   answerApplication: ['補充資料', '补充资料', 'Complete the application'],
-  openAccount: ['設定密碼並登入', '设置密码并登录', 'Set a password and sign in'],
+  openAccount: ['設定密碼並登錄', '设置密码并登录', 'Set a password and sign in'],
   applicationHint: [
     '請勿轉寄：持有此連結的人可以查看和修改申請。若您沒有向 {company} 提出申請，請忽略本郵件。',
     '请勿转发：持有此链接的人可以查看和修改申请。若您没有向 {company} 提出申请，请忽略本邮件。',

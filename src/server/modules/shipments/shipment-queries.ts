@@ -33,6 +33,7 @@ type ShipmentColumns = OrderColumns &
     state: ShipmentState;
     carrier_id: string | null;
     carrier_name: string | null;
+    carrier_name_en: string | null;
     waybill_no: string | null;
     missing_data_reason: string | null;
     shipped_at: Date;
@@ -57,7 +58,7 @@ const sums = sql`
       coalesce(sum(case when l.received_qty is null then 0 else l.qty - l.received_qty - l.lost_qty end), 0)::bigint as difference_qty
     from shipment_line l where l.shipment_id = h.id) s on true`;
 const from = sql`from shipment h join sales_order o on o.id = h.order_id join partner b on b.id = h.partner_id join warehouse w on w.id = h.warehouse_id`;
-const columns = sql`h.id, h.no, h.state, h.carrier_id, c.name as carrier_name, h.waybill_no, h.missing_data_reason, h.shipped_at, h.expected_on, h.delivery_address, h.receiver,
+const columns = sql`h.id, h.no, h.state, h.carrier_id, c.name as carrier_name, c.name_en as carrier_name_en, h.waybill_no, h.missing_data_reason, h.shipped_at, h.expected_on, h.delivery_address, h.receiver,
   h.receiver_phone, h.delivered_at, h.received_by, h.receipt_note, h.note, h.has_exception, h.last_news_at, s.line_count, s.qty, s.difference_qty, h.version, ${orderColumns}, ${placeColumns}`;
 const carrier = sql`left join carrier c on c.id = h.carrier_id`;
 
@@ -123,7 +124,8 @@ const shipmentItem = (row: ShipmentColumns, today: string) => ({
   state: row.state,
   order: orderView(row),
   warehouse: warehouseView(row),
-  carrier: named(row.carrier_id, row.carrier_name),
+  carrier:
+    row.carrier_id === null ? null : { id: row.carrier_id, name: row.carrier_name ?? '', nameEn: row.carrier_name_en },
   waybillNo: row.waybill_no,
   shippedAt: row.shipped_at.toISOString(),
   expectedOn: row.expected_on,

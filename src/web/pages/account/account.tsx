@@ -15,11 +15,13 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { NewPasswordFields } from '../auth/password-fields.tsx';
 import { MailChoice } from '../outgoing/mail-choice.tsx';
 import { OpenSessions } from './open-sessions.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 export default function Account(): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
   const { locale } = useLocaleState();
+  const nameOf = useNameOf();
   const choose = useChooseLocale();
   const theme = useThemeChoice();
   return (
@@ -27,13 +29,20 @@ export default function Account(): ReactElement {
       <Section title={t('auth.account.me')}>
         <Facts
           items={[
-            [t('auth.account.name'), actor.name],
+            [t('auth.account.name'), nameOf(actor)],
             [t('auth.login'), actor.login],
             [
               t('auth.account.roles'),
               actor.roles.map((role) => t(`states.role.${role}`)).join(t('common.listSeparator')),
             ],
-            ...(actor.partnerName === null ? [] : [[t('auth.account.partner'), actor.partnerName] as const]),
+            ...(actor.partnerName === null
+              ? []
+              : [
+                  [
+                    t('auth.account.partner'),
+                    nameOf({ name: actor.partnerName, nameEn: actor.partnerNameEn }),
+                  ] as const,
+                ]),
           ]}
         />
       </Section>

@@ -7,6 +7,7 @@ import { useCan, useSession } from '../../session.tsx';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { findStaff } from './lookups.ts';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 type Values = {
   userId?: string | undefined;
@@ -17,6 +18,7 @@ type Values = {
 
 export function DelegationForm({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const { actor } = useSession();
   const others = useCan()('delegation.manage');
   const create = useApiAction('delegationCreate');
@@ -41,7 +43,7 @@ export function DelegationForm({ onClose }: { onClose: () => void }): ReactEleme
     >
       {others && (
         <Form.Item name="userId" label={t('admin.absentPerson')} rules={must}>
-          <RemoteSelect search={findStaff} initial={{ value: actor.userId, label: actor.name }} />
+          <RemoteSelect search={findStaff} initial={{ value: actor.userId, label: nameOf(actor) }} />
         </Form.Item>
       )}
       <Form.Item name="deputyId" label={t('admin.deputy')} extra={t('admin.deputyHint')} rules={must}>

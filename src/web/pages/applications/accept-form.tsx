@@ -11,6 +11,7 @@ import { DocumentForm } from '../orders/document-form.tsx';
 import { findSales } from '../orders/lookups.ts';
 import { orNull } from '../partners/form-values.ts';
 import type { Application } from './application-page.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 type Values = {
   salesOwnerId?: string | undefined;
@@ -29,6 +30,7 @@ export function AcceptForm({
   onSecret: (secret: Secret) => void;
 }): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const { actor } = useSession();
   const accept = useApiAction('applicationAccept', {
     onDone: ({ token, expiresAt }) =>
@@ -71,7 +73,7 @@ export function AcceptForm({
     >
       <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('applications.acceptHint')} />
       <Form.Item name="salesOwnerId" label={t('partners.salesOwner')}>
-        <RemoteSelect search={findSales} initial={{ value: actor.userId, label: actor.name }} />
+        <RemoteSelect search={findSales} initial={{ value: actor.userId, label: nameOf(actor) }} />
       </Form.Item>
       <Form.Item name="level" label={t('partners.level')}>
         <Input maxLength={20} />

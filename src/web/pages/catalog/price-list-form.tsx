@@ -90,8 +90,14 @@ export function PriceListForm({ list, onClose, onSaved }: PriceListFormProps): R
           <Select options={PRICE_LIST_KINDS.map((value) => ({ value, label: t(`states.priceListKind.${value}`) }))} />
         </Form.Item>
       )}
-      <Form.Item name="level" label={t('catalog.level')} extra={t('catalog.levelHint')}>
-        <Input maxLength={20} autoComplete="off" />
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) =>
+          (list?.kind ?? getFieldValue('kind')) === 'level' && (
+            <Form.Item name="level" label={t('catalog.level')} rules={must}>
+              <Input maxLength={20} autoComplete="off" />
+            </Form.Item>
+          )
+        }
       </Form.Item>
       {list === null && (
         <>

@@ -4,12 +4,12 @@ import { Alert } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
-import { useLocaleState } from '../../i18n/index.ts';
 import { Facts, Section } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime, Deadline, Money, Price, Qty } from '../../ui/values.tsx';
 import { Door } from '../auth/door.tsx';
 import { AnswerByCode } from './answer-by-code.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 export type Round = Extract<Answer<'linkOpen'>, { kind: 'reply' }>;
 
@@ -23,8 +23,7 @@ export function ReplyLink({
   onAnswered: () => void;
 }): ReactElement {
   const { t } = useTranslation();
-  const { locale } = useLocaleState();
-  const company = locale === 'en' ? (view.company.nameEn ?? view.company.name) : view.company.name;
+  const company = useNameOf()(view.company);
   return (
     <Door
       title={t('links.confirmation', { no: view.orderNo })}

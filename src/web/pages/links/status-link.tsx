@@ -3,7 +3,7 @@ import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
-import { useLocaleState } from '../../i18n/index.ts';
+import { useNameOf } from '../../i18n/use-name.ts';
 import { Facts, Section } from '../../ui/page.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime } from '../../ui/values.tsx';
@@ -13,8 +13,8 @@ type Status = Extract<Answer<'linkOpen'>, { kind: 'status' }>;
 
 export function StatusLink({ view }: { view: Status }): ReactElement {
   const { t } = useTranslation();
-  const { locale } = useLocaleState();
-  const company = locale === 'en' ? (view.company.nameEn ?? view.company.name) : view.company.name;
+  const nameOf = useNameOf();
+  const company = nameOf(view.company);
   return (
     <Door title={t('links.status', { no: view.orderNo })} lead={t('links.statusLead', { company })} wide>
       <div className="qc-stack">
@@ -32,7 +32,7 @@ export function StatusLink({ view }: { view: Status }): ReactElement {
           >
             <Facts
               items={[
-                [t('links.carrier'), shipment.carrier],
+                [t('links.carrier'), shipment.carrier === null ? null : nameOf(shipment.carrier)],
                 [t('links.waybill'), shipment.waybillNo],
                 [t('links.shippedAt'), <DateTime key="shipped" value={shipment.shippedAt} />],
                 [t('links.expectedOn'), <BizDate key="expected" value={shipment.expectedOn} />],

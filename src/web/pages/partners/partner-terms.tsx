@@ -70,18 +70,16 @@ export function PartnerTerms({ partner }: Pick<PartSectionProps, 'partner'>): Re
             render: (row) =>
               correcting === row.term ? (
                 <RemoteSelect
+                  aria-label={t('partners.product')}
                   search={findProductChoices}
                   initial={{ value: row.product.id, label: names.product(row.product) }}
                   value={row.product.id}
                   onPick={(choice) => choice !== undefined && void change(row, choice.value)}
                 />
               ) : (
-                <>
-                  <PathLink to={`/products/${row.product.id}`} className="qc-num">
-                    {row.product.sku}
-                  </PathLink>{' '}
-                  {names.product(row.product)}
-                </>
+                <PathLink to={`/products/${row.product.id}`}>
+                  <span className="qc-num">{row.product.sku}</span> {names.product(row.product)}
+                </PathLink>
               ),
           },
           { key: 'by', title: t('partners.learntBy'), render: ({ learntBy }) => learntBy },

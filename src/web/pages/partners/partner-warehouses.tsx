@@ -33,12 +33,13 @@ export function PartnerWarehouses({ partner }: { partner: Partner }): ReactEleme
               {
                 key: 'warehouse',
                 title: t('partners.warehouse.from'),
-                render: ({ id }) => {
+                render: ({ id, label }) => {
                   const chosen = items.find(({ address }) => (address?.id ?? null) === id)?.warehouse;
                   if (!may) return chosen?.name ?? '–';
                   return (
                     <div style={{ minWidth: 200 }}>
                       <WarehouseField
+                        aria-label={`${t('partners.warehouse.from')} ${label}`}
                         {...(chosen === undefined ? {} : { value: chosen.id })}
                         onChange={(warehouseId) =>
                           void set.attempt({ params, body: { addressId: id, warehouseId: warehouseId ?? null } })

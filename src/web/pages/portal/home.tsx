@@ -11,16 +11,18 @@ import { OnTheWaySection } from './home/on-the-way.tsx';
 import { OrderAgainSection } from './home/order-again.tsx';
 import { WaitingSection } from './home/waiting.tsx';
 import './portal.css';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 export default function PortalHome(): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const { actor } = useSession();
   const can = useCan();
   const go = useGo();
   const buys = can('order.create');
   return (
     <Page
-      title={t('portal.greeting', { name: actor.name })}
+      title={t('portal.greeting', { name: nameOf(actor) })}
       actions={
         <div className="qp-actions">
           {buys && (

@@ -18,6 +18,7 @@ import { findPartners } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import { ExportButton } from './export-button.tsx';
 import { useCarrierOptions, usePlaceNames, useWarehouseOptions } from './names.ts';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 type Row = Item<'shipmentsList'>;
 
@@ -69,6 +70,7 @@ export function ShipmentTags({ row }: { row: Marked }): ReactElement {
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation();
   const names = useNames();
+  const nameOf = useNameOf();
   const places = usePlaceNames();
   return [
     {
@@ -89,7 +91,7 @@ function useColumns(): Column<Row>[] {
     },
     { key: 'partner', title: t('shipping.partner'), render: ({ order }) => names.partner(order.partner) },
     { key: 'customer', title: t('shipping.customer'), hiddenAtFirst: true, render: ({ order }) => order.customerName },
-    { key: 'carrier', title: t('shipping.carrier'), render: ({ carrier }) => carrier?.name },
+    { key: 'carrier', title: t('shipping.carrier'), render: ({ carrier }) => carrier && nameOf(carrier) },
     {
       key: 'waybill',
       title: t('shipping.waybillNo'),
@@ -148,6 +150,7 @@ function useFilters(): Filter[] {
 
 function ShipmentCard({ row }: { row: Row }): ReactElement {
   const names = useNames();
+  const nameOf = useNameOf();
   return (
     <div className="qc-card">
       <div className="qc-row">
@@ -161,7 +164,7 @@ function ShipmentCard({ row }: { row: Row }): ReactElement {
         <span className="qc-num">{row.waybillNo}</span>
       </div>
       <div className="qc-row qc-muted">
-        <span className="qc-grow">{row.carrier?.name}</span>
+        <span className="qc-grow">{row.carrier && nameOf(row.carrier)}</span>
         <BizDate value={row.expectedOn} />
       </div>
     </div>

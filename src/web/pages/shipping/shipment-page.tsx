@@ -21,6 +21,7 @@ import { ExecutionProgress } from './progress.tsx';
 import { ShipmentTags } from './shipment-list.tsx';
 import { TrackingSection } from './tracking-section.tsx';
 import '../orders/orders.css';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 type Shipment = Answer<'shipmentGet'>;
 
@@ -167,6 +168,7 @@ function ShipmentFacts({ shipment }: { shipment: Shipment }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
   const places = usePlaceNames();
+  const nameOf = useNameOf();
   const { order } = shipment;
   return (
     <section className="qc-card" aria-label={t('shipping.summary')}>
@@ -182,7 +184,7 @@ function ShipmentFacts({ shipment }: { shipment: Shipment }): ReactElement {
           ],
           [t('shipping.customer'), order.customerName],
           [t('shipping.warehouse'), places.place(shipment.warehouse)],
-          [t('shipping.carrier'), shipment.carrier?.name],
+          [t('shipping.carrier'), shipment.carrier && nameOf(shipment.carrier)],
           [t('shipping.waybillNo'), shipment.waybillNo],
           [t('shipping.shippedAt'), <DateTime key="shipped" value={shipment.shippedAt} />],
           [t('shipping.expectedOn'), <BizDate key="expected" value={shipment.expectedOn} />],

@@ -14,6 +14,7 @@ import { DateTime, Deadline } from '../../ui/values.tsx';
 import { Dashboard } from './dashboard.tsx';
 import { isPlainTask, TaskStep } from './task-step.tsx';
 import './home.css';
+import { useNameOf } from '../../i18n/use-name.ts';
 
 type Task = Item<'taskList'>;
 const SHOWN = 15;
@@ -22,10 +23,11 @@ const LIVE_MS = 20_000;
 export default function Home(): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
+  const nameOf = useNameOf();
   const tasks = useApiQuery('taskList', { query: { limit: SHOWN } }, { refetchInterval: LIVE_MS });
   const overdue = tasks.data?.items.filter((task) => task.overdue).length ?? 0;
   return (
-    <Page title={t('tasks.greeting', { name: actor.name })}>
+    <Page title={t('tasks.greeting', { name: nameOf(actor) })}>
       <Section
         title={t('tasks.title')}
         extra={

@@ -11,11 +11,13 @@ import { QueryTable } from '../../../ui/query-table.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
 import '../portal.css';
+import { useNameOf } from '../../../i18n/use-name.ts';
 
 type Shipment = Item<'shipmentsList'>;
 
 export default function ShipmentList(): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   return (
     <Page title={t('portal.shipments')}>
       <QueryTable
@@ -50,7 +52,11 @@ export default function ShipmentList(): ReactElement {
             title: t('portal.order'),
             render: (row) => <OrderRef order={row.order} portal />,
           },
-          { key: 'carrier', title: t('portal.carrier'), render: (row) => row.carrier?.name ?? '' },
+          {
+            key: 'carrier',
+            title: t('portal.carrier'),
+            render: (row) => (row.carrier === null ? '' : nameOf(row.carrier)),
+          },
           { key: 'waybill', title: t('portal.waybillNo'), render: (row) => row.waybillNo ?? '' },
           { key: 'shipped', title: t('portal.shippedAt'), render: (row) => <DateTime value={row.shippedAt} /> },
           { key: 'expected', title: t('portal.arrives'), render: (row) => <BizDate value={row.expectedOn} /> },
@@ -62,7 +68,7 @@ export default function ShipmentList(): ReactElement {
                 <strong className="qc-num">{row.no}</strong>
                 <States shipment={row} />
               </div>
-              <div>{[row.carrier?.name, row.waybillNo].filter(Boolean).join(' ')}</div>
+              <div>{[row.carrier && nameOf(row.carrier), row.waybillNo].filter(Boolean).join(' ')}</div>
               <div className="qp-card-head qc-muted">
                 <span className="qc-num">{[row.order.no, row.order.poNo].filter(Boolean).join(' · ')}</span>
                 <span>

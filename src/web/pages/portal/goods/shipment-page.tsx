@@ -18,6 +18,7 @@ import { Conversation } from '../../tasks/conversation.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
 import { known } from '../known.ts';
 import '../portal.css';
+import { useNameOf } from '../../../i18n/use-name.ts';
 
 export type Shipment = Answer<'shipmentGet'>;
 const LIVE_MS = 30_000;
@@ -37,6 +38,7 @@ export default function ShipmentPage(): ReactElement {
 
 function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const phone = useIsPhone();
   const [receiving, setReceiving] = useState(false);
   const bar = (
@@ -103,7 +105,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
           <Facts
             items={known([
               [t('portal.order'), <OrderRef key="order" order={shipment.order} portal />],
-              [t('portal.carrier'), shipment.carrier?.name],
+              [t('portal.carrier'), shipment.carrier && nameOf(shipment.carrier)],
               [t('portal.waybillNo'), shipment.waybillNo],
               [t('portal.shippedAt'), <DateTime key="at" value={shipment.shippedAt} />],
               [t('portal.arrives'), <BizDate key="on" value={shipment.expectedOn} />],

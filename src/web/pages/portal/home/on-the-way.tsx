@@ -7,11 +7,13 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Loaded, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { BizDate } from '../../../ui/values.tsx';
+import { useNameOf } from '../../../i18n/use-name.ts';
 
 const LIVE_MS = 60_000;
 
 export function OnTheWaySection(): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const shipments = useApiQuery(
     'shipmentsList',
     { query: { state: 'shipped', limit: 10 } },
@@ -36,7 +38,7 @@ export function OnTheWaySection(): ReactElement {
                     <br />
                     <span className="qc-muted">
                       {[shipment.order.no, shipment.order.poNo].filter(Boolean).join(' · ')}
-                      {shipment.carrier !== null && ` · ${shipment.carrier.name}`}
+                      {shipment.carrier !== null && ` · ${nameOf(shipment.carrier)}`}
                       {shipment.waybillNo !== null && ` ${shipment.waybillNo}`}
                     </span>
                   </span>
