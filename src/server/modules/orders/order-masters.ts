@@ -77,6 +77,8 @@ const skusKept = remembered<ProductRow>(20_000);
 const termsKept = remembered<PartnerTerms>(10_000);
 const addressesKept = remembered<readonly AddressRow[]>(10_000);
 const pricesKept = remembered<readonly PriceEntry[]>(20_000);
+const listsKept = remembered<Pick<PriceEntry, 'list_id' | 'list_code' | 'list_name' | 'list_kind'>>(10_000);
+const textsKept = remembered<string>(50_000);
 const promotionsKept = remembered<readonly Promotion[]>(4);
 const warehousesKept = remembered<readonly WarehouseRow[]>(1);
 
@@ -243,6 +245,28 @@ async function loadPrices(tx: Tx, shelf: Shelf, pairs: readonly Pair[], days: Da
     join price_list l on l.id = o.list_id and l.is_active and l.currency = o.currency
     join price_entry e on e.price_list_id = l.id and e.product_id = pair.product_id and e.valid_from <= ${days[1]} and e.valid_to >= ${days[0]}`);
   for (const [key, entries] of Map.groupBy(rows, (row) => priceKey(row.partner_id, row.product_id)))
-    all.set(key, entries);
+    all.set(
+      key,
+      entries.map((entry) => slim(shelf, entry)),
+    );
   return { all, read };
+}
+
+/** An entry as it is remembered: what tens of thousands of entries say alike (their list, product, days) is there once. */
+function slim(shelf: Shelf, { partner_id: _, ...entry }: PriceEntry & { partner_id: string }): PriceEntry {
+  const { list_id, list_code, list_name, list_kind } = entry;
+  const list = listsKept.get(shelf, list_id) ?? { list_id, list_code, list_name, list_kind };
+  listsKept.put(shelf, list_id, list);
+  const once = (text: string) => {
+    const known = textsKept.get(shelf, text);
+    if (known === undefined) textsKept.put(shelf, text, text);
+    return known ?? text;
+  };
+  return {
+    ...entry,
+    ...list,
+    product_id: once(entry.product_id),
+    valid_from: once(entry.valid_from),
+    valid_to: once(entry.valid_to),
+  };
 }
