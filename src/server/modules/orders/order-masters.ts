@@ -232,28 +232,31 @@ async function loadPrices(tx: Tx, shelf: Shelf, pairs: readonly Pair[], days: Da
     return rows === undefined;
   });
   if (read.length === 0) return { all, read };
-  const rows = await tx.query<PriceEntry & { partner_id: string }>(sql`
+  const rows = await tx.query<PriceEntry & { pair: number }>(sql`
     with list_of_partner as materialized (
       select p.id as partner_id, p.currency, any_list.id as list_id from partner p cross join lateral (
         select p.price_list_id as id
         union select g.price_list_id from agreement g where g.partner_id = p.id and g.valid_from <= ${days[1]} and g.valid_to >= ${days[0]}
         union select b.id from price_list b where b.kind = 'base' or (b.kind = 'level' and b.level = p.level)) any_list
       where p.id = any(${[...new Set(read.map(({ partnerId }) => partnerId))]}::uuid[]))
-    select pair.partner_id, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, e.unit, e.unit_factor, l.tax_inclusive, l.price_scale
-    from unnest(${read.map(({ partnerId }) => partnerId)}::uuid[], ${read.map(({ productId }) => productId)}::uuid[]) as pair(partner_id, product_id)
+    select pair.n::int as pair, e.id, l.id as list_id, l.code as list_code, l.name as list_name, l.kind as list_kind, e.product_id, e.min_qty, e.valid_from, e.valid_to, e.unit_price, e.unit, e.unit_factor, l.tax_inclusive, l.price_scale
+    from unnest(${read.map(({ partnerId }) => partnerId)}::uuid[], ${read.map(({ productId }) => productId)}::uuid[]) with ordinality as pair(partner_id, product_id, n)
     join list_of_partner o on o.partner_id = pair.partner_id
     join price_list l on l.id = o.list_id and l.is_active and l.currency = o.currency
     join price_entry e on e.price_list_id = l.id and e.product_id = pair.product_id and e.valid_from <= ${days[1]} and e.valid_to >= ${days[0]}`);
-  for (const [key, entries] of Map.groupBy(rows, (row) => priceKey(row.partner_id, row.product_id)))
-    all.set(
-      key,
-      entries.map((entry) => slim(shelf, entry)),
-    );
+  for (const [n, entries] of Map.groupBy(rows, ({ pair }) => pair)) {
+    const pair = read[n - 1];
+    if (pair !== undefined)
+      all.set(
+        priceKey(pair.partnerId, pair.productId),
+        entries.map((entry) => slim(shelf, entry)),
+      );
+  }
   return { all, read };
 }
 
 /** An entry as it is remembered: what tens of thousands of entries say alike (their list, product, days) is there once. */
-function slim(shelf: Shelf, { partner_id: _, ...entry }: PriceEntry & { partner_id: string }): PriceEntry {
+function slim(shelf: Shelf, entry: PriceEntry): PriceEntry {
   const { list_id, list_code, list_name, list_kind } = entry;
   const list = listsKept.get(shelf, list_id) ?? { list_id, list_code, list_name, list_kind };
   listsKept.put(shelf, list_id, list);
