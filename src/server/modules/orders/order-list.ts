@@ -117,17 +117,27 @@ const ofProduct = ({ productId }: ListQuery, actor: Actor): Sql =>
 async function findsFew(
   tx: Tx,
   query: ListQuery,
-  { actor }: Reader,
+  reader: Reader,
   where: Sql,
   total: Promise<Count> | undefined,
 ): Promise<boolean> {
   const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
   const nothingElse = Object.values(filter).every((value) => value === undefined);
-  // Without other filters the newest of a product, or of all, are the first that are met.
-  if (nothingElse && (productId === undefined || sortOf(query.sort ?? '-created') === 'created')) return false;
+  if (liesInOrder(query, reader)) return false;
   if (total !== undefined && (productId === undefined || nothingElse)) return (await total).exact;
-  if (productId !== undefined) return (await upTo(tx, ordersOfProduct(productId, actor))) <= COUNT_UP_TO;
+  if (productId !== undefined) return (await upTo(tx, ordersOfProduct(productId, reader.actor))) <= COUNT_UP_TO;
   return (await upTo(tx, sql`select from sales_order o where true${where}`)) <= COUNT_UP_TO;
+}
+
+/** All orders, and those of one partner, state or product, have an index in the order of their creation: what it meets first is the page. */
+function liesInOrder(query: ListQuery, { actor }: Reader): boolean {
+  const { cursor: _cursor, limit: _limit, sort = '-created', partnerId, ...filter } = query;
+  const { productId, state, ...others } = filter;
+  if (Object.values(others).some((value) => value !== undefined)) return false;
+  const named = [partnerId, productId, state].filter((value) => value !== undefined).length;
+  if (named === 0) return true;
+  // Of a product or a state somebody who sees few partners may see little.
+  return named === 1 && sortOf(sort) === 'created' && (partnerId !== undefined || actor.scope.kind === 'company');
 }
 
 /** How many rows there are, counted one by one; one more than the bound says that there are more. */

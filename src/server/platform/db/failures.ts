@@ -73,6 +73,8 @@ export function isUnavailable(error: unknown): boolean {
   return (
     /^(08|57P|53)/.test(code) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
+    // Its socket is gone.
+    (code === 'ENOENT' && 'syscall' in failure && failure.syscall === 'connect') ||
     /Connection terminated|timeout exceeded when trying to connect|Query read timeout/i.test(failure.message)
   );
 }

@@ -17,7 +17,15 @@ export function explainListenError(error: unknown, at: { host: string; port: num
   }
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 /** SQLSTATEs of a server that is there but does not let us in: wrong password, role or database, starting, full. */
 const REFUSED = new Set(['28P01', '28000', '3D000', '57P03', '53300', '42501']);
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Log } from '../log.ts';
 import { findBinaries } from './binaries.ts';
 import { checkClusterVersion, createCluster, hasCluster, resetSuperPassword, takeCluster } from './cluster.ts';
-import { clusterDirOf, prepareDataDir } from './data-dir.ts';
+import { clusterDirOf, prepareDataDir, socketDirOf } from './data-dir.ts';
 import { lockWhenFree } from './lock.ts';
 import { freePort, type Launch, launch, type Postmaster, stopOrphan } from './postmaster.ts';
 import { chooseRunner, giveFiles } from './privilege.ts';
@@ -87,10 +87,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     await ensureDatabase(superUrl, DATABASE);
     log.info({ port: launched.port, how, adopted, version: binaries.major }, 'embedded PostgreSQL is ready');
     let stopped: Promise<void> | null = null;
+    const socketDir = socketDirOf(dataDir);
     return {
       superUrl,
-      ownerUrl: roleUrl(OWNER_ROLE, passwords.owner, launched.port, DATABASE),
-      appUrl: roleUrl(APP_ROLE, passwords.app, launched.port, DATABASE),
+      ownerUrl: roleUrl(OWNER_ROLE, passwords.owner, launched.port, DATABASE, socketDir),
+      appUrl: roleUrl(APP_ROLE, passwords.app, launched.port, DATABASE, socketDir),
       port: launched.port,
       how,
       adopted,

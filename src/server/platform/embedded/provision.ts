@@ -62,8 +62,16 @@ export function databaseUrl(url: string, name: string): string {
   return changed.href;
 }
 
-export function roleUrl(role: string, password: string, port: number, database: string): string {
-  return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+/** `socketDir`: through the socket in that folder; null: through the port. */
+export function roleUrl(
+  role: string,
+  password: string,
+  port: number,
+  database: string,
+  socketDir: string | null = null,
+): string {
+  const host = socketDir === null ? '127.0.0.1' : encodeURIComponent(socketDir);
+  return `postgres://${role}:${encodeURIComponent(password)}@${host}:${port}/${encodeURIComponent(database)}`;
 }
 
 /** Opens one connection, hands it to `work`, closes it whatever happens. */

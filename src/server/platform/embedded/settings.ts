@@ -1,6 +1,6 @@
 /** Settings of the embedded server, chosen for one product on one machine with a few gigabytes of memory. */
 import { type Binaries, program } from './binaries.ts';
-import { clusterDirOf } from './data-dir.ts';
+import { clusterDirOf, socketDirOf } from './data-dir.ts';
 import { type Runner, runProgram } from './privilege.ts';
 
 export type Settings = Record<string, string>;
@@ -27,7 +27,7 @@ const DEFAULTS: Settings = {
 /** Not for callers to change: the server is for this machine's own processes only. */
 const FIXED: Settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  unix_socket_permissions: '0700',
   logging_collector: 'off',
 };
 
@@ -47,7 +47,7 @@ export async function chooseSettings(
           wal_compression: (await hasLz4(binaries, runner, dataDir)) ? 'lz4' : 'off',
         }
       : {};
-  return { ...DEFAULTS, ...compression, ...wanted, ...FIXED };
+  return { ...DEFAULTS, ...compression, ...wanted, ...FIXED, unix_socket_directories: socketDirOf(dataDir) ?? '' };
 }
 
 /** `-c name=value` pairs for the server's command line. */
