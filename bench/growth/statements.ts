@@ -20,7 +20,7 @@ create temp table gl (id uuid, line_no int, partner_id uuid, product_id uuid, na
 /** $1 first number, $2 last number, $3 how many there will be, $4 now, $5 days back, $6 percent completed of what is old, $7 name of the run. */
 export const PART = `
 insert into g
-select n, pg_temp.grown_id(at, $7 || n), 'SO-' || to_char(at, 'YYYY') || '-' || to_char(nextval('order_no'), 'FM999999999000000'), p.partner_id,
+select n, pg_temp.grown_id(at, $7 || n), 'SO-' || to_char(at at time zone 'Asia/Shanghai', 'YYYY') || '-' || to_char(nextval('order_no'), 'FM999999999000000'), p.partner_id,
   case when at < $4::timestamptz - interval '20 days' then case when ${hash('n', 2)} % 100 < $6::int then 'completed' else 'withdrawn' end
     when ${hash('n', 2)} % 100 < 30 then 'to_confirm' else 'in_effect' end,
   at, (at at time zone 'Asia/Shanghai')::date, s.value
