@@ -70,7 +70,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
   const found = (await findsFew(tx, query, reader, where, total))
     ? sql`(select o.* from ${fetched} offset 0) o`
-    : kind === 'id' && states.length > 1
+    : kind === 'id' && states.length > 0
       ? sql`unnest(${states}::text[]) s(state) cross join lateral (select o.* from ${matching} and o.state = s.state order by o.id ${direction} limit ${limit}::int) o`
       : matching;
   const [rows, versions] = await Promise.all([

@@ -1,5 +1,5 @@
 /** The order as it is typed: partner, delivery, terms, lines as in a spreadsheet. Used for new orders, drafts and revisions. */
-import { type ReactElement, useCallback } from 'react';
+import { memo, type ReactElement, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { LineEditor } from '../../ui/line-editor.tsx';
@@ -25,11 +25,19 @@ export type EditorProps = {
   problem: ApiProblem | null;
 };
 
-export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProps): ReactElement {
+/** Saving shows its progress outside: what is typed is not drawn anew for it. */
+export const OrderEditor = memo(function OrderEditor({
+  typed,
+  change,
+  quote,
+  isNew,
+  problem,
+}: EditorProps): ReactElement {
   const { t } = useTranslation();
   const partnerId = typed.partner?.value;
   const setLines = useCallback((lines: readonly EditorLine[]) => change({ lines }), [change]);
   const search = useCallback((text: string, signal: AbortSignal) => findProducts(text, partnerId, signal), [partnerId]);
+  const problems = useMemo(() => problemsByRow(typed.lines, problem?.errors ?? []), [typed.lines, problem]);
   return (
     <>
       <Section title={t('orders.head')}>
@@ -45,7 +53,7 @@ export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProp
           quoteKey={quote.quoteKey}
           {...(quote.totals === null ? {} : { currency: quote.totals.currency })}
           totals={<Totals quote={quote} />}
-          problemsAt={problemsByRow(typed.lines, problem?.errors ?? [])}
+          problemsAt={problems}
         />
         <PromotionGains gains={quote.totals} />
       </Section>
@@ -55,7 +63,7 @@ export function OrderEditor({ typed, change, quote, isNew, problem }: EditorProp
       <SpecialConditions typed={typed} change={change} />
     </>
   );
-}
+});
 
 function Totals({ quote }: { quote: OrderQuote }): ReactElement | null {
   const { t } = useTranslation();

@@ -9,6 +9,7 @@ import { ORDER_STAGES } from '../../../contract/machines/order.ts';
 import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { LOCALE_NAMES } from '../../i18n/locale.ts';
+import { Later } from '../../ui/later.tsx';
 import { Facts, Loaded, Page } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { StageBar } from '../../ui/stage-bar.tsx';
@@ -71,17 +72,21 @@ function OrderShown({ order }: { order: Order }): ReactElement {
             <ShortagesSection order={order} />
             <DiscrepanciesSection order={order} />
             <LinesSection order={order} />
-            {order.inquiry !== null && <ComparisonSection order={order} inquiryNo={order.inquiry.no} />}
-            <RoundsSection order={order} />
-            {begun && <ExecutionSection order={order} />}
-            {begun && <StatusLinks orderId={order.id} />}
-            <SentMessages documentId={order.id} />
-            {begun && <MoneySection order={order} />}
+            <Later>
+              {order.inquiry !== null && <ComparisonSection order={order} inquiryNo={order.inquiry.no} />}
+              <RoundsSection order={order} />
+              {begun && <ExecutionSection order={order} />}
+              {begun && <StatusLinks orderId={order.id} />}
+              <SentMessages documentId={order.id} />
+              {begun && <MoneySection order={order} />}
+            </Later>
           </div>
           <div className="qc-stack">
             <TermsSection order={order} />
-            <Conversation documentType="order" documentId={order.id} />
-            <TimelineSection order={order} />
+            <Later>
+              <Conversation documentType="order" documentId={order.id} />
+              <TimelineSection order={order} />
+            </Later>
           </div>
         </div>
       </Page>

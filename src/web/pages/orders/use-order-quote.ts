@@ -1,5 +1,5 @@
 /** Price, tax and promise of what is typed, asked from the server; the totals are the server's too. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Answer, api } from '../../api/client.ts';
 import type { EditorLine, EditorProduct } from '../../ui/line-editor-model.ts';
 import type { LineQuote, Quotes } from '../../ui/line-editor.tsx';
@@ -57,7 +57,7 @@ export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine
   }, []);
   const { partner, requestedOn, special } = typed;
   const quoteKey = JSON.stringify([partner?.value, requestedOn, discountInput(typed), special]);
-  return { quote, totals, quoteKey };
+  return useMemo(() => ({ quote, totals, quoteKey }), [quote, totals, quoteKey]);
 }
 
 function shown(line: QuotedLine, stock: LineQuote['stock']): LineQuote {
