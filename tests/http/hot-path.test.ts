@@ -36,7 +36,7 @@ const LIMITS: Record<string, { statements: number; flights: number }> = {
   pay: { statements: 26, flights: 3 },
 };
 /** Bytes of WAL without page images. */
-const WAL_OF_AN_ORDER = 13_000;
+const WAL_OF_AN_ORDER = 12_000;
 
 let t: TestApp;
 let g: Goods;

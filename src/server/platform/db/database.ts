@@ -141,9 +141,9 @@ export function openDatabase(
     const standing = await standingOf(client);
     if (!standing.own) return transaction(client, READ, scope, work);
     const { send, tx, settled, broken } = statementsOn(client);
-    const statement = scopeStatement(scope, null);
-    const wanted = statement.values.join(' ');
-    const set = standing.scope === wanted ? null : quiet(send(statement).then(() => (standing.scope = wanted)));
+    const wanted = scopeName(scope);
+    const set =
+      standing.scope === wanted ? null : quiet(send(scopeStatement(scope, null)).then(() => (standing.scope = wanted)));
     if (set !== null) standing.scope = null;
     const known = <T>(answer: Promise<T>) =>
       set === null ? answer : quiet(Promise.all([answer, set]).then(([it]) => it));
@@ -232,6 +232,9 @@ async function standingOf(client: pg.PoolClient): Promise<Standing> {
   standings.set(client, standing);
   return standing;
 }
+
+const scopeName = (scope: Scope): string =>
+  scope.kind === 'company' ? 'company' : `${scope.inside === true} ${scope.ids.join(' ')}`;
 
 /**
  * Whose rows a transaction sees, or without a mode a connection, and how statements are planned: by the database's choice, which
