@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { settled } from './look/faults.ts';
-import { lookAtPage, openAll, readOnly, type Tour } from './look/open.ts';
+import { lookAtPage, openAll, readOnly, shoot, type Tour } from './look/open.ts';
 import { outside, type Person, type Place, people, placesOf } from './look/places.ts';
 import { readmePictures } from './look/readme.ts';
 import { album, report } from './look/report.ts';
@@ -78,7 +78,7 @@ async function tourOf(
   const keep: Tour['keep'] = (what, faults, picture) =>
     shared.pictures.add({ locale, width, who, what, faults: [...faults, ...problems.splice(0)] }, picture);
   const page = await context.newPage();
-  const tour: Tour = { page, words: wrongWords(locale), tried, seen: shared.seen, keep };
+  const tour: Tour = { page, words: wrongWords(locale), tried, axe: 'all', seen: shared.seen, keep, shoot };
   if (person !== null) {
     await page.request.post(`${url}/api/v1/session/demo`, {
       data: { userId: person.userId },

@@ -15,9 +15,12 @@ export type Tour = {
   words: WrongWords;
   /** Writes that were stopped. */
   tried: string[];
+  /** Which rules of WCAG are asked: all of them, or in a hurry only whether everything has a name. */
+  axe: 'all' | 'names';
   /** What has been opened before, by pattern and name: people with other roles see the same again. */
   seen: Set<string>;
   keep: (what: string, faults: string[], picture: Buffer) => void;
+  shoot: (target: Locator | Page) => Promise<Buffer>;
 };
 /** Something to press, and what has to be pressed before. */
 type Step = { name: string; via: readonly string[] };
@@ -34,7 +37,7 @@ export async function readOnly(context: BrowserContext): Promise<string[]> {
   return tried;
 }
 
-const shoot = (target: Locator | Page): Promise<Buffer> =>
+export const shoot = (target: Locator | Page): Promise<Buffer> =>
   target.screenshot({ type: 'jpeg', quality: 70, animations: 'disabled' });
 
 /** What was typed into a form is kept on the device, and would stand there again. */
@@ -95,7 +98,7 @@ async function overlayOn(page: Page): Promise<Locator | null> {
 }
 
 /** The whole of a drawer: the window grows until nothing in it has to be scrolled. */
-async function wholePicture(page: Page, overlay: Locator): Promise<Buffer> {
+async function wholePicture({ page, shoot: take }: Tour, overlay: Locator): Promise<Buffer> {
   const size = page.viewportSize();
   const missing = await overlay.evaluate((element) =>
     Math.max(
@@ -103,9 +106,9 @@ async function wholePicture(page: Page, overlay: Locator): Promise<Buffer> {
       ...[element, ...element.querySelectorAll('.ant-drawer-body')].map((box) => box.scrollHeight - box.clientHeight),
     ),
   );
-  if (size === null || missing < 8) return shoot(overlay);
+  if (size === null || missing < 8) return take(overlay);
   await page.setViewportSize({ width: size.width, height: Math.min(size.height + missing, 3_000) });
-  const picture = await shoot(overlay);
+  const picture = await take(overlay);
   await page.setViewportSize(size);
   return picture;
 }
@@ -122,8 +125,8 @@ async function lookAt(tour: Tour, what: string, overlay: Locator, opener: Locato
   const entered = !isDialog || (await focusIsIn(overlay));
   keep(
     what,
-    [...(await faultsOf(overlay, words)), ...(entered ? [] : ['the focus does not enter'])],
-    await wholePicture(page, overlay),
+    [...(await faultsOf(overlay, words, tour.axe)), ...(entered ? [] : ['the focus does not enter'])],
+    await wholePicture(tour, overlay),
   );
   const choices = overlay.locator('.ant-radio-wrapper, .ant-radio-button-wrapper, .ant-segmented-item');
   for (let index = 0; index < (await choices.count()); index += 1) {
@@ -131,7 +134,7 @@ async function lookAt(tour: Tour, what: string, overlay: Locator, opener: Locato
     const name = (await choice.innerText()).trim();
     await choice.click({ timeout: WAIT });
     await settled(page);
-    keep(`${what} › ${name}`, await faultsOf(overlay, words), await wholePicture(page, overlay));
+    keep(`${what} › ${name}`, await faultsOf(overlay, words, tour.axe), await wholePicture(tour, overlay));
   }
   keepClosing(tour, what, await closed(page, overlay, opener, isDialog));
 }
@@ -153,7 +156,7 @@ async function closed(page: Page, overlay: Locator, opener: Locator, isDialog: b
 }
 
 /** Presses one thing and looks at what comes; returns whether the page itself became another. */
-async function take(tour: Tour, pattern: string, address: string, step: Step): Promise<boolean> {
+export async function take(tour: Tour, pattern: string, address: string, step: Step): Promise<boolean> {
   const { page, tried } = tour;
   tried.length = 0;
   const before = page.url();
@@ -167,7 +170,7 @@ async function take(tour: Tour, pattern: string, address: string, step: Step): P
     if (tried.length > 0) tour.keep(`${what} (acts at once: ${tried.join(', ')})`, [], Buffer.alloc(0));
     if (elsewhere || tried.length > 0) await goTo(page, address);
     if (elsewhere || tried.length > 0 || text === (await page.locator('main').innerText())) return false;
-    tour.keep(what, await faultsOf(page.locator('body'), tour.words), await shoot(page));
+    tour.keep(what, await faultsOf(page.locator('body'), tour.words, tour.axe), await tour.shoot(page));
     return true;
   }
   const items = overlay.locator('[role="menuitem"]:not(:has(a)):not([aria-disabled="true"])');
@@ -234,7 +237,7 @@ export async function lookAtPage(tour: Tour, what: string): Promise<void> {
   const { page, words } = tour;
   tour.keep(
     what,
-    await faultsOf(page.locator('body'), words),
+    await faultsOf(page.locator('body'), words, tour.axe),
     await page.screenshot({ type: 'jpeg', quality: 60, fullPage: true }),
   );
 }

@@ -1,4 +1,4 @@
-import { useLocaleState } from './index.ts';
+import { currentLocale, useLocaleState } from './index.ts';
 
 type Named = { name: string; nameEn?: string | null };
 
@@ -7,3 +7,6 @@ export function useNameOf(): (named: Named) => string {
   const { locale } = useLocaleState();
   return ({ name, nameEn }) => (locale === 'en' ? nameEn : null) ?? name;
 }
+
+/** The same outside of components, as it reads now: for what is looked up while somebody types. */
+export const nameNow = ({ name, nameEn }: Named): string => (currentLocale() === 'en' ? nameEn : null) ?? name;

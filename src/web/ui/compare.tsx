@@ -45,7 +45,7 @@ export function Compare({
           {t('common.onlyDifferences')}
         </span>
       </div>
-      <div style={{ overflowX: 'auto' }}>
+      <div className="qc-sideways">
         <table className="qc-compare">
           <caption className="qc-visually-hidden">{caption}</caption>
           <thead>

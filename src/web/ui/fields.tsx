@@ -4,6 +4,7 @@ import dayjs from 'dayjs';
 import type { ReactElement } from 'react';
 import { parseDate, parseDecimal } from './line-editor-model.ts';
 import type { FieldProps } from './remote-select.tsx';
+import { useUnitName } from './unit-names.tsx';
 
 export { type Choice, RemoteSelect, type RemoteSelectProps } from './remote-select.tsx';
 
@@ -34,6 +35,7 @@ export function DecimalField({
   prefix,
   ...rest
 }: FieldProps & { suffix?: string; prefix?: string }): ReactElement {
+  const unitName = useUnitName();
   return (
     <Input
       {...rest}
@@ -45,7 +47,7 @@ export function DecimalField({
         const parsed = parseDecimal(event.target.value);
         if (parsed !== null && parsed !== value) onChange?.(parsed);
       }}
-      {...(suffix === undefined ? {} : { suffix })}
+      {...(suffix === undefined ? {} : { suffix: unitName(suffix) })}
       {...(prefix === undefined ? {} : { prefix })}
     />
   );

@@ -57,7 +57,7 @@ function useFocusBack(open: boolean): void {
     const before = document.activeElement;
     return () => {
       // After the drawer has let go of the focus itself.
-      requestAnimationFrame(() => {
+      window.setTimeout(() => {
         if (before instanceof HTMLElement && before.isConnected) before.focus();
       });
     };

@@ -5,7 +5,7 @@ import type { LineQuote, Quotes } from './line-editor.tsx';
 import type { Gift, OrderPromotion } from './price-why.tsx';
 import { type EditorLine, type EditorProduct, parseDate, parseDecimal, unitOf } from './line-editor-model.ts';
 
-type Named = { name: string; nameHans?: string | null; nameEn: string | null };
+type Named = { name: string; nameHans?: string | null; nameEn?: string | null };
 
 /** A product's name in the language of the screen, where it has one. */
 export function productName(product: Named): string {
@@ -18,6 +18,9 @@ export function productName(product: Named): string {
       return product.name;
   }
 }
+
+/** Code and name, as a choice shows a product. */
+export const productLabel = (product: Named & { sku: string }): string => `${product.sku} ${productName(product)}`;
 
 /** For `searchProducts`; `partnerId` also finds that partner's own codes. Wrap it in useCallback. */
 export async function searchProducts(text: string, signal: AbortSignal, partnerId?: string): Promise<EditorProduct[]> {

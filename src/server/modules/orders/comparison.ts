@@ -7,7 +7,13 @@ import { type ProductRow, productColumns } from './order-masters.ts';
 import { compareWithInquiry } from './order-rules.ts';
 import { type LineRow, orderLine } from './order-tables.ts';
 
-export async function readComparison(tx: Tx, orderId: string) {
+/** A product's name in the reader's language, where it has one. */
+export const nameIn = (
+  product: { name: string; name_hans: string | null; name_en: string | null },
+  locale: string,
+): string => (locale === 'en' ? product.name_en : locale === 'zh-Hans' ? product.name_hans : null) ?? product.name;
+
+export async function readComparison(tx: Tx, orderId: string, locale: string) {
   const [orders, lines, wanted, accepted, products] = await Promise.all([
     tx.query<{ inquiry_id: string | null }>(sql`select inquiry_id from sales_order where id = ${orderId}`),
     tx.query<LineRow>(sql`select ${columnsOf(orderLine)} from order_line where order_id = ${orderId} order by line_no`),
@@ -23,7 +29,7 @@ export async function readComparison(tx: Tx, orderId: string) {
   if (order === undefined) throw refuse('order.not_found');
   const label = (id: string | undefined) => {
     const product = products.find((row) => row.id === id);
-    return product === undefined ? null : `${product.sku} ${product.name}`;
+    return product === undefined ? null : `${product.sku} ${nameIn(product, locale)}`;
   };
   const keys = new Set(accepted.map(({ key }) => key));
   const items =

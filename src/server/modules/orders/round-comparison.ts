@@ -10,6 +10,7 @@ import { PaymentTerm } from '../../../contract/order-shapes.ts';
 import { confirmationContent } from './order-rules.ts';
 import { termText } from './order-price-rules.ts';
 import { type LineRow, type OrderRow, orderLine, salesOrder } from './order-tables.ts';
+import { nameIn } from './comparison.ts';
 
 const text = z.string().nullable();
 const integer = z.string().transform(BigInt);
@@ -126,6 +127,7 @@ export async function readRoundComparison(
   tx: Tx,
   orderId: string,
   { left, right }: { left: number; right?: number | undefined },
+  locale: string,
 ) {
   const [orders, lines, rounds] = await Promise.all([
     tx.query<OrderRow>(sql`select ${columnsOf(salesOrder)} from sales_order where id = ${orderId}`),
@@ -151,13 +153,17 @@ export async function readRoundComparison(
       items.flatMap(({ productId, field, left: a, right: b }) => [productId, ...(field === 'productId' ? [a, b] : [])]),
     ),
   ].filter((id) => id !== null);
-  const products = await tx.query<{ id: string; sku: string; name: string; name_en: string | null }>(
-    sql`select id, sku, name, name_en from product where id = any(${ids}::uuid[])`,
-  );
+  const products = await tx.query<{
+    id: string;
+    sku: string;
+    name: string;
+    name_hans: string | null;
+    name_en: string | null;
+  }>(sql`select id, sku, name, name_hans, name_en from product where id = any(${ids}::uuid[])`);
   const byId = new Map(products.map((product) => [product.id, product]));
   const label = (id: string | null) => {
     const product = id === null ? undefined : byId.get(id);
-    return product === undefined ? null : `${product.sku} ${product.name}`;
+    return product === undefined ? null : `${product.sku} ${nameIn(product, locale)}`;
   };
   return {
     left,
@@ -167,7 +173,8 @@ export async function readRoundComparison(
       return {
         ...item,
         ...(item.field === 'productId' ? { field: 'product', left: label(item.left), right: label(item.right) } : {}),
-        product: product === undefined ? null : { sku: product.sku, name: product.name, nameEn: product.name_en },
+        product:
+          product === undefined ? null : { sku: product.sku, name: nameIn(product, locale), nameEn: product.name_en },
       };
     }),
   };

@@ -12,6 +12,7 @@ import { changedOnly, orLeftOut } from '../partners/form-values.ts';
 import { TaxRateSelect, UnitSelect } from './listed-select.tsx';
 import { UnitFields } from './unit-fields.tsx';
 import { type Product, type ProductValues, productBody, valuesOf } from './product-values.ts';
+import { productLabel } from '../../ui/line-server.ts';
 
 type ProductFormProps = { product: Product | null; onClose: () => void; onSaved?: (product: Product) => void };
 
@@ -56,7 +57,7 @@ function ProductFields({ product, seesCost }: { product: Product | null; seesCos
   const { t } = useTranslation();
   const form = Form.useFormInstance<ProductValues>();
   const categories = useApiQuery('productCategoryList', {}, { staleTime: 60_000 });
-  const known = (product?.substitutes ?? []).map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
+  const known = (product?.substitutes ?? []).map((one) => ({ value: one.id, label: productLabel(one) }));
   const must = [{ required: true, whitespace: true, message: t('common.required') }];
   const text = (name: keyof ProductValues, label: string, maxLength: number, extra?: string) => (
     <Form.Item name={name} label={label} {...(extra === undefined ? {} : { extra })}>

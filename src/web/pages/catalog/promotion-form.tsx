@@ -11,6 +11,8 @@ import { findPartners, findProductChoices } from '../orders/lookups.ts';
 import { orLeftOut, withoutEmpty } from '../partners/form-values.ts';
 import { PercentField } from '../partners/percent-field.tsx';
 import { RemoteMany } from './remote-many.tsx';
+import { productLabel } from '../../ui/line-server.ts';
+import { nameNow } from '../../i18n/use-name.ts';
 
 export type Promotion = Answer<'promotionGet'>;
 type Values = {
@@ -199,7 +201,7 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
               search={findProductChoices}
               {...(promotion?.gift == null
                 ? {}
-                : { initial: { value: promotion.gift.id, label: `${promotion.gift.sku} ${promotion.gift.name}` } })}
+                : { initial: { value: promotion.gift.id, label: productLabel(promotion.gift) } })}
             />
           </Form.Item>
         </>
@@ -223,7 +225,7 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
       <Form.Item name="productIds" label={t('catalog.products')} extra={t('catalog.allIfEmpty')}>
         <RemoteMany
           search={findProductChoices}
-          initial={(promotion?.products ?? []).map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }))}
+          initial={(promotion?.products ?? []).map((product) => ({ value: product.id, label: productLabel(product) }))}
         />
       </Form.Item>
       <Form.Item name="categories" label={t('catalog.category')} extra={t('catalog.allIfEmpty')}>
@@ -232,7 +234,7 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
       <Form.Item name="partnerIds" label={t('catalog.forPartners')} extra={t('catalog.allIfEmpty')}>
         <RemoteMany
           search={findPartners}
-          initial={(promotion?.partners ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          initial={(promotion?.partners ?? []).map((partner) => ({ value: partner.id, label: nameNow(partner) }))}
         />
       </Form.Item>
       <Form.Item name="levels" label={t('catalog.level')} extra={t('catalog.allIfEmpty')}>

@@ -8,6 +8,7 @@ import { parseDecimal } from '../../ui/line-editor-model.ts';
 import { findProductChoices } from '../orders/lookups.ts';
 import { InquiryForm, type InquiryFormProps } from './inquiry-form.tsx';
 import type { Inquiry } from './inquiry-page.tsx';
+import { productLabel } from '../../ui/line-server.ts';
 
 type Typed = { productId?: string; qty?: string; requestedOn?: string; spec?: string };
 type Values = { lines: Record<string, Typed>; requestedOn?: string };
@@ -82,7 +83,7 @@ export function AnswerForm({
 function LineFields({ line }: { line: Line }): ReactElement {
   const { t } = useTranslation();
   // Before anything is typed: what the line may mean.
-  const likely = line.alternatives.map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
+  const likely = line.alternatives.map((product) => ({ value: product.id, label: productLabel(product) }));
   const at = (field: keyof Typed) => ['lines', String(line.lineNo), field];
   return (
     <fieldset className="qo-choice">
@@ -95,11 +96,7 @@ function LineFields({ line }: { line: Line }): ReactElement {
             search={(text, signal) =>
               text === '' && likely.length > 0 ? Promise.resolve(likely) : findProductChoices(text, signal)
             }
-            initial={
-              line.product === null
-                ? undefined
-                : { value: line.product.id, label: `${line.product.sku} ${line.product.name}` }
-            }
+            initial={line.product === null ? undefined : { value: line.product.id, label: productLabel(line.product) }}
           />
         </Form.Item>
         <Form.Item name={at('qty')} label={t('common.lines.qty')}>

@@ -2,9 +2,27 @@
 import { api } from '../../api/client.ts';
 import { queryClient, queryOf } from '../../api/hooks.ts';
 import type { Choice } from '../../ui/fields.tsx';
+import { nameNow } from '../../i18n/use-name.ts';
 import type { EditorProduct } from '../../ui/line-editor-model.ts';
+import { productLabel, productName } from '../../ui/line-server.ts';
 
 const FOUND = 20;
+
+/** The name in the reader's language, the number and the other name beside it. */
+function partnerChoice({
+  id,
+  no,
+  name,
+  nameEn,
+}: {
+  id: string;
+  no: string;
+  name: string;
+  nameEn: string | null;
+}): Choice {
+  const label = nameNow({ name, nameEn });
+  return { value: id, label, hint: [no, label === name ? nameEn : name].filter(Boolean).join(' ') };
+}
 
 export async function findPartners(text: string, signal: AbortSignal): Promise<Choice[]> {
   const { items } = await api(
@@ -12,22 +30,14 @@ export async function findPartners(text: string, signal: AbortSignal): Promise<C
     { query: { limit: FOUND, ...(text === '' ? {} : { q: text }) } },
     { signal },
   );
-  return items.map(({ id, no, name, nameEn }) => ({
-    value: id,
-    label: name,
-    hint: [no, nameEn].filter(Boolean).join(' '),
-  }));
+  return items.map(partnerChoice);
 }
 
 /** Partners that orders can be made for. */
 export async function findActivePartners(text: string, signal: AbortSignal): Promise<Choice[]> {
   const query = { limit: FOUND, state: 'active' as const, ...(text === '' ? {} : { q: text }) };
   const { items } = await api('partnerList', { query }, { signal });
-  return items.map(({ id, no, name, nameEn }) => ({
-    value: id,
-    label: name,
-    hint: [no, nameEn].filter(Boolean).join(' '),
-  }));
+  return items.map(partnerChoice);
 }
 
 export async function findProductChoices(text: string, signal: AbortSignal): Promise<Choice[]> {
@@ -36,7 +46,14 @@ export async function findProductChoices(text: string, signal: AbortSignal): Pro
     { query: { limit: FOUND, ...(text === '' ? {} : { q: text }) } },
     { signal },
   );
-  return items.map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }));
+  return items.map((product) => ({ value: product.id, label: productLabel(product) }));
+}
+
+/** The name in the reader's language, the other one beside it. */
+export function personChoice({ id, name, nameEn }: { id: string; name: string; nameEn: string | null }): Choice {
+  const label = nameNow({ name, nameEn });
+  const other = label === name ? nameEn : name;
+  return { value: id, label, ...(other === null ? {} : { hint: other }) };
 }
 
 export async function findSales(text: string, signal: AbortSignal): Promise<Choice[]> {
@@ -45,21 +62,17 @@ export async function findSales(text: string, signal: AbortSignal): Promise<Choi
     { query: { role: 'sales', ...(text === '' ? {} : { q: text }) } },
     { signal },
   );
-  return items.map(({ id, name, nameEn }) => ({
-    value: id,
-    label: name,
-    ...(nameEn === null ? {} : { hint: nameEn }),
-  }));
+  return items.map(personChoice);
 }
 
 export async function namePartner(partnerId: string, signal: AbortSignal): Promise<Choice | null> {
-  const { id, name } = await api('partnerGet', { params: { partnerId } }, { signal });
-  return { value: id, label: name };
+  const partner = await api('partnerGet', { params: { partnerId } }, { signal });
+  return { value: partner.id, label: nameNow(partner) };
 }
 
 export async function nameProduct(productId: string, signal: AbortSignal): Promise<Choice | null> {
-  const { id, sku, name } = await api('productGet', { params: { productId } }, { signal });
-  return { value: id, label: `${sku} ${name}` };
+  const product = await api('productGet', { params: { productId } }, { signal });
+  return { value: product.id, label: productLabel(product) };
 }
 
 export async function nameSales(userId: string, signal: AbortSignal): Promise<Choice | null> {
@@ -74,7 +87,7 @@ export async function findProducts(
 ): Promise<EditorProduct[]> {
   const query = { q: text, limit: 12, sellable: 'true' as const, ...(partnerId === undefined ? {} : { partnerId }) };
   const { items } = await api('productList', { query }, { signal });
-  return items.map(({ id, sku, name, unit }) => ({ id, sku, name, unit }));
+  return items.map((product) => ({ id: product.id, sku: product.sku, name: productName(product), unit: product.unit }));
 }
 
 const ITEM_PAGES = 10;
@@ -89,7 +102,7 @@ export async function partnerItems(partnerId: string): Promise<ReadonlyMap<strin
     const asked = queryOf('partnerItemList', { params: { partnerId }, query });
     const { items, nextCursor } = await queryClient.fetchQuery({ ...asked, staleTime: ITEMS_FRESH_MS });
     for (const { code, product } of items)
-      found.set(code, { id: product.id, sku: product.sku, name: product.name, unit: '' });
+      found.set(code, { id: product.id, sku: product.sku, name: productName(product), unit: '' });
     if (nextCursor === null) break;
     cursor = nextCursor;
   }

@@ -15,6 +15,7 @@ import { createBody, emptyOrder, type OrderTyped } from './order-editor-model.ts
 import { usePromiseWords } from './promise-words.tsx';
 import { useFieldLabel } from './field-label.ts';
 import { useOrderQuote } from './use-order-quote.ts';
+import { nameNow } from '../../i18n/use-name.ts';
 
 const EMPTY = emptyOrder();
 
@@ -81,7 +82,7 @@ function usePartnerFromAddress(typed: OrderTyped, change: (patch: Partial<OrderT
     const partnerId = new URLSearchParams(window.location.search).get('partnerId');
     if (partnerId === null || !isOpen) return;
     api('partnerGet', { params: { partnerId } }).then(
-      (partner) => change({ partner: { value: partner.id, label: partner.name } }),
+      (partner) => change({ partner: { value: partner.id, label: nameNow(partner) } }),
       () => {},
     );
   }, [isOpen, change]);

@@ -10,6 +10,7 @@ import { findAnyProducts } from './lookups.ts';
 import type { Partner } from './partner-file-values.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
 import { ManySelect } from './many-select.tsx';
+import { productLabel } from '../../ui/line-server.ts';
 
 export function PartnerRange({ partner }: { partner: Partner }): ReactElement {
   const { t } = useTranslation();
@@ -71,7 +72,7 @@ function RangeForm({ partner, onClose }: PartnerFormProps): ReactElement {
       <Form.Item name="productIds" label={t('partners.rangeProducts')}>
         <ManySelect
           search={findAnyProducts}
-          known={partner.range.products.map(({ id, sku, name }) => ({ value: id, label: `${sku} ${name}` }))}
+          known={partner.range.products.map((product) => ({ value: product.id, label: productLabel(product) }))}
         />
       </Form.Item>
     </PartnerForm>

@@ -49,7 +49,7 @@ export default function Home(): ReactElement {
 function TaskTable({ tasks }: { tasks: readonly Task[] }): ReactElement {
   const { t } = useTranslation();
   return (
-    <div style={{ overflowX: 'auto' }}>
+    <div className="qc-sideways">
       <table className="qh-tasks">
         <thead>
           <tr>

@@ -33,7 +33,8 @@ export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
       <Form.Item label={t('orders.address')} htmlFor="order-address">
         <Select
           id="order-address"
-          value={chosen}
+          // Until the addresses are here, there is nothing to call it by.
+          value={chosen === OTHER || addresses.some(({ id }) => id === chosen) ? chosen : null}
           loading={partner.isFetching}
           options={[
             ...addresses.map(({ id, label, regionText, detail, receiver }) => ({

@@ -9,11 +9,14 @@ import { useFormat } from '../../../i18n/use-format.ts';
 import { withoutEmpty } from '../../partners/form-values.ts';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
 import { WarehouseField } from './warehouse-field.tsx';
+import { useUnitName } from '../../../ui/unit-names.tsx';
 
 type Values = { lineNo: number; warehouseId?: string; supplyId?: string; notBefore?: string; reason: string };
 
 export function CorrectPromiseForm({ order, onClose }: OrderFormProps): ReactElement {
   const { t } = useTranslation();
+  const format = useFormat();
+  const unitName = useUnitName();
   const correct = useApiAction('orderCorrectPromise');
   const goods = order.lines.filter(({ kind }) => kind === 'stock' || kind === 'made');
   return (
@@ -38,7 +41,7 @@ export function CorrectPromiseForm({ order, onClose }: OrderFormProps): ReactEle
         <Select
           options={goods.map((line) => ({
             value: line.lineNo,
-            label: `${line.lineNo}. ${line.sku} ${productName(line)} × ${line.qty} ${line.unit}`,
+            label: `${line.lineNo}. ${line.sku} ${productName(line)} × ${format.qty(line.qty)} ${unitName(line.unit)}`,
           }))}
         />
       </Form.Item>

@@ -6,12 +6,16 @@ import { useApiAction } from '../../../api/hooks.ts';
 import { useNames } from '../names.ts';
 import { choiceOf, optionKey, ShortageWords } from '../shortage-option.tsx';
 import { OrderForm, type OrderFormProps } from './order-form.tsx';
+import { useUnitName } from '../../../ui/unit-names.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
 
 type Values = { choices: Record<string, string | undefined>; evidence: string };
 
 export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
+  const format = useFormat();
+  const unitName = useUnitName();
   const settle = useApiAction('orderSettleShortage');
   const lineNos = [...new Set(order.shortages.map(({ lineNo }) => lineNo))].sort((a, b) => a - b);
   return (
@@ -39,7 +43,7 @@ export function ShortageForm({ order, onClose }: OrderFormProps): ReactElement {
           <Form.Item
             key={lineNo}
             name={['choices', String(lineNo)]}
-            label={`${t('common.lineNo', { no: lineNo })} · ${line === undefined ? '' : `${line.sku} ${names.product(line)} × ${line.qty} ${line.unit}`}`}
+            label={`${t('common.lineNo', { no: lineNo })} · ${line === undefined ? '' : `${line.sku} ${names.product(line)} × ${format.qty(line.qty)} ${unitName(line.unit)}`}`}
             rules={[{ required: true, message: t('orders.chooseOption') }]}
           >
             <Radio.Group style={{ width: '100%' }}>

@@ -175,7 +175,7 @@ function Movements({ ledger }: { ledger: Ledger }): ReactElement {
       </ul>
     );
   return (
-    <div style={{ overflowX: 'auto' }}>
+    <div className="qc-sideways">
       <table className="qp-lines">
         <thead>
           <tr>

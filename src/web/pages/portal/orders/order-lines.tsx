@@ -30,7 +30,7 @@ type LinesProps = { order: Order; lines: readonly Line[] };
 function LineTable({ order, lines }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <div style={{ overflowX: 'auto' }}>
+    <div className="qc-sideways">
       <table className="qp-lines">
         <thead>
           <tr>
