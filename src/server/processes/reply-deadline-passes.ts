@@ -27,10 +27,13 @@ export async function passReplyDeadlines(
         where o.state = 'awaiting_partner' and o.reply_due_at < ${now} and o.reserved_until >= ${now} order by o.id limit ${AT_ONCE}`),
       tx.query<{ id: string }>(sql`
         select id from sales_order where state = 'awaiting_partner' and reserved_until < ${now} order by id limit ${AT_ONCE}`),
+      // Two looks, each at the orders of one state: with "or" over both tables it would be every order there ever was.
       tx.query<{ id: string }>(sql`
-        select o.id from sales_order o left join order_round r on r.order_id = o.id and r.round = o.round
-        where (o.state = 'to_confirm' and o.reserved_until < ${now}) or (o.state = 'awaiting_partner' and r.lapses_at <= ${now})
-        order by o.id limit ${AT_ONCE}`),
+        select id from sales_order where state = 'to_confirm' and reserved_until < ${now}
+        union all
+        select o.id from sales_order o join order_round r on r.order_id = o.id and r.round = o.round
+          where o.state = 'awaiting_partner' and r.lapses_at <= ${now}
+        order by id limit ${AT_ONCE}`),
     ]),
   );
   const command = <I>(input: I) => ({ input, actor: systemActor, now, requestId: newId(now) });
