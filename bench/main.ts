@@ -5,6 +5,7 @@
  *   --only ID,ID      some rows                                            --control   only whether the harness sees a slow build
  *   --json FILE       also written here                                    --data DIR  keep the data here and use them again
  *   --orders N        orders already there (100000)                        --rounds N, --seconds N
+ *   --large DIR       where the many orders of `growth` stay               --large-orders N   how many they are (10000000)
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -23,7 +24,7 @@ import { browser } from './rows/browser.ts';
 import { bulk } from './rows/bulk.ts';
 import { cycle } from './rows/cycle.ts';
 import { figures } from './rows/figures.ts';
-import { growth } from './rows/growth.ts';
+import { growth, LARGE_COMPLETED } from './rows/growth.ts';
 import { place } from './rows/place.ts';
 import { processes } from './rows/process.ts';
 import { reads } from './rows/reads.ts';
@@ -41,6 +42,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
     data: { type: 'string' },
     orders: { type: 'string', default: '100000' },
+    large: { type: 'string' },
+    'large-orders': { type: 'string', default: '10000000' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
   },
@@ -49,8 +52,11 @@ const plan: Plan = {
   seconds: Number.parseFloat(values.seconds ?? (values.short ? '3' : '4')),
   rounds: Number.parseInt(values.rounds ?? (values.short ? '2' : '3'), 10),
   full: values.full,
+  large: { folder: values.large ?? null, orders: Number.parseInt(values['large-orders'], 10) },
 };
-const files = [...FILES, ...(values.full ? LONG : [])];
+/** The same mix of orders in both installations, so that only their number differs. */
+const withGrowth = values.full || values.large !== undefined;
+const files = [...FILES, ...(withGrowth ? LONG : [])];
 const known = files.flatMap(({ ids }) => ids);
 const wanted = new Set(values.only === undefined ? known : values.only.split(','));
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -66,7 +72,7 @@ async function main(): Promise<number> {
   say(`${PARTNERS} partners, ${PRODUCTS} products, ${values.orders} orders already there …`);
   const house = await openHouse({
     orders: Number.parseInt(values.orders, 10),
-    completed: values.full ? 5 : COMPLETED,
+    completed: withGrowth ? LARGE_COMPLETED : COMPLETED,
     folder: values.data ?? null,
     say,
   });

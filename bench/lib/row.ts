@@ -14,7 +14,13 @@ export type Row = {
   more: Record<string, unknown>;
 };
 
-export type Plan = { seconds: number; rounds: number; full: boolean };
+export type Plan = {
+  seconds: number;
+  rounds: number;
+  full: boolean;
+  /** The installation with many orders that `growth` measures beside. */
+  large: { folder: string | null; orders: number };
+};
 /** A file of rows: what it can measure, and how. */
 export type RowFile = {
   ids: readonly string[];
