@@ -207,6 +207,9 @@ describe('the list, page by page', () => {
     'deliveryStatus=shipped': ({ delivery }) => delivery === 'shipped',
     'deliveryStatus=none&state=completed&state=cancelled': ({ delivery, state }) =>
       delivery === 'none' && ['completed', 'cancelled'].includes(state),
+    'deliveryStatus=delivered&paymentStatus=paid': ({ delivery, payment }) =>
+      delivery === 'delivered' && payment === 'paid',
+    'paymentStatus=paid&state=completed': ({ payment, state }) => payment === 'paid' && state === 'completed',
     'paymentStatus=overdue': ({ payment }) => payment === 'overdue',
     'productId=MANY': ({ product }) => product,
     'productId=MANY&state=in_effect&state=completed': ({ product, state }) =>

@@ -3,6 +3,7 @@
  * Under row-level security an index is used only for comparisons, so words are first turned into ids.
  */
 import type { z } from 'zod';
+import { DELIVERY_STATUSES, ORDER_STATES, PAYMENT_STATUSES } from '../../../contract/machines/order.ts';
 import type { orderList } from '../../../contract/orders.ts';
 import { addDays, bizDateOf, startOfDay } from '../../kernel/biz-date.ts';
 import { firstIdAt } from '../../kernel/ids.ts';
@@ -65,14 +66,16 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
   const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
   const fetched = sql`sales_order o where true${ofProduct(query, reader.actor)}${where}${after}`;
-  const states = [query.state ?? []].flat();
   const limit = query.limit + 1;
   // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
   const found = (await findsFew(tx, query, reader, where, total))
     ? sql`(select o.* from ${fetched} offset 0) o`
-    : kind === 'id' && states.length > 0
-      ? sql`unnest(${states}::text[]) s(state) cross join lateral (select o.* from ${matching} and o.state = s.state order by o.id ${direction} limit ${limit}::int) o`
-      : matching;
+    : along(
+        query,
+        kind,
+        (same) =>
+          sql`(select o.* from ${matching}${same} order by ${column} ${direction}, o.id ${direction} limit ${limit}::int) o`,
+      );
   const [rows, versions] = await Promise.all([
     tx.query<ListRow>(
       plannedAnew(sql`
@@ -94,6 +97,27 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
     counted,
   );
   return { ...page, totalIsEstimate: counted?.isEstimate ?? false };
+}
+
+/**
+ * Orders of one state lie in each sort's order in an index, orders of one delivery and payment status in that of their creation: of each group
+ * that may be meant `first` takes a page, whatever lies between them. A group on its own would be walked past others: all that was delivered
+ * and paid lies behind everything newer.
+ */
+function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
+  const [states, deliveries, payments] = [query.state, query.deliveryStatus, query.paymentStatus].map((named) =>
+    [named ?? []].flat(),
+  );
+  const anyOf = (named: readonly string[] | undefined, all: readonly string[]) =>
+    sql`unnest(${named === undefined || named.length === 0 ? all : named}::text[])`;
+  if (kind !== 'id')
+    return sql`${anyOf(states, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
+  if (query.productId === undefined && (query.deliveryStatus ?? query.paymentStatus) !== undefined)
+    return sql`${anyOf(deliveries, DELIVERY_STATUSES)} d(name) cross join ${anyOf(payments, PAYMENT_STATUSES)} p(name)
+      cross join lateral ${first(sql` and o.delivery_status = d.name and o.payment_status = p.name`)}`;
+  return query.state === undefined
+    ? first(empty)
+    : sql`${anyOf(states, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
 }
 
 /**
