@@ -2,6 +2,7 @@
  * The data folder: `postgres/` (database files), `socket/` (where it is reached), `postgres.log`, `secrets.json`, `qucheng.lock`, `VERSION`.
  */
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { errorCode, errorMessage } from './errors.ts';
 import { dataDirNotWritable, diskFull } from './start-errors.ts';
@@ -11,25 +12,45 @@ const LOG_LIMIT = 10 * 1024 * 1024;
 
 export const clusterDirOf = (dataDir: string) => path.join(dataDir, 'postgres');
 
-/** The name of a socket has at most 107 bytes; `/.s.PGSQL.65535` comes behind the folder. */
-const LONGEST_SOCKET_DIR = 107 - 15;
+/** The name of a socket has at most 103 bytes (macOS; Linux 107); `/.s.PGSQL.65535` comes behind the folder. */
+const LONGEST_SOCKET_DIR = 103 - 15;
 
 /**
  * Where the server is reached without going through the network: a fifth less of both processors for each statement. null where it is
  * reached by its port only: on Windows, and under a path too long for the name of a socket (a comma would divide it in two).
  */
-export function socketDirOf(dataDir: string): string | null {
+function socketDirOf(dataDir: string): string | null {
   const dir = path.join(path.resolve(dataDir), 'socket');
   return process.platform === 'win32' || Buffer.byteLength(dir) > LONGEST_SOCKET_DIR || /[,"]/.test(dir) ? null : dir;
 }
 
-/** An empty folder for the socket: a killed server leaves its own behind. The caller holds the lock of the data folder. */
-export function prepareSocketDir(dataDir: string): string | null {
+/** An empty folder for the socket; null where there can be none, also because the file system knows no sockets. The caller holds the lock of the data folder. */
+export async function prepareSocketDir(dataDir: string): Promise<string | null> {
   const dir = socketDirOf(dataDir);
   if (dir === null) return null;
   fs.rmSync(dir, { recursive: true, force: true });
   fs.mkdirSync(dir, { mode: 0o700 });
-  return dir;
+  return (await takesSockets(dir)) ? dir : null;
+}
+
+const takesSockets = (dir: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(path.join(dir, 'probe'), () => probe.close(() => resolve(true)));
+  });
+
+/** A killed server leaves its socket behind, and the next would ask whether its process is another's by now. */
+export function clearSockets(dataDir: string): void {
+  const dir = socketDirOf(dataDir);
+  if (dir === null || !fs.existsSync(dir)) return;
+  for (const name of fs.readdirSync(dir)) fs.rmSync(path.join(dir, name), { force: true });
+}
+
+/** The folder of the socket of a server that runs; null: it has none. */
+export function socketDirOn(dataDir: string, port: number): string | null {
+  const dir = socketDirOf(dataDir);
+  return dir !== null && fs.existsSync(path.join(dir, `.s.PGSQL.${port}`)) ? dir : null;
 }
 
 export const logFileOf = (dataDir: string) => path.join(dataDir, 'postgres.log');

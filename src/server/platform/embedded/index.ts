@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Log } from '../log.ts';
 import { findBinaries } from './binaries.ts';
 import { checkClusterVersion, createCluster, hasCluster, resetSuperPassword, takeCluster } from './cluster.ts';
-import { clusterDirOf, prepareDataDir, socketDirOf } from './data-dir.ts';
+import { clusterDirOf, prepareDataDir, prepareSocketDir } from './data-dir.ts';
 import { lockWhenFree } from './lock.ts';
 import { freePort, type Launch, launch, type Postmaster, stopOrphan } from './postmaster.ts';
 import { chooseRunner, giveFiles } from './privilege.ts';
@@ -79,7 +79,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const lock = await lockWhenFree(dataDir);
   let running: { supervisor: Supervisor } | null = null;
   try {
-    const { passwords, launched, how, adopted, postmaster } = await bringUp(dataDir, binaries, options);
+    const { passwords, launched, how, adopted, postmaster, socketDir } = await bringUp(dataDir, binaries, options);
     const supervisor = supervise(postmaster, launched, log);
     running = { supervisor };
     const superUrl = roleUrl('postgres', passwords.superuser, launched.port, 'postgres');
@@ -87,7 +87,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     await ensureDatabase(superUrl, DATABASE);
     log.info({ port: launched.port, how, adopted, version: binaries.major }, 'embedded PostgreSQL is ready');
     let stopped: Promise<void> | null = null;
-    const socketDir = socketDirOf(dataDir);
     return {
       superUrl,
       ownerUrl: roleUrl(OWNER_ROLE, passwords.owner, launched.port, DATABASE, socketDir),
@@ -134,14 +133,16 @@ async function bringUp(dataDir: string, binaries: ReturnType<typeof findBinaries
     if (created.includes('superuser')) await resetSuperPassword({ binaries, runner, dataDir, superPassword });
   }
   giveFiles(runner, clusterDirOf(dataDir));
-  const settings = await chooseSettings(binaries, runner, dataDir, options.settings ?? {});
+  const socketDir = await prepareSocketDir(dataDir);
+  if (socketDir !== null) giveFiles(runner, socketDir);
+  const settings = await chooseSettings(binaries, runner, dataDir, socketDir, options.settings ?? {});
   const { postmaster, launched } = await launchOnFreePort({
     binaries,
     runner,
     dataDir,
     settings,
   });
-  return { passwords, postmaster, launched, how: runner.how, adopted };
+  return { passwords, postmaster, launched, how: runner.how, adopted, socketDir };
 }
 
 /** Between finding a free port and listening on it somebody else may take it: then the next one is tried. */

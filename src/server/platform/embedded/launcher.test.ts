@@ -109,6 +109,18 @@ describe('first and later starts', () => {
     });
   });
 
+  test('a folder whose name is too long for a socket is reached by the port', async () => {
+    const dataDir = path.join(base, 'long'.repeat(25));
+    const postgres = await start(dataDir);
+    expect(new URL(postgres.appUrl).hostname).toBe('127.0.0.1');
+    await withClient(postgres.appUrl, (client) => client.query('select 1'));
+    const [row] = await withClient(
+      postgres.superUrl,
+      async (client) => (await client.query("select current_setting('unix_socket_directories') as dirs")).rows,
+    );
+    expect(row).toEqual({ dirs: '' });
+  });
+
   test('nobody gets in with a wrong password, without one, or into another database', async () => {
     const postgres = await start(usedCopy());
     const login = (change: (url: URL) => void) => {

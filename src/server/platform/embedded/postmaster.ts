@@ -5,8 +5,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Binaries, program } from './binaries.ts';
-import { clusterDirOf, lastTrouble, logFileOf, openLog, prepareSocketDir } from './data-dir.ts';
-import { giveFiles, programEnv, type Runner, runProgram } from './privilege.ts';
+import { clearSockets, clusterDirOf, lastTrouble, logFileOf, openLog } from './data-dir.ts';
+import { programEnv, type Runner, runProgram } from './privilege.ts';
 import { commandLine, isAlive } from './process-identity.ts';
 import { type Settings, settingArguments } from './settings.ts';
 import { postgresFailed } from './start-errors.ts';
@@ -43,8 +43,7 @@ export function freePort(): Promise<number> {
  */
 export async function launch(options: Launch): Promise<Postmaster> {
   const { binaries, runner, dataDir, port } = options;
-  const socketDir = prepareSocketDir(dataDir);
-  if (socketDir !== null) giveFiles(runner, socketDir);
+  clearSockets(dataDir);
   const log = openLog(dataDir);
   const logStart = fs.fstatSync(log).size;
   const command = [...runner.serverPrefix, program(binaries, 'postgres')];

@@ -1,7 +1,7 @@
 /** For tools that work beside a running server: how to reach the PostgreSQL that it has started on a data folder. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { clusterDirOf, socketDirOf } from './data-dir.ts';
+import { clusterDirOf, socketDirOn } from './data-dir.ts';
 import { errorCode } from './errors.ts';
 import { lockHolder } from './lock.ts';
 import { APP_ROLE, DATABASE, OWNER_ROLE, roleUrl } from './provision.ts';
@@ -16,10 +16,11 @@ export function runningEmbedded(dataDir: string): RunningPostgres | null {
   const port = Number.parseInt(pidFileOf(folder)[3] ?? '', 10);
   const { superuser, owner, app } = readSecrets(folder);
   if (Number.isNaN(port) || superuser === undefined || owner === undefined || app === undefined) return null;
+  const socketDir = socketDirOn(folder, port);
   return {
     superUrl: roleUrl('postgres', superuser, port, 'postgres'),
-    ownerUrl: roleUrl(OWNER_ROLE, owner, port, DATABASE, socketDirOf(folder)),
-    appUrl: roleUrl(APP_ROLE, app, port, DATABASE, socketDirOf(folder)),
+    ownerUrl: roleUrl(OWNER_ROLE, owner, port, DATABASE, socketDir),
+    appUrl: roleUrl(APP_ROLE, app, port, DATABASE, socketDir),
     port,
   };
 }

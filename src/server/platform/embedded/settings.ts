@@ -1,6 +1,6 @@
 /** Settings of the embedded server, chosen for one product on one machine with a few gigabytes of memory. */
 import { type Binaries, program } from './binaries.ts';
-import { clusterDirOf, socketDirOf } from './data-dir.ts';
+import { clusterDirOf } from './data-dir.ts';
 import { type Runner, runProgram } from './privilege.ts';
 
 export type Settings = Record<string, string>;
@@ -39,6 +39,7 @@ export async function chooseSettings(
   binaries: Binaries,
   runner: Runner,
   dataDir: string,
+  socketDir: string | null,
   wanted: Settings,
 ): Promise<Settings> {
   const compression: Settings =
@@ -47,7 +48,7 @@ export async function chooseSettings(
           wal_compression: (await hasLz4(binaries, runner, dataDir)) ? 'lz4' : 'off',
         }
       : {};
-  return { ...DEFAULTS, ...compression, ...wanted, ...FIXED, unix_socket_directories: socketDirOf(dataDir) ?? '' };
+  return { ...DEFAULTS, ...compression, ...wanted, ...FIXED, unix_socket_directories: socketDir ?? '' };
 }
 
 /** `-c name=value` pairs for the server's command line. */
