@@ -71,10 +71,10 @@ it('R3.1 from an application without an account to an active partner who is sign
   expect(sales.problems).toEqual([]);
 
   await page.reload();
-  await page.getByRole('button', { name: '設置密碼，啟用賬號' }).click();
+  await page.getByRole('button', { name: '設定密碼，啟用賬號' }).click();
   await page.getByLabel('新密碼', { exact: true }).fill('Riding-the-Sea-2026');
   await page.getByLabel('再次輸入新密碼').fill('Riding-the-Sea-2026');
-  await page.getByRole('button', { name: '設置密碼' }).click();
+  await page.getByRole('button', { name: '設定密碼' }).click();
   await page.getByRole('link', { name: '登錄' }).click();
   await page.getByLabel('登錄賬號').fill('hai@ocean.example');
   await page.getByLabel('密碼').fill('Riding-the-Sea-2026');

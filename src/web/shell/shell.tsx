@@ -2,6 +2,7 @@
 import { Outlet, useRouteContext } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { SessionProvider, useSession } from '../session.tsx';
+import { PersonNamesProvider } from '../ui/person-names.tsx';
 import { UnitNamesProvider } from '../ui/unit-names.tsx';
 import { Themed } from './frame.tsx';
 import { Portal } from './portal.tsx';
@@ -12,7 +13,9 @@ export default function Shell(): ReactElement {
   return (
     <SessionProvider initial={session}>
       <UnitNamesProvider>
-        <Side />
+        <PersonNamesProvider>
+          <Side />
+        </PersonNamesProvider>
       </UnitNamesProvider>
     </SessionProvider>
   );

@@ -3,6 +3,7 @@ import { Steps } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useIsPhone } from '../lib/use-media.ts';
 import { useTranslation } from 'react-i18next';
+import { usePersonName } from './person-names.tsx';
 import { Deadline } from './values.tsx';
 
 export type Stage = { key: string; label: string; note?: ReactNode };
@@ -18,6 +19,7 @@ export type StageBarProps = {
 export function StageBar({ stages, current, trouble = false, waiting }: StageBarProps): ReactElement {
   const { t } = useTranslation();
   const phone = useIsPhone();
+  const personName = usePersonName();
   const at = stages.findIndex(({ key }) => key === current);
   const stage = stages[at];
   return (
@@ -43,7 +45,7 @@ export function StageBar({ stages, current, trouble = false, waiting }: StageBar
       {waiting !== null && waiting !== undefined && (
         <p className="qc-row" style={{ marginTop: 12 }}>
           <span className="qc-muted">{t('common.waitsFor')}</span>
-          <strong>{waiting.holder}</strong>
+          <strong>{typeof waiting.holder === 'string' ? personName(waiting.holder) : waiting.holder}</strong>
           {waiting.task !== undefined && <span>· {waiting.task}</span>}
           {waiting.dueAt !== null && (
             <span>

@@ -7,6 +7,7 @@ import { useMaybeSession } from '../session.tsx';
 import { Empty } from './empty.tsx';
 import { PathLink } from './path-link.tsx';
 import { DateTime } from './values.tsx';
+import { usePersonName } from './person-names.tsx';
 
 export type TimelineItem = {
   id: string;
@@ -29,6 +30,7 @@ export function Timeline({
   here?: string;
 }): ReactElement {
   const { t } = useTranslation();
+  const personName = usePersonName();
   const side = useMaybeSession()?.actor.kind === 'partner' ? 'partner' : 'staff';
   if (items.length === 0) return <Empty />;
   return (
@@ -47,7 +49,8 @@ export function Timeline({
                 {path !== null && <PathLink to={path}>{item.documentNo ?? t('common.open')}</PathLink>}
               </div>
               <div className="qc-muted">
-                <DateTime value={item.at} /> · {item.actorName ?? t('common.system')}
+                <DateTime value={item.at} /> ·{' '}
+                {item.actorName == null ? t('common.system') : personName(item.actorName)}
               </div>
               {item.detail}
             </div>

@@ -46,6 +46,7 @@ function PriceListDocument({ list }: { list: PriceList }): ReactElement {
       <Popconfirm
         title={t('catalog.removePriceHint')}
         okText={t('catalog.removePrice')}
+        okButtonProps={{ danger: true }}
         cancelText={t('common.cancel')}
         onConfirm={() => remove(entry)}
       >

@@ -23,6 +23,7 @@ import { IdleAlert } from './idle-alert.tsx';
 import { InquiryLines } from './inquiry-lines.tsx';
 import { MailsSection } from './mails-section.tsx';
 import '../orders/orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
 
 export type Inquiry = Answer<'inquiryGet'>;
 type OpenForm = { form: 'askBack' | 'decline' } | { form: 'answer'; lineNos: readonly number[] };
@@ -192,7 +193,7 @@ function InquiryFacts({ inquiry }: { inquiry: Inquiry }): ReactElement {
           ...(inquiry.needsConfirmation
             ? [[t('inquiries.confirmedBy'), inquiry.confirmedBy ?? t('inquiries.needsConfirmation')] as const]
             : []),
-          [t('orders.salesOwner'), inquiry.salesOwner?.name],
+          [t('orders.salesOwner'), <PersonName key="owner" name={inquiry.salesOwner?.name} />],
           ...(inquiry.order === null
             ? []
             : [

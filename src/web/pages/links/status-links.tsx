@@ -73,6 +73,7 @@ function Links({ orderId }: { orderId: string }): ReactElement {
                       <Popconfirm
                         title={t('links.revokeSure')}
                         okText={t('links.revoke')}
+                        okButtonProps={{ danger: true }}
                         cancelText={t('common.cancel')}
                         onConfirm={() => revoke.attempt({ params: { orderId, linkId: link.id } })}
                       >

@@ -22,6 +22,7 @@ import type { Filter } from '../../ui/table-filters.tsx';
 import { BizDate, DateTime, Deadline, Money } from '../../ui/values.tsx';
 import { findPartners, findProductChoices, findSales, namePartner, nameProduct, nameSales } from './lookups.ts';
 import { type Names, useNames } from './names.ts';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Row = Item<'orderList'>;
 /** What the file is made with: the filters and the order of the list, not the place in it. */
@@ -167,7 +168,12 @@ function columnsOf(t: Translate, names: Names): Column<Row>[] {
       sort: 'requested',
       render: ({ requestedOn }) => <BizDate value={requestedOn} />,
     },
-    { key: 'owner', title: t('orders.salesOwner'), hiddenAtFirst: true, render: ({ salesOwner }) => salesOwner?.name },
+    {
+      key: 'owner',
+      title: t('orders.salesOwner'),
+      hiddenAtFirst: true,
+      render: ({ salesOwner }) => <PersonName name={salesOwner?.name} />,
+    },
     { key: 'created', title: t('orders.createdAt'), render: ({ createdAt }) => <DateTime value={createdAt} /> },
     {
       key: 'since',

@@ -32,6 +32,7 @@ import { TermsSection } from './sections/terms-section.tsx';
 import { TimelineSection } from './sections/timeline-section.tsx';
 import { OrderFormsProvider } from './order-forms.tsx';
 import './orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
 
 export type Order = Answer<'orderGet'>;
 
@@ -161,7 +162,7 @@ function HeadFacts({ order }: { order: Order }): ReactElement {
           ],
           [t('orders.paid'), <Money key="paid" value={order.paidAmount} currency={order.currency} />],
           [t('orders.requestedOn'), <BizDate key="requested" value={order.requestedOn} />],
-          [t('orders.salesOwner'), order.salesOwner?.name],
+          [t('orders.salesOwner'), <PersonName key="owner" name={order.salesOwner?.name} />],
           [t('orders.channel'), t(`states.channel.${order.channel}`)],
           ...(order.inquiry === null
             ? []

@@ -10,6 +10,7 @@ import { PossibleDuplicates } from './possible-duplicates.tsx';
 import { useTermText } from '../orders/term-text.ts';
 import type { Partner } from './partner-file-values.ts';
 import type { PartnerStep, PartSectionProps } from './partner-page.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Missing = PartSectionProps['partner']['completeness']['missing'][number];
 
@@ -35,7 +36,7 @@ export function PartnerData({ partner, open }: PartSectionProps): ReactElement {
             [t('partners.country'), partner.country],
             [t('partners.mailLanguage'), partner.locale !== null && t(`states.locale.${partner.locale}`)],
             [t('partners.level'), partner.level],
-            [t('partners.salesOwner'), partner.salesOwner?.name],
+            [t('partners.salesOwner'), <PersonName key="owner" name={partner.salesOwner?.name} />],
             [t('partners.deputyOwner'), partner.deputyOwner?.name],
             [t('partners.sourceRef'), partner.sourceRef],
             [

@@ -53,6 +53,7 @@ export function PartnerItems({ partner, open }: PartSectionProps): ReactElement 
                     <Popconfirm
                       title={t('partners.removeItemCode', { code })}
                       okText={t('partners.remove')}
+                      okButtonProps={{ danger: true }}
                       cancelText={t('common.cancel')}
                       onConfirm={() => remove(code)}
                     >

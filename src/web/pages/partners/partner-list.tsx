@@ -16,6 +16,7 @@ import { DateTime, Money } from '../../ui/values.tsx';
 import { findSales } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import { PartnerFileForm } from './partner-file-form.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Row = Item<'partnerList'>;
 
@@ -59,7 +60,11 @@ export default function PartnerList(): ReactElement {
           { key: 'state', title: t('partners.state'), render: ({ state }) => <StateTag of="partner" state={state} /> },
           { key: 'level', title: t('partners.level'), render: ({ level }) => level },
           { key: 'region', title: t('partners.region'), render: (row) => row.regionText ?? row.territory },
-          { key: 'owner', title: t('partners.salesOwner'), render: ({ salesOwner }) => salesOwner?.name },
+          {
+            key: 'owner',
+            title: t('partners.salesOwner'),
+            render: ({ salesOwner }) => <PersonName name={salesOwner?.name} />,
+          },
           {
             key: 'exposure',
             title: t('partners.exposure'),

@@ -12,6 +12,7 @@ import { DateTime } from '../../ui/values.tsx';
 import { findProductChoices } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import type { PartSectionProps } from './partner-page.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Term = Item<'partnerTermList'>;
 /** What was done last, and what it meant before. */
@@ -82,7 +83,7 @@ export function PartnerTerms({ partner }: Pick<PartSectionProps, 'partner'>): Re
                 </PathLink>
               ),
           },
-          { key: 'by', title: t('partners.learntBy'), render: ({ learntBy }) => learntBy },
+          { key: 'by', title: t('partners.learntBy'), render: ({ learntBy }) => <PersonName name={learntBy} /> },
           { key: 'at', title: t('partners.learntAt'), render: ({ learntAt }) => <DateTime value={learntAt} /> },
           {
             key: 'actions',

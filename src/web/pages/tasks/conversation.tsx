@@ -88,6 +88,7 @@ function OneMessage({ message }: { message: Message }): ReactElement {
           <Popconfirm
             title={t('tasks.retractAsk')}
             okText={t('tasks.retract')}
+            okButtonProps={{ danger: true }}
             cancelText={t('common.cancel')}
             onConfirm={() => retract.attempt({ params: { messageId: message.id } })}
           >

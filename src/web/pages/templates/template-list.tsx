@@ -81,6 +81,7 @@ function Actions({ template, home, onEdit }: { template: Template; home: string;
             <Popconfirm
               title={t('orders.templateDeleteAsk')}
               okText={t('orders.templateDelete')}
+              okButtonProps={{ danger: true }}
               cancelText={t('common.cancel')}
               onConfirm={() => remove.attempt({ params, ifMatch: template.version })}
             >

@@ -9,6 +9,7 @@ import { DateTime, Deadline } from '../../../ui/values.tsx';
 import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 import { type Discrepancy, Effect, Subject, Term } from './discrepancy-facts.tsx';
+import { PersonName } from '../../../ui/person-names.tsx';
 
 export function DiscrepanciesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -66,7 +67,7 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
                   <PartnerAnswer found={found} />
                   {found.settledAt !== null && (
                     <div className="qc-muted">
-                      {found.settledBy} <DateTime value={found.settledAt} />
+                      <PersonName name={found.settledBy} /> <DateTime value={found.settledAt} />
                     </div>
                   )}
                   {found.evidence !== null && <div className="qc-muted">{found.evidence}</div>}

@@ -6,6 +6,8 @@ import { Facts, Section } from '../../../ui/page.tsx';
 import { BizDate, DateTime, Deadline } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
 import { useTermText } from '../term-text.ts';
+import { PersonName } from '../../../ui/person-names.tsx';
+import { useFormat } from '../../../i18n/use-format.ts';
 
 /** The review of price and terms: when, by whom, against which version of the agreement. */
 function Review({ order: { termsReview } }: { order: Order }): ReactElement | null {
@@ -28,6 +30,7 @@ export function TermsSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const methodText = useMethodText();
   const termText = useTermText();
+  const format = useFormat();
   const reserved = order.reservedUntil !== null && order.effectiveAt === null;
   return (
     <Section title={t('orders.terms')}>
@@ -51,11 +54,14 @@ export function TermsSection({ order }: { order: Order }): ReactElement {
             : [
                 [
                   t('orders.cutOverFrom'),
-                  t('orders.cutOverOn', { reference: order.cutOver.reference, on: order.cutOver.agreedOn }),
+                  t('orders.cutOverOn', {
+                    reference: order.cutOver.reference,
+                    on: format.date(order.cutOver.agreedOn),
+                  }),
                 ] as const,
               ]),
           [t('orders.createdAt'), <DateTime key="created" value={order.createdAt} />],
-          [t('orders.createdBy'), order.createdBy],
+          [t('orders.createdBy'), <PersonName key="by" name={order.createdBy} />],
           ...(order.effectiveAt === null
             ? []
             : [[t('orders.effectiveAt'), <DateTime key="effective" value={order.effectiveAt} />] as const]),
