@@ -4,9 +4,9 @@ import { type ReactElement, type ReactNode, startTransition, useEffect, useState
 export function Later({ children }: { children: ReactNode }): ReactElement | null {
   const [due, setDue] = useState(false);
   useEffect(() => {
-    // After the picture that the browser is about to make; an answer to a key or a press goes first.
-    const frame = requestAnimationFrame(() => startTransition(() => setDue(true)));
-    return () => cancelAnimationFrame(frame);
+    // A timer, not a frame: a page that was opened in the background gets no frames, and is to be whole when it is looked at.
+    const timer = setTimeout(() => startTransition(() => setDue(true)));
+    return () => clearTimeout(timer);
   }, []);
   return due ? <>{children}</> : null;
 }
