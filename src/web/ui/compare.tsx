@@ -2,7 +2,6 @@
 import { Switch } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from './empty.tsx';
 
 export type CompareRow = {
   key: string;
@@ -74,7 +73,6 @@ export function Compare({
           </tbody>
         </table>
       </div>
-      {shown.length === 0 && <Empty />}
     </div>
   );
 }

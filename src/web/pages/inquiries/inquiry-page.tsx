@@ -189,7 +189,7 @@ function InquiryFacts({ inquiry }: { inquiry: Inquiry }): ReactElement {
           [t('orders.channel'), t(`states.channel.${inquiry.channel}`)],
           [t('orders.requestedOn'), <BizDate key="on" value={inquiry.requestedOn} />],
           [t('inquiries.receivedAt'), <DateTime key="at" value={inquiry.receivedAt} />],
-          [t('inquiries.sentBy'), inquiry.sentBy],
+          [t('inquiries.sentBy'), inquiry.sentBy === null ? null : <PersonName key="by" name={inquiry.sentBy} />],
           ...(inquiry.needsConfirmation
             ? [[t('inquiries.confirmedBy'), inquiry.confirmedBy ?? t('inquiries.needsConfirmation')] as const]
             : []),
