@@ -122,6 +122,7 @@ export function actorOf(person: Person): Actor {
     kind: partnerId === null ? 'staff' : 'partner',
     personId: userId,
     locale: 'zh-Hans',
+    accountLocale: 'zh-Hans',
     permissions: new Set(permissionsOf(person.roles)),
     scope: partnerId === null ? COMPANY : { kind: 'partners', ids: [partnerId] },
     credential: { kind: 'system' },

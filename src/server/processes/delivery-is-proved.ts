@@ -84,7 +84,7 @@ export const deliverShipment = defineBatch<DeliverShipment, Execution, Delivered
         receivedQty: formatQty(qty),
       }));
       const tasks: TaskChange[] = [{ closeOf: row.id }];
-      if (differences.length > 0) tasks.push(differenceTask(row, env, now));
+      if (differences.length > 0) tasks.push(differenceTask(row, order.row, env, now));
       return {
         events: [
           shipmentEvent(state, shipment, 'shipment.delivered', {

@@ -121,7 +121,7 @@ function dispatch(state: Execution, command: Command<CreateShipment>, env: Env, 
       lines: [...byLine(portions)].map(([lineNo, qty]) => ({ lineNo, qty: formatQty(qty) })),
     }),
   ];
-  const tasks: TaskChange[] = [trackTask(row, env, command.now)];
+  const tasks: TaskChange[] = [trackTask(row, order.row, env, command.now)];
   for (const picking of new Set(portions.map((portion) => portion.picking))) {
     picking.row.version += 1;
     state.touched.pickings.add(picking.row);

@@ -3,6 +3,7 @@
  * Issuing moves the gross from held credit to the balance, so that the exposure stays as it was. Lock order: orders, credit accounts,
  * number series. R6.3.
  */
+import { rulesOf } from '../platform/pipeline/policy-book.ts';
 import { INVOICE_KINDS } from '../../contract/partners.ts';
 import { bizDateOf } from '../kernel/biz-date.ts';
 import { newId } from '../kernel/ids.ts';
@@ -159,7 +160,9 @@ function decide(state: State, command: Command<IssueInvoice>, env: Env): Decisio
       { debit: ACCOUNTS.receivable, credit: ACCOUNTS.outputTax, amount: total.tax },
     ],
   );
-  const tasks: TaskChange[] = [invoiceTask(invoice, 'invoice.send', env.policy.deadline('invoice.send', command.now))];
+  const tasks: TaskChange[] = [
+    invoiceTask(invoice, 'invoice.send', env.policy.deadline('invoice.send', command.now, rulesOf(order.row))),
+  ];
   const held = total.gross < order.row.held_amount ? total.gross : order.row.held_amount;
   order.row.invoiced_amount += total.gross;
   order.row.held_amount -= held;

@@ -2,6 +2,7 @@
  * A red-letter invoice 紅字發票 takes an invoice back in full: the same lines with negative amounts, the postings mirrored, the gross back
  * from the balance to held credit, and what can be invoiced of the order open again. R6.3.
  */
+import { rulesOf } from '../platform/pipeline/policy-book.ts';
 import { bizDateOf } from '../kernel/biz-date.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuseIf } from '../kernel/refusal.ts';
@@ -99,7 +100,9 @@ export const reverseInvoice = defineCommand<ReverseInvoice>({
     );
     context.emit(orderInvoiceEvent(moved.row, red, 'order.invoice_reversed'));
     context.task({ closeOf: blue.id });
-    context.task(invoiceTask(red, 'invoice.send', env.policy.deadline('invoice.send', command.now)));
+    context.task(
+      invoiceTask(red, 'invoice.send', env.policy.deadline('invoice.send', command.now, rulesOf(order.row))),
+    );
     await Promise.all([
       saveInvoices(tx, {
         created: [red],
@@ -166,7 +169,8 @@ function orderAfter(
   row.held_amount += blue.gross_amount;
   row.version += 1;
   const requested = order.requested || row.paid_amount > row.invoiced_amount;
-  if (requested && !order.requested) task(issueTask(row, env.policy.deadline('invoice.issue', command.now)));
+  if (requested && !order.requested)
+    task(issueTask(row, env.policy.deadline('invoice.issue', command.now, rulesOf(row))));
   const moved: OrderMoney = { ...order, row, requested, live: order.live.filter(({ id }) => id !== blue.id) };
   row.invoice_status = moneyStatuses(moved, today).invoice;
   return moved;

@@ -273,6 +273,7 @@ async function openPickings({ tx, command, env, emit, task }: Context<unknown>, 
       {
         orderId: row.id,
         partnerId: row.partner_id,
+        order: row,
         reservations: order.reservations,
         readyByOn: readyBy(env.calendar, due, today),
         now: command.now,

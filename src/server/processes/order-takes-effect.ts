@@ -168,6 +168,7 @@ function followUps(work: Work, pickingNos: string[]): Omit<Change, 'order'> {
       {
         orderId: row.id,
         partnerId: row.partner_id,
+        order: row,
         reservations: order.reservations,
         readyByOn: ready > today ? ready : addDays(today, 0),
         now,

@@ -21,7 +21,7 @@ import {
   voucher,
 } from '../modules/receivables/index.ts';
 import { scopeOf } from '../modules/partners/index.ts';
-import { COMPANY_WIDE } from '../platform/pipeline/policy-book.ts';
+import { COMPANY_WIDE, rulesOf } from '../platform/pipeline/policy-book.ts';
 import type { NumberBook } from '../platform/db/number-series.ts';
 import type { Command, Decision, Env, NewEvent, PolicyScope, TaskChange } from '../platform/pipeline/types.ts';
 
@@ -333,9 +333,7 @@ function requestInvoice(work: Work, order: OrderMoney): void {
       partnerId: order.row.partner_id,
       holder: { side: 'staff', role: 'finance' },
       article: 'R6.3',
-      due: work.env.policy.deadline('invoice.issue', work.command.now, {
-        scope: scopeFor(work.state, order.row.partner_id),
-      }),
+      due: work.env.policy.deadline('invoice.issue', work.command.now, rulesOf(order.row)),
     },
   });
 }

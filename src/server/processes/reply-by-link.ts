@@ -25,7 +25,9 @@ import { inTransaction } from '../platform/pipeline/run.ts';
 import type { Actor } from '../platform/pipeline/types.ts';
 import { acceptOrder } from './order-takes-effect.ts';
 
-type Call<B> = Pick<RawCall<never, never, never>, 'services' | 'now' | 'requestId' | 'request'> & { body: B };
+type Call<B> = Pick<RawCall<never, never, never>, 'services' | 'now' | 'requestId' | 'request' | 'locale'> & {
+  body: B;
+};
 type OpenRound = { link: LinkRow; person: Person; orderNo: string };
 
 /** The link of a round that waits for an answer, and who may give it. */
@@ -51,7 +53,7 @@ async function sendLinkCode({ services, now, body }: Call<{ token: string }>) {
 const masked = (email: string): string => email.replace(/^(.).*(@.*)$/, '$1•••$2');
 
 /** The person as who acts: with the duty to order, for this partner, good for this one answer. */
-function actorOf({ link, person }: OpenRound): Actor {
+function actorOf({ link, person }: OpenRound, locale: string): Actor {
   const userId = person.userId ?? person.contactId ?? link.id;
   return {
     userId,
@@ -59,7 +61,8 @@ function actorOf({ link, person }: OpenRound): Actor {
     personId: userId,
     name: person.name,
     login: person.email ?? '',
-    locale: person.locale,
+    locale,
+    accountLocale: person.locale,
     roles: ['partner_buyer'],
     permissions: new Set(permissionsOf(['partner_buyer'])),
     partnerId: link.partner_id,
@@ -77,7 +80,7 @@ async function answer<I, S, C>(
   command: BatchCommand<I, S, C>,
   input: (link: LinkRow, proof: { how: 'code'; contactId?: string }) => I,
 ): Promise<string> {
-  const { services, now, body, requestId, request } = call;
+  const { services, now, body, requestId, request, locale } = call;
   const opened = await services.database.read(COMPANY, (tx) => openRound(tx, services, body.token, now));
   const { link, person, orderNo } = opened;
   if (body.contentHash !== link.content_hash)
@@ -86,7 +89,7 @@ async function answer<I, S, C>(
     checkCode(tx, services.secrets, link.id, body.code, now),
   );
   if (codeId === null) throw refuse('link.code_wrong', undefined, 'code');
-  const actor = actorOf(opened);
+  const actor = actorOf(opened, locale);
   const proof = { how: 'code', ...(person.contactId === null ? {} : { contactId: person.contactId }) } as const;
   await services.database.write(actor.scope, async (tx) => {
     await spendCode(tx, codeId, now);

@@ -54,7 +54,7 @@ export const reverseShipment = defineBatch<ReverseShipment, Execution, null>({
         picking.row.version += 1;
         state.touched.pickings.add(picking.row);
         events.push(pickingEvent(picking.row, 'picking.returned', { shipmentId: row.id, shipmentNo: row.no }));
-        tasks.push({ closeOf: picking.row.id }, arrangeTask(picking.row, env, command.now));
+        tasks.push({ closeOf: picking.row.id }, arrangeTask(picking.row, order.row, env, command.now));
       }
       events.push(
         orderEvent(state, order, 'order.shipment_reversed', { shipmentId: row.id, shipmentNo: row.no, reason }),

@@ -146,6 +146,7 @@ async function handToWarehouse(
       {
         orderId: order.id,
         partnerId: order.partner_id,
+        order,
         reservations: own,
         readyByOn: readyBy(env.calendar, first.promised_on, today),
         now: command.now,

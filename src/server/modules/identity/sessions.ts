@@ -124,7 +124,7 @@ export async function sessionView(services: Services, actor: Actor, now: Date): 
       partnerId,
       partnerName: names?.partner_name ?? null,
       partnerNameEn: names?.partner_name_en ?? null,
-      locale: asLocale(actor.locale),
+      locale: asLocale(actor.accountLocale),
     },
     company: {
       name: company.name,

@@ -25,6 +25,8 @@ export const inquiryTable = defineTable('inquiry', ['id'], {
   active_at: 'timestamptz',
   warned_at: 'timestamptz?',
   closes_at: 'timestamptz?',
+  policy_level: 'text?',
+  policy_agreement_id: 'uuid?',
   version: 'int',
 });
 export type InquiryRow = Omit<RowOf<typeof inquiryTable>, 'state'> & { state: InquiryState };

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { sql } from '../../platform/db/database.ts';
 import type { JobContext, TimedJob } from '../../platform/jobs/timed-jobs.ts';
-import { type ScopeColumns, scopeColumns, scopeOf } from '../partners/index.ts';
+import { type CaseColumns, rulesOf } from '../../platform/pipeline/policy-book.ts';
 import { loadPeople, type People } from './audience.ts';
 import { insertNotices } from './insert-notices.ts';
 
@@ -17,8 +17,7 @@ type DueItem = {
   item_no: number;
   due_on: string;
   open_amount: bigint;
-  began_at: Date;
-} & ScopeColumns;
+} & CaseColumns;
 
 /** Days after the due date on which word goes out (R6.1). */
 const DUNNING_DAYS = [1, 7, 15, 30];
@@ -41,15 +40,16 @@ export const paymentDatesJob: TimedJob = {
 };
 
 /** Whether word goes out about an item that is not due yet, by the parameter with which its order began. */
-const isSoon = (item: DueItem, today: BizDate, { policy, calendar }: JobContext['env']): boolean =>
-  item.due_on <= calendar.addWorkingDays(today, policy.at('payment.remind', item.began_at, scopeOf(item)).value);
+function isSoon(item: DueItem, today: BizDate, { policy, calendar }: JobContext['env']): boolean {
+  const { since, scope } = rulesOf(item);
+  return item.due_on <= calendar.addWorkingDays(today, policy.at('payment.remind', since, scope).value);
+}
 
 /** Open items that are due until a day; those that were overdue longer than all steps have had every word. */
-function itemsDue({ tx, env }: JobContext, until: string, since: string): Promise<DueItem[]> {
+function itemsDue({ tx }: JobContext, until: string, since: string): Promise<DueItem[]> {
   return tx.query<DueItem>(sql`
-    select i.order_id, o.no as order_no, i.partner_id, o.currency, i.item_no, i.due_on, i.amount - i.paid_amount as open_amount, o.created_at as began_at,
-      ${scopeColumns(sql`p`, sql`(o.created_at at time zone ${env.company.timeZone})::date`)}
-    from payment_plan_item i join sales_order o on o.id = i.order_id join partner p on p.id = o.partner_id
+    select i.order_id, o.no as order_no, i.partner_id, o.currency, i.item_no, i.due_on, i.amount - i.paid_amount as open_amount, o.created_at, o.policy_level, o.policy_agreement_id
+    from payment_plan_item i join sales_order o on o.id = i.order_id
     where i.paid_amount < i.amount and i.due_on between ${since} and ${until} and o.state in ('in_effect', 'completed')
     order by i.due_on, o.no`);
 }

@@ -282,6 +282,7 @@ describe('never promised twice', () => {
       name: '銷售',
       login: 'sales',
       locale: 'zh-Hant',
+      accountLocale: 'zh-Hant',
       roles: ['sales'],
       permissions: new Set(['order.create', 'order.submit']),
       partnerId: null,

@@ -2,6 +2,7 @@
  * The money side of orders: what is paid and invoiced of them, and the statuses that follow. Payments and invoices move these columns in
  * their own transactions, with the order locked and its version going on. Source: R6.1, R6.3.
  */
+import type { CaseColumns } from '../../platform/pipeline/policy-book.ts';
 import type { DeliveryStatus, InvoiceStatus, OrderState, PaymentStatus } from '../../../contract/machines/order.ts';
 import type { BizDate } from '../../kernel/biz-date.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
@@ -24,7 +25,7 @@ export type OrderMoneyRow = {
   delivery_status: DeliveryStatus;
   payment_status: PaymentStatus;
   invoice_status: InvoiceStatus;
-};
+} & CaseColumns;
 export type PlanFactRow = {
   order_id: string;
   item_no: number;
@@ -90,7 +91,7 @@ async function readOrderMoney(tx: Tx, { orderIds, allocationIds = [] }: OrdersWa
   const ids = [...new Set(orderIds)];
   const allocations = [...new Set(allocationIds)];
   const of = sql`(select id from sales_order where id = any(${ids}::uuid[]) union select order_id from allocation where id = any(${allocations}::uuid[]))`;
-  const columns = sql`select id, no, partner_id, state, version, currency, gross_amount, paid_amount, invoiced_amount, held_amount, delivery_status, payment_status, invoice_status
+  const columns = sql`select id, no, partner_id, state, version, currency, gross_amount, paid_amount, invoiced_amount, held_amount, delivery_status, payment_status, invoice_status, created_at, policy_level, policy_agreement_id
     from sales_order where id in ${of} order by id`;
   const [rows, parts] = await Promise.all([
     tx.query<OrderMoneyRow>(lock ? sql`${columns} for update` : columns),

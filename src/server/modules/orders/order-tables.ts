@@ -56,6 +56,8 @@ export const salesOrder = defineTable('sales_order', ['id'], {
   terms_reviewed_by: 'uuid?',
   agreement_no: 'text?',
   agreement_version: 'int?',
+  policy_level: 'text?',
+  policy_agreement_id: 'uuid?',
   created_by: 'uuid?',
   requested_by: 'uuid?',
   created_at: 'timestamptz',

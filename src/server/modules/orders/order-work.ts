@@ -2,6 +2,7 @@
  * One decision at work: a copy of the order that steps change, the events and the task that follow, and the way back when a step refuses.
  * Steps throw `refuse(…)`; whatever they took from the shared state of the batch is then given back.
  */
+import { rulesOf } from '../../platform/pipeline/policy-book.ts';
 import { orderMachine, type OrderAction, type OrderState as State } from '../../../contract/machines/order.ts';
 import { holderOf, isTaskKind, type TaskKind } from '../../../contract/tasks.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
@@ -206,18 +207,17 @@ export const copyOf = (order: Order): Order => ({
 });
 
 /** A policy parameter as it was for this partner when the order began: a case keeps what it began with. */
-export const policyOf = (work: Work, code: string): PolicyValue =>
-  work.env.policy.at(code, work.order.row.created_at, scopeOf(work));
+export function policyOf({ env, order }: Work, code: string): PolicyValue {
+  const { since, scope } = rulesOf(order.row);
+  return env.policy.at(code, since, scope);
+}
 
 /** A deadline of this order, starting now or at another instant. */
 export const deadlineOf = (work: Work, code: string, from = work.now, duration?: Duration): Due =>
   work.env.policy.deadline(code, from, {
-    since: work.order.row.created_at,
-    scope: scopeOf(work),
+    ...rulesOf(work.order.row),
     ...(duration === undefined ? {} : { duration }),
   });
-
-const scopeOf = ({ partner }: Work) => ({ level: partner.level, agreementId: partner.agreement_id });
 
 /** Whether a policy switch is on for this order. */
 export const switchedOn = (work: Work, code: string): boolean => policyOf(work, code).value === 1;

@@ -103,7 +103,7 @@ const selected = (parts: Record<string, { value: Sql }>) =>
   join(Object.entries(parts).map(([name, { value }]) => sql`${value} as "${raw(name)}"`));
 
 const COLUMNS = sql`o.id, o.no, o.partner_id, o.state, o.version, o.delivery_status, o.delivery_address, o.receiver, o.receiver_phone,
-  o.gross_amount, o.paid_amount, o.invoiced_amount, o.completed_at, o.state_since,
+  o.gross_amount, o.paid_amount, o.invoiced_amount, o.completed_at, o.state_since, o.created_at, o.policy_level, o.policy_agreement_id,
   array(select id from warehouse) as warehouses, array(select id from carrier where is_active) as carriers, ${selected(PARTS)}`;
 const STOCK_COLUMNS = selected(STOCK_PARTS);
 

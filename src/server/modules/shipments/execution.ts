@@ -3,6 +3,7 @@
  * the other, so that the second one sees what the first one did. What is touched is noted and written by execution-save.ts.
  * A decision checks first and changes afterwards: a refused command leaves no trace.
  */
+import type { CaseColumns } from '../../platform/pipeline/policy-book.ts';
 import type { DeliveryStatus, HoldKind, OrderState } from '../../../contract/machines/order.ts';
 import { Refused, refuse } from '../../kernel/refusal.ts';
 import type { Actor, Answer, Command, Decision, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
@@ -27,7 +28,7 @@ export type ExecOrderRow = {
   invoiced_amount: bigint;
   completed_at: Date | null;
   state_since: Date;
-};
+} & CaseColumns;
 export type ExecLine = {
   order_id: string;
   line_no: number;

@@ -4,6 +4,7 @@ import { newId } from '../../kernel/ids.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { insertRows } from '../../platform/db/table.ts';
+import { type CaseColumns, rulesOf } from '../../platform/pipeline/policy-book.ts';
 import type { Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
 import { type PickingLineRow, type PickingRow, pickingLineTable, pickingTable } from './shipment-tables.ts';
 
@@ -19,6 +20,8 @@ export type PickingNeed = {
     supply_id: string | null;
   }[];
   readyByOn: string | null;
+  /** The order, by whose values the clocks go. */
+  order: CaseColumns;
   now: Date;
 };
 export type PickingPlan = { pickings: PickingRow[]; lines: PickingLineRow[]; tasks: TaskChange[]; events: NewEvent[] };
@@ -86,7 +89,7 @@ export function planPickings(needs: readonly PickingNeed[], numbers: string[], e
       plan.pickings.push(picking);
       plan.lines.push(...own);
       plan.events.push(pickingEvent(picking, 'picking.opened', { lines: own.map(lineFact) }));
-      plan.tasks.push(startTask(picking, env, need.now));
+      plan.tasks.push(startTask(picking, need.order, env, need.now));
     }
   }
   return plan;
@@ -119,7 +122,7 @@ export const pickingEvent = (picking: PickingRow, type: string, payload: Record<
 });
 
 /** The warehouse's task to begin. */
-export const startTask = (picking: PickingRow, env: Env, now: Date): TaskChange => ({
+export const startTask = (picking: PickingRow, order: CaseColumns, env: Env, now: Date): TaskChange => ({
   open: {
     kind: 'picking.start',
     documentType: 'picking',
@@ -128,7 +131,7 @@ export const startTask = (picking: PickingRow, env: Env, now: Date): TaskChange 
     partnerId: picking.partner_id,
     holder: { side: 'staff', role: 'warehouse' },
     article: 'R5.1',
-    due: env.policy.deadline('picking.start', now),
+    due: env.policy.deadline('picking.start', now, rulesOf(order)),
   },
 });
 

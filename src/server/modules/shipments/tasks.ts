@@ -1,6 +1,7 @@
 /** Tasks that picking and shipping open. */
 import { articleOf, holderOf, type TaskKind } from '../../../contract/tasks.ts';
 import type { Env, TaskChange } from '../../platform/pipeline/types.ts';
+import { type CaseColumns, rulesOf } from '../../platform/pipeline/policy-book.ts';
 import type { ExecOrderRow } from './execution.ts';
 import type { PickingRow, ShipmentRow } from './shipment-tables.ts';
 
@@ -28,30 +29,38 @@ function open(
   };
 }
 
+/** The deadline of a step, by the values that its order began with. */
+const dueOf = (env: Env, code: string, now: Date, order: CaseColumns) => env.policy.deadline(code, now, rulesOf(order));
+
 /** Whoever began to pick finishes. */
-export const finishTask = (picking: PickingRow, env: Env, now: Date, userId: string | null): TaskChange =>
-  open('picking.finish', 'picking', picking, env.policy.deadline('picking.ready', now), userId);
+export const finishTask = (
+  picking: PickingRow,
+  order: CaseColumns,
+  env: Env,
+  now: Date,
+  userId: string | null,
+): TaskChange => open('picking.finish', 'picking', picking, dueOf(env, 'picking.ready', now, order), userId);
 
 /** Goods stand ready: order processing arranges the delivery (R5.2). */
-export const arrangeTask = (picking: PickingRow, env: Env, now: Date): TaskChange =>
-  open('shipment.arrange', 'picking', picking, env.policy.deadline('shipment.arrange', now));
+export const arrangeTask = (picking: PickingRow, order: CaseColumns, env: Env, now: Date): TaskChange =>
+  open('shipment.arrange', 'picking', picking, dueOf(env, 'shipment.arrange', now, order));
 
 /** What became short or was given up: order processing decides. */
 export const shortTask = (order: ExecOrderRow, env: Env, now: Date): TaskChange =>
-  open('order.short_pick', 'order', order, env.policy.deadline('order.availability', now));
+  open('order.short_pick', 'order', order, dueOf(env, 'order.availability', now, order));
 
 /** Logistics follows the goods: the next news is due. */
-export const trackTask = (shipment: ShipmentRow, env: Env, now: Date): TaskChange =>
-  open('shipment.track', 'shipment', shipment, env.policy.deadline('shipment.news', now));
+export const trackTask = (shipment: ShipmentRow, order: CaseColumns, env: Env, now: Date): TaskChange =>
+  open('shipment.track', 'shipment', shipment, dueOf(env, 'shipment.news', now, order));
 
 /** An exception has an owner and a deadline. */
-export const exceptionTask = (shipment: ShipmentRow, env: Env, now: Date): TaskChange =>
-  open('shipment.exception', 'shipment', shipment, env.policy.deadline('shipment.exception', now));
+export const exceptionTask = (shipment: ShipmentRow, order: CaseColumns, env: Env, now: Date): TaskChange =>
+  open('shipment.exception', 'shipment', shipment, dueOf(env, 'shipment.exception', now, order));
 
 /** Less arrived than was sent: logistics finds out. */
-export const differenceTask = (shipment: ShipmentRow, env: Env, now: Date): TaskChange =>
-  open('shipment.settle_difference', 'shipment', shipment, env.policy.deadline('shipment.exception', now));
+export const differenceTask = (shipment: ShipmentRow, order: CaseColumns, env: Env, now: Date): TaskChange =>
+  open('shipment.settle_difference', 'shipment', shipment, dueOf(env, 'shipment.exception', now, order));
 
 /** Goods are lost: order processing decides about the rest of the line. */
 export const lossTask = (order: ExecOrderRow, env: Env, now: Date): TaskChange =>
-  open('order.settle_loss', 'order', order, env.policy.deadline('order.availability', now));
+  open('order.settle_loss', 'order', order, dueOf(env, 'order.availability', now, order));

@@ -151,7 +151,8 @@ function serve(
       const now = services.clock.now();
       refuseSecretsInQuery(request);
       if (operation.method !== 'GET') refuseCrossSite(request);
-      const actor = await identify(services, request, now);
+      const account = await identify(services, request, now);
+      const actor = account === null ? null : { ...account, locale: localeOf(request, account) };
       callers.set(request, { actor, now });
       if (operation.can === 'public') return;
       if (actor === null) throw refuse('session.required');
@@ -388,10 +389,9 @@ function onceOf(
   };
 }
 
-const localeOf = (request: FastifyRequest, actor: Actor | null): string => {
-  const header = request.headers['accept-language'];
-  return header !== undefined && header !== '*' ? negotiate(header) : asLocale(actor?.locale ?? 'zh-Hant');
-};
+/** The language of an answer, everywhere the same: what the request asks for, else what the account has chosen, else Traditional Chinese. */
+const localeOf = (request: FastifyRequest, actor: Actor | null): string =>
+  negotiate(request.headers['accept-language']) ?? asLocale(actor?.accountLocale ?? 'zh-Hant');
 
 function failed(error: unknown, request: FastifyRequest, reply: FastifyReply, locale: string): void {
   if (reply.sent) return;

@@ -10,8 +10,8 @@ export type Locale = (typeof LOCALES)[number];
 type Catalogue = Record<string, { title: string; detail: string }>;
 const catalogues: Record<Locale, Catalogue> = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant };
 
-/** The best of our languages for an Accept-Language header; Traditional Chinese where nothing fits. */
-export function negotiate(header: string | undefined): Locale {
+/** The best of our languages for an Accept-Language header; null where it asks for none of them. */
+export function negotiate(header: string | undefined): Locale | null {
   const wanted = (header ?? '')
     .split(',')
     .map((part) => {
@@ -24,7 +24,7 @@ export function negotiate(header: string | undefined): Locale {
     if (tag.startsWith('zh')) return 'zh-Hans';
     if (tag.startsWith('en')) return 'en';
   }
-  return 'zh-Hant';
+  return null;
 }
 
 export const asLocale = (text: string): Locale =>

@@ -52,6 +52,15 @@ export function policyBook(rows: readonly PolicyEntry[], calendar: Env['calendar
   };
 }
 
+/** What a case keeps of its beginning: when it was, and the level and agreement that its partner had. */
+export type CaseColumns = { created_at: Date; policy_level: string | null; policy_agreement_id: string | null };
+
+/** By which values a case goes, to its end. */
+export const rulesOf = (row: CaseColumns): { since: Date; scope: PolicyScope } => ({
+  since: row.created_at,
+  scope: { level: row.policy_level, agreementId: row.policy_agreement_id },
+});
+
 export const COMPANY_WIDE: PolicyScope = { level: null, agreementId: null };
 
 /** `order.reply=3wd`: the clock of a deadline, as tasks keep it. */

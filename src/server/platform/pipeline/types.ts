@@ -16,7 +16,10 @@ export type Actor = {
   personId: string;
   name: string;
   login: string;
+  /** The language in which this request is answered: the one it asks for, else that of the account. */
   locale: string;
+  /** The language that the account has chosen. */
+  accountLocale: string;
   roles: readonly Role[];
   permissions: ReadonlySet<Permission>;
   partnerId: string | null;

@@ -59,7 +59,7 @@ export const createKey = defineCommand<NewKey>({
     await insertRows(tx, userTable, [
       {
         ...account,
-        locale: actor.locale,
+        locale: actor.accountLocale,
         password_hash: null,
         state: 'active',
         epoch: 1,

@@ -100,11 +100,11 @@ export const createInquiry = defineCommand<CreateInquiry>({
       active_at: now,
       warned_at: null,
       closes_at: null,
+      policy_level: partner.level,
+      policy_agreement_id: partner.agreement_id,
       version: 1,
       sales_owner_id: partner.sales_owner_id,
       partner_state: partner.state,
-      level: partner.level,
-      agreement_id: partner.agreement_id,
     };
     const lines = input.lines.map(
       (line, i): InquiryLineRow => ({

@@ -6,7 +6,7 @@ import { defineCommand } from '../../../platform/pipeline/define.ts';
 import { runCommands } from '../../../platform/pipeline/run.ts';
 import type { Env } from '../../../platform/pipeline/types.ts';
 import { newId } from '../../../kernel/ids.ts';
-import { type ScopeColumns, scopeColumns, scopeOf } from '../../partners/index.ts';
+import { type CaseColumns, rulesOf } from '../../../platform/pipeline/policy-book.ts';
 import { dropOldUploads } from '../uploads.ts';
 import { goInquiry, lockInquiry } from './shared.ts';
 
@@ -37,24 +37,23 @@ export const lapseInquiry = defineCommand<OnInquiry>({
 type Quiet = {
   id: string;
   version: number;
-  created_at: Date;
   since: Date;
   warned_at: Date | null;
   closes_at: Date | null;
-} & ScopeColumns;
+} & CaseColumns;
 
 /** Open inquiries, the longest quiet first, with the instant since which nothing has happened. */
-const quietInquiries = (tx: Tx, timeZone: string) =>
+const quietInquiries = (tx: Tx) =>
   tx.query<Quiet>(sql`
-    select i.id, i.version, i.created_at, i.warned_at, i.closes_at, ${scopeColumns(sql`p`, sql`(i.created_at at time zone ${timeZone})::date`)},
+    select i.id, i.version, i.created_at, i.warned_at, i.closes_at, i.policy_level, i.policy_agreement_id,
       greatest(i.active_at, (select max(m.at) from message m where m.document_type = 'inquiry' and m.document_id = i.id)) as since
-    from inquiry i join partner p on p.id = i.partner_id where i.state in ('received', 'needs_data', 'ready') order by i.active_at`);
+    from inquiry i where i.state in ('received', 'needs_data', 'ready') order by i.active_at`);
 
 /** What is to be done about one now. The time is that of the policy in force when the inquiry came. */
 function dueOf(quiet: Quiet, env: Env, now: Date): { lapse: true } | { closesAt: Date } | null {
   const warned = quiet.warned_at !== null && quiet.warned_at >= quiet.since;
   if (warned) return quiet.closes_at !== null && quiet.closes_at <= now ? { lapse: true } : null;
-  const rules = { since: quiet.created_at, scope: scopeOf(quiet) };
+  const rules = rulesOf(quiet);
   const end = env.policy.deadline('inquiry.idle', quiet.since, rules).at;
   const soonest = env.policy.deadline('inquiry.idle_notice', now, rules).at;
   return soonest < end ? null : { closesAt: now < end ? end : soonest };
@@ -65,7 +64,7 @@ export const idleInquiriesJob: TimedJob = {
   everyMs: 10 * 60_000,
   async run({ tx, env, now, runtime }) {
     await dropOldUploads(tx, now);
-    const due = (await quietInquiries(tx, env.company.timeZone)).flatMap((quiet) => {
+    const due = (await quietInquiries(tx)).flatMap((quiet) => {
       const todo = dueOf(quiet, env, now);
       return todo === null ? [] : [{ quiet, todo }];
     });

@@ -1,4 +1,5 @@
 /** What all commands on an existing inquiry begin and end with. */
+import { rulesOf } from '../../../platform/pipeline/policy-book.ts';
 import { inquiryMachine } from '../../../../contract/machines/others.ts';
 import { holderOf, isTaskKind } from '../../../../contract/tasks.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
@@ -7,21 +8,19 @@ import { columnsOf, updateRows } from '../../../platform/db/table.ts';
 import type { Context } from '../../../platform/pipeline/define.ts';
 import type { Answer } from '../../../platform/pipeline/types.ts';
 import { requireVersion } from '../../../platform/pipeline/version.ts';
-import { type ScopeColumns, scopeColumns, scopeOf } from '../../partners/index.ts';
 import { inquiryGuards, readInquiry, waitsForConfirmation } from '../inquiry-queries.ts';
 import { type InquiryLineRow, type InquiryRow, inquiryLineTable, inquiryTable } from '../inquiry-tables.ts';
 
 export type Locked = {
-  row: InquiryRow & { sales_owner_id: string | null; partner_state: string } & ScopeColumns;
+  row: InquiryRow & { sales_owner_id: string | null; partner_state: string };
   lines: InquiryLineRow[];
 };
 export type InquiryAction = (typeof inquiryMachine)['rows'][number]['action'];
 
-export async function lockInquiry({ tx, command, env }: Context<unknown>, id: string): Promise<Locked> {
-  const day = sql`(i.created_at at time zone ${env.company.timeZone})::date`;
+export async function lockInquiry({ tx, command }: Context<unknown>, id: string): Promise<Locked> {
   const [rows, lines] = await Promise.all([
     tx.query<Locked['row']>(
-      sql`select ${columnsOf(inquiryTable, 'i')}, p.sales_owner_id, p.state as partner_state, ${scopeColumns(sql`p`, day)} from inquiry i join partner p on p.id = i.partner_id where i.id = ${id} for update of i`,
+      sql`select ${columnsOf(inquiryTable, 'i')}, p.sales_owner_id, p.state as partner_state from inquiry i join partner p on p.id = i.partner_id where i.id = ${id} for update of i`,
     ),
     tx.query<InquiryLineRow>(
       sql`select ${columnsOf(inquiryLineTable)} from inquiry_line where inquiry_id = ${id} order by line_no`,
@@ -121,10 +120,7 @@ export function openTask(
       holder: holderOf(kind, { salesOwnerId: row.sales_owner_id }),
       article,
       // An inquiry keeps the parameters with which it came.
-      due:
-        clock === undefined
-          ? null
-          : env.policy.deadline(clock, command.now, { since: row.created_at, scope: scopeOf(row) }),
+      due: clock === undefined ? null : env.policy.deadline(clock, command.now, rulesOf(row)),
     },
   });
 }

@@ -1,4 +1,5 @@
 /** An invoice on its way to the partner: sent, received, not received after all; and its number of the tax authority. R6.3. */
+import { rulesOf } from '../../../platform/pipeline/policy-book.ts';
 import { bizDateOf } from '../../../kernel/biz-date.ts';
 import { instant } from '../../../kernel/clock.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
@@ -25,7 +26,10 @@ const EVENTS = {
 async function onInvoice(
   context: Context<OnInvoice>,
   action: Action,
-  change: (invoice: InvoiceRow) => {
+  change: (
+    invoice: InvoiceRow,
+    order: OrderMoney,
+  ) => {
     fields: Partial<InvoiceRow>;
     payload?: Record<string, unknown>;
     tasks?: TaskChange[];
@@ -34,7 +38,7 @@ async function onInvoice(
   const { tx, command } = context;
   const { invoice, order } = await lockInvoice(tx, command, command.input.invoiceId);
   refuseIf(invoiceRefusals(action, invoice));
-  const { fields, payload, tasks = [] } = change(invoice);
+  const { fields, payload, tasks = [] } = change(invoice, order);
   const after: InvoiceRow = { ...invoice, ...fields, version: invoice.version + 1 };
   context.emit(invoiceEvent(after, order.row, EVENTS[action], payload));
   for (const task of tasks) context.task(task);
@@ -70,12 +74,16 @@ export const sendInvoice = defineCommand<OnInvoice & { method: string; ref?: str
   name: 'invoices.send',
   refuses: ['invoice.not_found', 'invoice.wrong_state', 'request.version_stale'],
   run: (context, { method, ref }) =>
-    onInvoice(context, 'send', (invoice) => ({
+    onInvoice(context, 'send', (invoice, order) => ({
       fields: { state: 'sent', delivery_method: method, delivery_ref: ref ?? null, sent_at: context.command.now },
       payload: { method },
       tasks: [
         { closeOf: invoice.id },
-        invoiceTask(invoice, 'invoice.follow_up', context.env.policy.deadline('invoice.receipt', context.command.now)),
+        invoiceTask(
+          invoice,
+          'invoice.follow_up',
+          context.env.policy.deadline('invoice.receipt', context.command.now, rulesOf(order.row)),
+        ),
       ],
     })),
 });
@@ -102,11 +110,15 @@ export const unreceiveInvoice = defineCommand<OnInvoice & { reason: string }>({
   name: 'invoices.unreceive',
   refuses: ['invoice.not_found', 'invoice.wrong_state', 'request.version_stale'],
   run: (context, { reason }) =>
-    onInvoice(context, 'unreceive', (invoice) => ({
+    onInvoice(context, 'unreceive', (invoice, order) => ({
       fields: { state: 'sent', received_at: null, received_by: null },
       payload: { reason },
       tasks: [
-        invoiceTask(invoice, 'invoice.follow_up', context.env.policy.deadline('invoice.receipt', context.command.now)),
+        invoiceTask(
+          invoice,
+          'invoice.follow_up',
+          context.env.policy.deadline('invoice.receipt', context.command.now, rulesOf(order.row)),
+        ),
       ],
     })),
 });

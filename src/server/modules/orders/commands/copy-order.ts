@@ -73,6 +73,8 @@ export const copyOrder = defineBatch<OnOrder, OrderState, OrderChange>({
       terms_reviewed_by: null,
       agreement_no: null,
       agreement_version: null,
+      policy_level: state.partners.get(source.row.partner_id)?.level ?? null,
+      policy_agreement_id: state.partners.get(source.row.partner_id)?.agreement_id ?? null,
       created_by: actor.userId,
       requested_by: actor.personId,
       created_at: now,

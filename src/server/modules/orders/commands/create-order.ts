@@ -164,6 +164,8 @@ function emptyOrder(command: Command<Placing>, partner: PartnerTerms, no: string
       agreement_version: null,
       reply_due_at: null,
       reserved_until: null,
+      policy_level: partner.level,
+      policy_agreement_id: partner.agreement_id,
       created_by: actor.kind === 'system' ? null : actor.userId,
       requested_by: actor.kind === 'system' ? null : actor.personId,
       created_at: now,

@@ -29,6 +29,7 @@ export const createPickings = defineCommand<CreatePickings>({
     const need = {
       orderId,
       partnerId: order.row.partner_id,
+      order: order.row,
       reservations,
       readyByOn: readyBy(env.calendar, promisedFirst(order) ?? today, today),
       now,

@@ -103,7 +103,7 @@ function finish(
     ...(again?.events ?? []),
     orderEvent(state, order, 'order.goods_ready', { pickingId: row.id, pickingNo: row.no, isShort }),
   ];
-  const tasks: TaskChange[] = [{ closeOf: row.id }, arrangeTask(row, env, now), ...(again?.tasks ?? [])];
+  const tasks: TaskChange[] = [{ closeOf: row.id }, arrangeTask(row, order.row, env, now), ...(again?.tasks ?? [])];
   if (isShort) tasks.push({ closeOf: order.row.id, family: 'order.short_pick' }, shortTask(order.row, env, now));
   else if (order.row.delivery_status === 'ready') tasks.push({ closeOf: order.row.id, family: 'order.short_pick' });
   const also = (again?.pickings ?? []).map(({ id, no }) => ({ id, no, kind: 'picking' }));
@@ -130,6 +130,7 @@ function pickAgain(state: Execution, env: Env, order: ExecOrder, picking: Pickin
       {
         orderId: order.row.id,
         partnerId: order.row.partner_id,
+        order: order.row,
         readyByOn: picking.row.ready_by_on,
         now,
         reservations: picked

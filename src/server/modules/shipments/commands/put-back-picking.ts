@@ -45,7 +45,7 @@ export const putBackPicking = defineBatch<PutBackPicking, Execution, null>({
           pickingEvent(row, 'picking.put_back', { reason }),
           orderEvent(state, order, 'order.picking_put_back', { pickingId: row.id, pickingNo: row.no, reason }),
         ],
-        tasks: [{ closeOf: row.id }, startTask(row, env, command.now)],
+        tasks: [{ closeOf: row.id }, startTask(row, order.row, env, command.now)],
         answer: resultOf(row, order),
       };
     }),

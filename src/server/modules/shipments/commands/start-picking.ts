@@ -39,7 +39,7 @@ export const startPicking = defineBatch<StartPicking, Execution, null>({
         events: begin(state, command, order, picking),
         tasks: [
           { closeOf: picking.row.id },
-          finishTask(picking.row, env, now, actor.kind === 'staff' ? actor.userId : null),
+          finishTask(picking.row, order.row, env, now, actor.kind === 'staff' ? actor.userId : null),
         ],
         answer: resultOf(picking.row, order),
       };

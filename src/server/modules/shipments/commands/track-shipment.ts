@@ -4,7 +4,15 @@ import { newId } from '../../../kernel/ids.ts';
 import { refuse, refuseIf } from '../../../kernel/refusal.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import type { Command, Env, TaskChange } from '../../../platform/pipeline/types.ts';
-import { decided, type Execution, requireShipment, resultOf, type Shipment, shipmentEvent } from '../execution.ts';
+import {
+  decided,
+  type ExecOrder,
+  type Execution,
+  requireShipment,
+  resultOf,
+  type Shipment,
+  shipmentEvent,
+} from '../execution.ts';
 import { loadExecution } from '../execution-load.ts';
 import { saveExecution } from '../execution-save.ts';
 import { dataRefusal, requireArrival, requireTimes, shipmentFacts, shipmentGuards } from '../shipment-rules.ts';
@@ -44,7 +52,7 @@ export const trackShipment = defineBatch<TrackShipment, Execution, null>({
       const { order, shipment } = requireShipment(state, command, command.input.shipmentId);
       refuseIf(shipmentMachine.refusals('track', shipment.row.state, shipmentGuards, shipmentFacts(order, shipment)));
       check(state, command, env, shipment);
-      return { ...track(state, command, env, shipment), answer: resultOf(shipment.row, order) };
+      return { ...track(state, command, env, order, shipment), answer: resultOf(shipment.row, order) };
     }),
   save: saveExecution,
   savesAtOnce: true,
@@ -60,7 +68,13 @@ function check(state: Execution, { input, now }: Command<TrackShipment>, env: En
     throw refuse('carrier.not_found', undefined, 'carrierId');
 }
 
-function track(state: Execution, { input, now, actor }: Command<TrackShipment>, env: Env, shipment: Shipment) {
+function track(
+  state: Execution,
+  { input, now, actor }: Command<TrackShipment>,
+  env: Env,
+  order: ExecOrder,
+  shipment: Shipment,
+) {
   const { row } = shipment;
   const trackingId = newId(now);
   const oldExpectedOn = row.expected_on;
@@ -89,9 +103,9 @@ function track(state: Execution, { input, now, actor }: Command<TrackShipment>, 
     recorded_by: actor.kind === 'system' ? null : actor.userId,
     recorded_at: now,
   });
-  const tasks: TaskChange[] = [{ closeOf: row.id, family: 'shipment.track' }, trackTask(row, env, now)];
+  const tasks: TaskChange[] = [{ closeOf: row.id, family: 'shipment.track' }, trackTask(row, order.row, env, now)];
   if (input.kind !== 'progress') tasks.push({ closeOf: row.id, family: 'shipment.exception' });
-  if (input.kind === 'exception') tasks.push(exceptionTask(row, env, now));
+  if (input.kind === 'exception') tasks.push(exceptionTask(row, order.row, env, now));
   const event = shipmentEvent(state, shipment, 'shipment.tracked', {
     trackingId,
     at: input.at.toISOString(),

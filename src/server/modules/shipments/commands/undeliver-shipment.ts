@@ -59,7 +59,7 @@ export const undeliverShipment = defineBatch<UndeliverShipment, Execution, null>
           shipmentEvent(state, shipment, 'shipment.delivery_reversed', { reason }),
           orderEvent(state, order, 'order.delivery_reversed', { shipmentId: row.id, shipmentNo: row.no, reason }),
         ],
-        tasks: [{ closeOf: row.id }, trackTask(row, env, command.now)],
+        tasks: [{ closeOf: row.id }, trackTask(row, order.row, env, command.now)],
         answer: resultOf(row, order),
       };
     }),
