@@ -166,7 +166,7 @@ export async function updateSelf({ services, actor, body, now }: CallOf<typeof u
     ]),
   );
   services.authenticator.forget();
-  return sessionView(services, { ...self, locale: body.locale }, now);
+  return sessionView(services, { ...self, accountLocale: body.locale }, now);
 }
 
 const commandOf = <I>(call: AnyCall & { requestId: string }, actor: Actor, input: I) => ({
