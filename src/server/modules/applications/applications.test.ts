@@ -112,6 +112,30 @@ describe('applying without an account', () => {
     expect((await apply(body, { key: null })).body.code).toBe('request.idempotency_key_missing');
   });
 
+  it('P6 an applicant’s repeated request has one effect and carries the mark of a repeated answer; under the same key another one is told', async () => {
+    const one = await applied(content());
+    const send = (verb: string, body: object, key: string) =>
+      t.anonymous.post(`/api/v1/applications/${verb}`, { token: one.token, ...body }, { key });
+    const amended = content();
+    const [first, again] = [
+      await send('amend', { content: amended }, 'a-1'),
+      await send('amend', { content: amended }, 'a-1'),
+    ];
+    expect([first.status, first.headers['idempotent-replayed'], again.headers['idempotent-replayed']]).toEqual([
+      200,
+      undefined,
+      'true',
+    ]);
+    expect(again.body).toEqual(first.body);
+    expect((await send('amend', { content: content() }, 'a-1')).body.code).toBe('request.key_reused');
+    // Another applicant may use the same key.
+    const other = await applied(content());
+    const theirs = await t.anonymous.post('/api/v1/applications/withdraw', { token: other.token }, { key: 'a-1' });
+    expect([theirs.status, theirs.headers['idempotent-replayed']]).toEqual([200, undefined]);
+    const [gone, still] = [await send('withdraw', {}, 'w-1'), await send('withdraw', {}, 'w-1')];
+    expect([gone.body.state, still.headers['idempotent-replayed']]).toEqual(['withdrawn', 'true']);
+  });
+
   it('R3.1 one address can apply a few times in an hour, others are not kept out by it', async () => {
     const from = '203.0.113.7';
     for (let i = 0; i < 5; i += 1) expect((await apply(content(), { from })).status).toBe(201);

@@ -8,6 +8,7 @@ import { COMPANY } from '../../platform/db/database.ts';
 import { type AfterWrite, type RawCall, raw, read, type Route, write } from '../../platform/http/route.ts';
 import type { AnyCommand } from '../../platform/pipeline/define.ts';
 import { execute } from '../../platform/pipeline/run.ts';
+import type { Command } from '../../platform/pipeline/types.ts';
 import { isLoopback } from '../identity/index.ts';
 import { APPLICATION_TOKEN_PLACE } from './application-tables.ts';
 import { byToken } from './application-load.ts';
@@ -15,18 +16,37 @@ import { listApplications, readApplication, statusView } from './application-que
 import { amendApplication, apply, fetchInvitation, withdrawApplication } from './commands/apply.ts';
 import { acceptApplication, askApplicant, refuseApplication, reopenApplication } from './commands/review.ts';
 
-type Open = Pick<RawCall<undefined, undefined, undefined>, 'services' | 'request' | 'now' | 'requestId'>;
+type Open = Pick<RawCall<undefined, undefined, undefined>, 'services' | 'request' | 'reply' | 'now' | 'requestId'>;
 
 /** Runs what somebody without an account asks for. */
-async function perform<I>({ services, request, now, requestId }: Open, command: AnyCommand<I>, input: I) {
+async function perform<I>(call: Open, command: AnyCommand<I>, input: I, once?: Command<I>['once']) {
+  const { services, request, reply, now, requestId } = call;
   const done = await execute(services.runtime, command, {
     input,
     actor: systemActor,
     now,
     requestId,
     from: request.ip,
+    ...(once === undefined ? {} : { once }),
   });
+  if (done.replayed) reply.header('Idempotent-Replayed', 'true');
   return JSON.parse(done.body);
+}
+
+/** The same under a key. Applicants are told apart by the tokens of their applications, so that a key is each one's own as it is elsewhere. */
+function performOnce<I extends { token: string }>(
+  call: Open & { body: unknown },
+  operation: string,
+  command: AnyCommand<I>,
+  input: I,
+) {
+  const { body, request } = call;
+  const match = request.headers['if-match'] ?? null;
+  return perform(call, command, input, {
+    key: canonicalHash({ token: input.token, key: keyOf(call) }),
+    operation,
+    hash: canonicalHash({ body, match }),
+  });
 }
 
 /** The key of a request that nobody is signed in for; it must be there as everywhere else. */
@@ -60,18 +80,20 @@ const publicRoutes: Route[] = [
   raw(contract.applicationCheck, ({ services, body }) =>
     services.database.read(COMPANY, async (tx) => statusView(tx, await byToken(tx, body.token, false))),
   ),
-  raw(contract.applicationAmend, (call) => {
-    keyOf(call);
-    return perform(call, amendApplication, { ...call.body, contentHash: canonicalHash(call.body.content) });
-  }),
-  raw(contract.applicationWithdraw, (call) => {
-    keyOf(call);
-    return perform(call, withdrawApplication, call.body);
-  }),
+  raw(contract.applicationAmend, (call) =>
+    performOnce(call, contract.applicationAmend.id, amendApplication, {
+      ...call.body,
+      contentHash: canonicalHash(call.body.content),
+    }),
+  ),
+  raw(contract.applicationWithdraw, (call) =>
+    performOnce(call, contract.applicationWithdraw.id, withdrawApplication, call.body),
+  ),
   raw(contract.applicationInvitation, async (call) => {
-    keyOf(call);
-    const linkToken = newToken();
-    const made = await perform(call, fetchInvitation, { ...call.body, linkToken, linkHash: hashToken(linkToken) });
+    // The same request gives the same link, which is kept nowhere.
+    const linkToken = call.services.secrets.sign(`${call.body.token} ${keyOf(call)}`, 'application invitation');
+    const input = { ...call.body, linkToken, linkHash: hashToken(linkToken) };
+    const made = await performOnce(call, contract.applicationInvitation.id, fetchInvitation, input);
     return { ...made, token: linkToken };
   }),
 ];

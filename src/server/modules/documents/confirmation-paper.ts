@@ -189,13 +189,6 @@ function sums(doc: ConfirmationDoc, words: Wording): PdfNode {
   };
 }
 
-const PLAN_LABELS: Record<string, Label> = {
-  full: 'full',
-  deposit: 'deposit',
-  balance: 'balancePart',
-  instalment: 'instalment',
-};
-
 function planTable(doc: ConfirmationDoc, words: Wording): PdfNode {
   return {
     unbreakable: true,
@@ -211,7 +204,7 @@ function planTable(doc: ConfirmationDoc, words: Wording): PdfNode {
         ],
         doc.plan.map(({ kind, dueOn, amount }, i) => [
           String(i + 1),
-          words.say(PLAN_LABELS[kind] ?? 'full'),
+          words.named('planKind', kind),
           dueOn ?? '',
           money(amount, doc.currency),
         ]),

@@ -106,10 +106,6 @@ const LABELS = {
   credit: ['應收減少', '应收减少', 'Credited'],
   balance: ['餘額', '余额', 'Balance'],
   document: ['單據', '单据', 'Document'],
-  kindInvoice: ['發票', '发票', 'Invoice'],
-  kindPayment: ['收款', '收款', 'Receipt'],
-  kindOpening: ['期初', '期初', 'Opening'],
-  kindReversal: ['沖回', '冲回', 'Reversal'],
   balanceRule: [
     '餘額為正數表示貴方應付，負數表示貴方預付。請核對；如有差異，請註明單據與金額。',
     '余额为正数表示贵方应付，负数表示贵方预付。请核对；如有差异，请注明单据与金额。',
@@ -120,10 +116,6 @@ const LABELS = {
     '明细超过上限，仅列出前 {count} 行；合计为全部。',
     'Only the first {count} lines are shown; the sums are of all.',
   ],
-  full: ['全款', '全款', 'Full'],
-  deposit: ['訂金', '订金', 'Deposit'],
-  balancePart: ['尾款', '尾款', 'Balance'],
-  instalment: ['分期', '分期', 'Instalment'],
   prepaid: ['預付全款', '预付全款', 'Prepaid'],
   deposit_balance: [
     '訂金 {rate}，尾款生效後 {days} 天',

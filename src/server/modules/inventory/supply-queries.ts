@@ -4,6 +4,7 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { turn } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import {
@@ -26,6 +27,7 @@ type SupplyColumns = GoodsColumns &
     kind: Kind;
     state: State;
     expected_on: string;
+    turn: number;
     qty: bigint;
     received_qty: bigint;
     reserved_qty: bigint;
@@ -34,8 +36,10 @@ type SupplyColumns = GoodsColumns &
     created_at: Date;
   };
 
+const TURN = turn(sql`s.state = 'open'`, sql`s.expected_on`);
+
 const selectSupply = sql`
-  select s.id, s.no, s.kind, s.state, s.expected_on, s.qty, s.received_qty, s.reserved_qty, s.note, s.version, s.created_at, ${goodsColumns}, ${placeColumns}
+  select s.id, s.no, s.kind, s.state, s.expected_on, s.qty, s.received_qty, s.reserved_qty, s.note, s.version, s.created_at, ${TURN} as turn, ${goodsColumns}, ${placeColumns}
   from supply s join product p on p.id = s.product_id join warehouse w on w.id = s.warehouse_id`;
 
 const supplyItem = (row: SupplyColumns, today: string) => ({
@@ -68,9 +72,9 @@ export type SupplyFilter = {
   late?: 'true' | 'false' | undefined;
 };
 
-/** Supplies by expected date, then number. */
+/** Supplies: those still expected by their day, then those that came or were called off, the latest first. */
 export async function listSupplies(tx: Tx, filter: SupplyFilter, today: string) {
-  const after = decodeTypedCursor(filter.cursor, ['date', 'text']);
+  const after = decodeTypedCursor(filter.cursor, ['whole', 'text']);
   const conditions: Sql[] = [sql`true`];
   if (filter.q !== undefined)
     conditions.push(sql`(strpos(lower(s.no), lower(${filter.q})) > 0 or ${productMatches(filter.q)})`);
@@ -84,10 +88,10 @@ export async function listSupplies(tx: Tx, filter: SupplyFilter, today: string) 
   if (filter.late === 'false')
     conditions.push(sql`not (s.state = 'open' and s.kind <> 'capacity' and s.expected_on < ${today})`);
   const where = join(conditions, ' and ');
-  const page = after === null ? sql`true` : sql`(s.expected_on, s.no) > (${after[0]}::date, ${after[1]}::text)`;
+  const page = after === null ? sql`true` : sql`(${TURN}, s.no) > (${after[0]}::bigint, ${after[1]}::text)`;
   const [rows, total] = await Promise.all([
     tx.query<SupplyColumns>(
-      sql`${selectSupply} where ${where} and ${page} order by s.expected_on, s.no limit ${filter.limit + 1}`,
+      sql`${selectSupply} where ${where} and ${page} order by ${TURN}, s.no limit ${filter.limit + 1}`,
     ),
     countUpTo(tx, sql`from supply s join product p on p.id = s.product_id where ${where}`),
   ]);
@@ -95,7 +99,7 @@ export async function listSupplies(tx: Tx, filter: SupplyFilter, today: string) 
     rows,
     filter.limit,
     (row) => supplyItem(row, today),
-    (row) => [row.expected_on, row.no],
+    (row) => [String(row.turn), row.no],
     total,
   );
 }

@@ -1,7 +1,5 @@
 /** The sentences of mails in the three languages. Names of notices, tasks and documents are those of the pages. */
-import en from '../../../contract/i18n/en/states.json' with { type: 'json' };
-import zhHans from '../../../contract/i18n/zh-Hans/states.json' with { type: 'json' };
-import zhHant from '../../../contract/i18n/zh-Hant/states.json' with { type: 'json' };
+import { nameAt } from '../../platform/export/names.ts';
 import { asLocale, type Locale } from '../../platform/http/messages.ts';
 import { fillIn, type Words, wordIn } from '../../platform/words.ts';
 
@@ -101,13 +99,11 @@ export type MailWords = {
   name(key: string): string | null;
 };
 
-const NAMES: Record<Locale, Record<string, string>> = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en };
-
 export function mailWords(language: string): MailWords {
   const locale = asLocale(language);
   return {
     locale,
     say: (phrase, values = {}) => fillIn(wordIn(PHRASES[phrase], locale), values),
-    name: (key) => NAMES[locale][key] ?? null,
+    name: (key) => nameAt(locale, key),
   };
 }

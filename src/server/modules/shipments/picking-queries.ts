@@ -4,6 +4,7 @@ import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { turn } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import {
@@ -27,8 +28,7 @@ import {
   scopeCondition,
 } from './view-parts.ts';
 
-/** Sorts lists without a date last. */
-const NO_DATE = '2999-12-31';
+const TURN = turn(sql`k.state in ('open', 'picking')`, sql`k.ready_by_on`);
 
 type PickingColumns = OrderColumns &
   PlaceColumns & {
@@ -71,18 +71,15 @@ export type PickingFilter = {
 };
 export type Viewer = { actor: Actor; now: Date; env: Env; locale: string };
 
-/** Picking lists by the day on which they must be ready. */
+/** Picking lists: those to be picked by the day on which they must be ready, then the others, the latest first. */
 export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<Viewer, 'locale'>) {
-  const after = decodeTypedCursor(filter.cursor, ['date', 'id']);
+  const after = decodeTypedCursor(filter.cursor, ['whole', 'id']);
   const where = join(conditionsOf(filter, viewer.actor), ' and ');
-  const page =
-    after === null
-      ? sql`true`
-      : sql`(coalesce(k.ready_by_on, ${NO_DATE}::date), k.id) > (${after[0]}::date, ${after[1]}::uuid)`;
+  const page = after === null ? sql`true` : sql`(${TURN}, k.id) > (${after[0]}::bigint, ${after[1]}::uuid)`;
   const [rows, total] = await Promise.all([
-    tx.query<PickingColumns>(sql`
-      select ${columns} ${from} ${sums} left join app_user u on u.id = k.started_by where ${where} and ${page}
-      order by coalesce(k.ready_by_on, ${NO_DATE}::date), k.id limit ${filter.limit + 1}`),
+    tx.query<PickingColumns & { turn: number }>(sql`
+      select ${columns}, ${TURN} as turn ${from} ${sums} left join app_user u on u.id = k.started_by where ${where} and ${page}
+      order by ${TURN}, k.id limit ${filter.limit + 1}`),
     countUpTo(tx, sql`${from} where ${where}`),
   ]);
   const today = bizDateOf(viewer.now, viewer.env.company.timeZone);
@@ -90,7 +87,7 @@ export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<V
     rows,
     filter.limit,
     (row) => pickingItem(row, today),
-    (row) => [row.ready_by_on ?? NO_DATE, row.id],
+    (row) => [String(row.turn), row.id],
     total,
   );
 }

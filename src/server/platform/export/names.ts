@@ -6,6 +6,9 @@ import type { Locale } from '../http/messages.ts';
 
 const catalogues: Record<Locale, Record<string, string>> = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant };
 
+/** A name of the catalogue by its key (`notice.order.took_effect`); null where there is none. */
+export const nameAt = (locale: Locale, key: string): string | null => catalogues[locale][key] ?? null;
+
 /** The name of a code of a family of the catalogue; the code itself where it has none. */
 export const nameOf = (locale: Locale, family: string, code: string): string =>
-  catalogues[locale][`${family}.${code}`] ?? code;
+  nameAt(locale, `${family}.${code}`) ?? code;

@@ -1,4 +1,5 @@
 /** What lists have in common besides their pages. */
+import { type Sql, sql } from '../db/database.ts';
 
 /** Counting stops here: a list says "10,000+" instead of counting on. */
 export const COUNT_UP_TO = 10_001;
@@ -16,3 +17,10 @@ export function likeText(q: string | undefined): string | null {
   const text = q?.trim() ?? '';
   return text === '' ? null : text.replace(/[\\%_]/g, '\\$&');
 }
+
+/**
+ * The key by which lists of work are sorted, ascending: what is open by its day, the nearest first and without a day last; then what is
+ * done, the latest day first. Indexes hold it as it stands here.
+ */
+export const turn = (isOpen: Sql, day: Sql): Sql =>
+  sql`(case when ${isOpen} then coalesce(${day} - date '2000-01-01', 999999) else 10000000 - coalesce(${day} - date '2000-01-01', 0) end)`;

@@ -30,7 +30,8 @@ export function useWarehouseOptions(): Option[] {
 }
 
 /** Warehouses as orders name them, in the reader's language: `const warehouseName = useWarehouseName(); warehouseName('華東倉')`. */
-export function useWarehouseName(): (name: string | null | undefined) => string {
+export type WarehouseNaming = (name: string | null | undefined) => string;
+export function useWarehouseName(): WarehouseNaming {
   const names = usePlaceNames();
   const { data } = useApiQuery('warehouseList', { query: {} }, { staleTime: RARELY_CHANGED });
   return (name) => {

@@ -10,7 +10,7 @@ import { PriceWhy } from '../../../ui/price-why.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
-import { useWarehouseName } from '../../shipping/names.ts';
+import { useWarehouseName, type WarehouseNaming } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
 
 type Line = Order['lines'][number];
@@ -18,6 +18,7 @@ type Line = Order['lines'][number];
 export function LinesSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
+  const warehouseName = useWarehouseName();
   const { shown, find, rest } = useLongList(order.lines, (line) => `${line.sku} ${names.product(line)}`);
   const running = order.effectiveAt !== null;
   const discounted = order.lines.some(
@@ -66,7 +67,14 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
           </thead>
           <tbody>
             {shown.map((line) => (
-              <LineRow key={line.lineNo} line={line} order={order} running={running} discounted={discounted} />
+              <LineRow
+                key={line.lineNo}
+                line={line}
+                order={order}
+                running={running}
+                discounted={discounted}
+                warehouseName={warehouseName}
+              />
             ))}
           </tbody>
           <Totals order={order} columns={discounted ? 6 : 5} />
@@ -82,11 +90,13 @@ function LineRow({
   order,
   running,
   discounted,
+  warehouseName,
 }: {
   line: Line;
   order: Order;
   running: boolean;
   discounted: boolean;
+  warehouseName: WarehouseNaming;
 }): ReactElement {
   const { t } = useTranslation();
   const names = useNames();
@@ -151,7 +161,11 @@ function LineRow({
         <BizDate value={line.requestedOn} />
       </td>
       <td>
-        <Promise line={line} correction={order.corrections.find(({ lineNo }) => lineNo === line.lineNo)} />
+        <Promise
+          line={line}
+          correction={order.corrections.find(({ lineNo }) => lineNo === line.lineNo)}
+          warehouseName={warehouseName}
+        />
       </td>
       {running && (
         <td>
@@ -166,13 +180,14 @@ function LineRow({
 function Promise({
   line,
   correction,
+  warehouseName,
 }: {
   line: Line;
   /** What order processing has laid down instead of the proposal. */
   correction: Order['corrections'][number] | undefined;
+  warehouseName: WarehouseNaming;
 }): ReactElement {
   const { t } = useTranslation();
-  const warehouseName = useWarehouseName();
   const late = line.promisedOn !== null && line.requestedOn !== null && line.promisedOn > line.requestedOn;
   if (line.promises.length === 0)
     return (
