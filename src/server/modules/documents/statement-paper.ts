@@ -4,10 +4,16 @@ import type { PartnerLedger } from '../../../contract/payments.ts';
 import { parseAmount } from '../../kernel/money.ts';
 import type { PdfDocument } from '../../platform/pdf/index.ts';
 import { type CompanyHead, facts, grouped, head, inWords, paper, payTo, signatures, table } from './paper.ts';
-import type { Wording } from './wording.ts';
+import type { Label, Wording } from './wording.ts';
 
 type Ledger = z.infer<typeof PartnerLedger>;
 
+const KINDS: Record<Ledger['lines'][number]['kind'], Label> = {
+  invoice: 'kindInvoice',
+  payment: 'kindPayment',
+  opening: 'kindOpening',
+  reversal: 'kindReversal',
+};
 const orEmpty = (amount: string) => (/^0(\.0+)?$/.test(amount) ? '' : grouped(amount));
 
 export function statementPaper(company: CompanyHead, ledger: Ledger, today: string, words: Wording): PdfDocument {
@@ -45,7 +51,7 @@ export function statementPaper(company: CompanyHead, ledger: Ledger, today: stri
           ['', words.say('opening'), '', '', '', '', grouped(ledger.openingAmount)],
           ...ledger.lines.map((line) => [
             line.postedOn,
-            `${words.named('ledgerKind', line.kind)} ${line.documentNo ?? line.voucherNo}`,
+            `${words.say(KINDS[line.kind])} ${line.documentNo ?? line.voucherNo}`,
             line.orderNo ?? '',
             line.poNo ?? '',
             orEmpty(line.debitAmount),

@@ -106,6 +106,10 @@ const LABELS = {
   credit: ['應收減少', '应收减少', 'Credited'],
   balance: ['餘額', '余额', 'Balance'],
   document: ['單據', '单据', 'Document'],
+  kindInvoice: ['發票', '发票', 'Invoice'],
+  kindPayment: ['收款', '收款', 'Receipt'],
+  kindOpening: ['期初', '期初', 'Opening'],
+  kindReversal: ['沖回', '冲回', 'Reversal'],
   balanceRule: [
     '餘額為正數表示貴方應付，負數表示貴方預付。請核對；如有差異，請註明單據與金額。',
     '余额为正数表示贵方应付，负数表示贵方预付。请核对；如有差异，请注明单据与金额。',
