@@ -103,7 +103,7 @@ async function lookInto(tour: Tour, { pattern, address, key }: Place): Promise<v
     await settled(page);
     if (new URL(page.url()).pathname !== address.replace(/[#?].*$/, '')) return;
     // Other roles are told that a page is not theirs.
-    if (await page.locator('main').getByText(tour.words.notYours, { exact: true }).isVisible()) return;
+    if (await page.locator('main').getByText(tour.words.notYours, { exact: true }).first().isVisible()) return;
     if (!seen.has(key)) await lookAtPage(tour, key);
     seen.add(key);
     await openAll(tour, pattern, address);

@@ -102,7 +102,9 @@ export function PolicyForm({
       {isDuration(defaultUnit) && (
         <>
           <Form.Item name="unit" label={t('admin.unit')}>
-            <Select options={DURATION_UNITS.map((value) => ({ value, label: t(`states.policyUnit.${value}`) }))} />
+            <Select
+              options={DURATION_UNITS.map((value) => ({ value, label: t(`states.policyUnit.${value}`, { count: 2 }) }))}
+            />
           </Form.Item>
           <ReminderFields />
         </>

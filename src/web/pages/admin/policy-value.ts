@@ -14,7 +14,7 @@ export function usePolicyValue(): (value: number | null, unit: PolicyEntry['unit
     if (value === null) return t('admin.asCompany');
     return unit === 'flag'
       ? t(value === 0 ? 'admin.off' : 'admin.on')
-      : t('admin.valueWithUnit', { value, unit: t(`states.policyUnit.${unit}`) });
+      : t('admin.valueWithUnit', { value, unit: t(`states.policyUnit.${unit}`, { count: value }) });
   };
 }
 
