@@ -30,7 +30,12 @@ function scan(root: Element, { words, width }: ScanWish): string[] {
   const sideways = () => {
     const bodies = [root, ...root.querySelectorAll('.ant-drawer-body, .ant-modal-body')];
     const page = document.documentElement.scrollWidth > width + 1 ? ['the page is wider than the window'] : [];
-    const out = all.filter((element) => element.getBoundingClientRect().right > width + 1 && !inScroller(element));
+    const out = all.filter(
+      (element) =>
+        element.getBoundingClientRect().right > width + 1 &&
+        !inScroller(element) &&
+        element.closest('.ant-tabs-nav') === null,
+    );
     return [
       ...page,
       ...bodies
@@ -84,10 +89,13 @@ function scan(root: Element, { words, width }: ScanWish): string[] {
   const attributes = ['aria-label', 'title', 'placeholder', 'alt'];
   const spoken = all.flatMap((element) => attributes.map((name) => element.getAttribute(name) ?? ''));
   const written = all.map(ownText);
-  const chrome = all.filter((element) =>
-    element.matches(
-      'label, label *, button *, button, th, th *, dt, h2, h3, legend, [role="tab"], [role="tab"] *, .ant-form-item-extra, .ant-form-item-explain *, .ant-alert *',
-    ),
+  // The bar names the person who is signed in.
+  const chrome = all.filter(
+    (element) =>
+      element.closest('header.qc-bar') === null &&
+      element.matches(
+        'label, label *, button *, button, th, th *, dt, h2, h3, legend, [role="tab"], [role="tab"] *, .ant-form-item-extra, .ant-form-item-explain *, .ant-alert *',
+      ),
   );
   const dialog = root.matches('[role="dialog"]') && root.querySelector('form') !== null;
   const unled = dialog && root.querySelector('.ant-btn-primary, .ant-btn-color-primary, .ant-btn-dangerous') === null;

@@ -51,7 +51,7 @@ const FIELD = 'input:not([type="hidden"], :disabled), textarea:not(:disabled)';
 const focusFirst = (fields: HTMLElement | null) => fields?.querySelector<HTMLElement>(FIELD)?.focus();
 
 /** Where somebody was before the form opened is where they are after it: pages take a form away as it closes. */
-function useFocusBack(open: boolean): void {
+export function useFocusBack(open: boolean): void {
   useEffect(() => {
     if (!open) return undefined;
     const before = document.activeElement;

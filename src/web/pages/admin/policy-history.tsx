@@ -7,6 +7,7 @@ import { useCan } from '../../session.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { type Policy, type PolicyEntry, usePolicyValue, useReminderText } from './policy-value.ts';
+import { useFocusBack } from '../../ui/form-drawer.tsx';
 
 const COLOURS = { in_force: 'success', future: 'processing', past: 'default', withdrawn: 'default' } as const;
 
@@ -27,6 +28,7 @@ export function PolicyHistory({
   onClose: () => void;
 }): ReactElement {
   const { t } = useTranslation();
+  useFocusBack(true);
   const may = useCan()('policy.manage');
   const told = usePolicyValue();
   const reminders = useReminderText();
