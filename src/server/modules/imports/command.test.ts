@@ -49,7 +49,7 @@ it('R3.1 the command sends a file, prints what became of its rows, saves the mar
     1,
     expect.stringContaining('2 rows, 1 good, 1 with errors, nothing written'),
   ]);
-  expect(check.out).toContain('3: taxRate Not a tax rate');
+  expect(check.out).toContain('3: Tax rate Not a tax rate');
   const written = await run(['products', file, '--url', url, '--mode', 'valid_rows', '--result', marked]);
   expect([written.code, written.out.split('\n')[0]]).toEqual([1, '2 rows, 1 good, 1 with errors, written']);
   expect(fs.readFileSync(marked).subarray(0, 2).toString()).toBe('PK');
