@@ -43,7 +43,7 @@ export const pickingListPdf = operation({
   ...PDF,
   id: 'pickingListPdf',
   path: '/api/v1/pickings/:pickingId/list.pdf',
-  summary: '揀貨單 for the warehouse',
+  summary: '備貨單 for the warehouse',
   article: 'R5.1',
   can: 'stock.read',
   params: z.object({ pickingId: Id }),

@@ -396,6 +396,7 @@ export const OrderView = z
         state: z.string(),
         waybillNo: z.string().nullable(),
         carrierName: z.string().nullable(),
+        carrierNameEn: z.string().nullable(),
         shippedAt: Instant,
         expectedOn: BizDate.nullable(),
         deliveredAt: Instant.nullable(),

@@ -1,4 +1,4 @@
-/** Price lists 價格表: base list, level lists, partner agreements; periods and quantity breaks. Source: R4.1. */
+/** Price lists 價目表: base list, level lists, partner agreements; periods and quantity breaks. Source: R4.1. */
 import { z } from 'zod';
 import { BizDate, Code, Currency, Id, Page, PageQuery, Price, Qty, Text } from './common.ts';
 import { operation } from './operation.ts';

@@ -1,6 +1,6 @@
 /** People, their roles, API keys, absence, the access log. */
 import { z } from 'zod';
-import { Amount, BizDate, Id, Instant, Page, PageQuery, PositiveAmount, Text } from './common.ts';
+import { Amount, BizDate, Id, Instant, Page, PageQuery, PartnerRef, PositiveAmount, Text } from './common.ts';
 import { operation } from './operation.ts';
 import { LocaleCode, Login, RoleName } from './session.ts';
 
@@ -59,6 +59,18 @@ export const userGet = operation({
   params: z.object({ userId: Id }),
   response: UserView,
   errors: ['user.not_found'],
+});
+/** Whoever invites does not read partner files: names only. */
+export const userPartnersList = operation({
+  id: 'userPartnersList',
+  method: 'GET',
+  path: '/api/v1/users/partners',
+  summary: 'Partners that a person or a key can belong to: names only, by name; search by number or name',
+  article: 'R2',
+  can: 'user.manage',
+  query: z.strictObject({ q: z.string().max(100).optional() }),
+  response: z.object({ items: z.array(PartnerRef) }),
+  errors: [],
 });
 export const userInvite = operation({
   id: 'userInvite',
@@ -292,6 +304,7 @@ export const accessLogList = operation({
 
 export const userOperations = [
   usersList,
+  userPartnersList,
   userGet,
   userInvite,
   userUpdate,

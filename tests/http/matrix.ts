@@ -91,6 +91,7 @@ export const matrix: Record<string, Row | Row[]> = {
   setupGet: open,
   setupCreate: open,
   usersList: list(),
+  userPartnersList: list(),
   userGet: ours((_, { userId }) => ({ userId })),
   userInvite: company,
   userUpdate: ours(

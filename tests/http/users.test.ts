@@ -59,6 +59,8 @@ describe('P10 inviting', () => {
   });
   test('a person of a partner gets roles of partners', async () => {
     const partnerId = await t.partner({ name: '昆山车行' });
+    const { body: found } = await admin.get(`/api/v1/users/partners?q=${encodeURIComponent('昆山')}`);
+    expect(found.items).toEqual([{ id: partnerId, no: expect.any(String), name: '昆山车行', nameEn: null }]);
     const made = await invite({ partnerId, roles: ['partner_buyer'] });
     expect(made.body.user).toMatchObject({ kind: 'partner', partnerId, partnerName: '昆山车行' });
   });
@@ -364,6 +366,7 @@ describe('P10 A8 the three administrators keep out of each other’s work, and r
     const [system, auditor] = [await t.as('system_admin'), await t.as('auditor')];
     const cases: [Actor, string, string, string][] = [
       [system, 'GET', '/api/v1/access-log', 'accessLogList'],
+      [system, 'GET', '/api/v1/users/partners', 'userPartnersList'],
       [system, 'POST', '/api/v1/users', 'userInvite'],
       [auditor, 'PATCH', `/api/v1/users/${system.userId}`, 'userUpdate'],
       [auditor, 'POST', '/api/v1/keys', 'keyCreate'],
@@ -376,7 +379,7 @@ describe('P10 A8 the three administrators keep out of each other’s work, and r
       });
     }
     await t.services.accessLog.flush();
-    const { body } = await auditor.get('/api/v1/access-log?kind=denied&limit=5');
+    const { body } = await auditor.get(`/api/v1/access-log?kind=denied&limit=${cases.length}`);
     const seen = body.items.map(
       ({ userId, operation }: { userId: string; operation: string }) => `${userId} ${operation}`,
     );

@@ -279,6 +279,7 @@ export const routes = {
   keysList: { method: 'GET', path: '/api/v1/keys', can: 'key.manage' },
   userGet: { method: 'GET', path: '/api/v1/users/:userId', can: 'user.read' },
   userInvite: { method: 'POST', path: '/api/v1/users', can: 'user.manage', idempotent: true },
+  userPartnersList: { method: 'GET', path: '/api/v1/users/partners', can: 'user.manage' },
   userResetLink: { method: 'POST', path: '/api/v1/users/:userId/reset-link', can: 'user.manage', idempotent: true },
   userUpdate: { method: 'PATCH', path: '/api/v1/users/:userId', can: 'user.manage', idempotent: true, versioned: true },
   usersList: { method: 'GET', path: '/api/v1/users', can: 'user.read' },
@@ -552,6 +553,7 @@ export type Operations = {
   keysList: typeof users.keysList;
   userGet: typeof users.userGet;
   userInvite: typeof users.userInvite;
+  userPartnersList: typeof users.userPartnersList;
   userResetLink: typeof users.userResetLink;
   userUpdate: typeof users.userUpdate;
   usersList: typeof users.usersList;

@@ -9,8 +9,8 @@ export type AllowedAction = {
   refusals: readonly { code: string; title: string }[];
   primary?: boolean | undefined;
 };
-/** What happens on a press. `confirm`: asked first. `danger`: it takes something away. */
-export type ActionRun = { run: () => unknown; danger?: boolean; confirm?: ReactNode; label?: string };
+/** What happens on a press. `confirm`: asked first. `danger`: it takes something away. `back`: a way back, never the next step. */
+export type ActionRun = { run: () => unknown; danger?: boolean; back?: boolean; confirm?: ReactNode; label?: string };
 export type ActionBarProps = {
   /** Family of the machine: the words are `states.action.<document>.<action>`. */
   document: string;
@@ -102,7 +102,7 @@ function ActionButton({ label, given, primary }: { label: string; given: ActionR
   };
   return (
     <Button
-      type={primary && given.danger !== true ? 'primary' : 'default'}
+      type={primary && given.danger !== true && given.back !== true ? 'primary' : 'default'}
       danger={given.danger === true}
       loading={busy}
       onClick={ask}

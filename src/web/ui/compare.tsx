@@ -2,6 +2,7 @@
 import { Switch } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Sideways } from './sideways.tsx';
 
 export type CompareRow = {
   key: string;
@@ -44,7 +45,7 @@ export function Compare({
           {t('common.onlyDifferences')}
         </span>
       </div>
-      <div className="qc-sideways">
+      <Sideways>
         <table className="qc-compare">
           <caption className="qc-visually-hidden">{caption}</caption>
           <thead>
@@ -72,7 +73,7 @@ export function Compare({
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </div>
   );
 }

@@ -162,7 +162,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
   };
   const items = virtual.getVirtualItems();
   return (
-    <section className="qc-lines" aria-label={t('common.lines.title')}>
+    <div className="qc-lines">
       <div role="presentation" className="qc-lines-scroll" ref={scroller} onKeyDown={onUndoKey}>
         <div role="table" aria-rowcount={lines.length + 1} aria-label={t('common.lines.title')} aria-busy={quoting}>
           <Head />
@@ -221,7 +221,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
         </span>
         {props.totals}
       </div>
-    </section>
+    </div>
   );
 }
 

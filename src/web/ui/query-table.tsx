@@ -11,6 +11,7 @@ import { asOne, type ListSearch, stringifySearch } from '../lib/search-params.ts
 import { useIsPhone } from '../lib/use-media.ts';
 import { Empty } from './empty.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
+import { useSideways } from './sideways.tsx';
 import { type BulkAction, BulkBar } from './table-bulk.tsx';
 import { ColumnChoice, useColumnChoice } from './table-columns.tsx';
 import { type Filter, Filters } from './table-filters.tsx';
@@ -79,6 +80,7 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
   const { pathname } = useLocation();
   const [selected, setSelected] = useState<Key[]>([]);
   const choice = useColumnChoice(id, columns);
+  const sideways = useSideways('.ant-table-content');
 
   const known = new Set(['q', 'sort', PLACE, ...filters.flatMap((filter) => filter.keys ?? [filter.key])]);
   const asked = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name)));
@@ -159,7 +161,7 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
           }
         />
       ) : (
-        <div className="qc-table-wrap">
+        <div className="qc-table-wrap" ref={sideways}>
           {selected.length > 0 && (
             <BulkBar
               actions={bulk}

@@ -76,7 +76,7 @@ describe('over HTTP', () => {
     const wanted = [
       [p.buyer, paths().confirmation, '訂單確認書 '],
       [p.buyer, paths().note, '送貨單 '],
-      [warehouse, paths().list, '揀貨單 '],
+      [warehouse, paths().list, '備貨單 '],
       [p.buyer, paths().statement, '往來對賬單 '],
     ] as const;
     for (const [actor, path, title] of wanted) {
@@ -192,7 +192,7 @@ describe('what stands on them', () => {
   test('R5.1 the picking list has what to pick, where, until when', async () => {
     const doc = await t.services.database.read(COMPANY, (tx) => readPickingList(tx, pickingId));
     const text = textOf(pickingPaper(doc, '2026-03-10', wording('zh-Hans', 'zh-Hans')));
-    for (const words of ['拣货单', order.no, '应拣数量', '1,200', '备货期限', '拣货人']) expect(text).toContain(words);
+    for (const words of ['备货单', order.no, '应拣数量', '1,200', '备货期限', '备货人']) expect(text).toContain(words);
     expect(text).not.toContain('1,409.51');
   });
 

@@ -1,4 +1,4 @@
-/** 送貨單 and 揀貨單: papers that go with the goods. No prices on them. R5.1, R5.2. */
+/** 送貨單 and 備貨單: papers that go with the goods. No prices on them. R5.1, R5.2. */
 import { wallTime } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import type { PdfDocument, PdfNode } from '../../platform/pdf/index.ts';

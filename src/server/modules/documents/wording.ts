@@ -6,7 +6,7 @@ import { fillIn, type Words, wordIn } from '../../platform/words.ts';
 const LABELS = {
   confirmation: ['訂單確認書', '订单确认书', 'Order confirmation'],
   shippingNote: ['送貨單', '送货单', 'Shipping note'],
-  pickingList: ['揀貨單', '拣货单', 'Picking list'],
+  pickingList: ['備貨單', '备货单', 'Picking list'],
   statement: ['往來對賬單', '往来对账单', 'Statement of account'],
   preliminary: ['初步', '初步', 'PRELIMINARY'],
   preliminaryNote: [
@@ -93,11 +93,11 @@ const LABELS = {
     '请当面点收；如有短少或破损，请在实收数量与说明栏注明。',
     'Please check on arrival; note shortage or damage beside the line.',
   ],
-  pickingNo: ['揀貨單號', '拣货单号', 'Picking no.'],
+  pickingNo: ['備貨單號', '备货单号', 'Picking no.'],
   readyBy: ['備貨期限', '备货期限', 'Ready by'],
   toPick: ['應揀數量', '应拣数量', 'To pick'],
   picked: ['實揀數量', '实拣数量', 'Picked'],
-  pickedBy: ['揀貨人', '拣货人', 'Picked by'],
+  pickedBy: ['備貨人', '备货人', 'Picked by'],
   checkedBy: ['複核人', '复核人', 'Checked by'],
   period: ['期間', '期间', 'Period'],
   opening: ['期初餘額', '期初余额', 'Opening balance'],

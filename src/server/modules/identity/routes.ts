@@ -22,6 +22,7 @@ import {
   keysList,
   userGet,
   userInvite,
+  userPartnersList,
   userResetLink,
   userUpdate,
   usersList,
@@ -52,7 +53,7 @@ import {
   updateSelf,
 } from './session-handlers.ts';
 import { listOwnSessions } from './sessions.ts';
-import { listUsers, readUser } from './user-queries.ts';
+import { listUsers, partnersOfUsers, readUser } from './user-queries.ts';
 
 const forgetActors: AfterWrite = ({ authenticator }) => authenticator.forget();
 const today = (env: Env, now: Date) => bizDateOf(now, env.company.timeZone);
@@ -82,6 +83,7 @@ const sessionRoutes: Route[] = [
 
 const userRoutes: Route[] = [
   read(usersList, ({ tx, query, env }) => listUsers(tx, query, env.company.currency)),
+  read(userPartnersList, async ({ tx, query }) => ({ items: await partnersOfUsers(tx, query.q) })),
   read(userGet, ({ tx, params, env }) => readUser(tx, params.userId, env.company.currency)),
   write(
     userInvite,

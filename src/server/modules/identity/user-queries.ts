@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { UserView, usersList } from '../../../contract/users.ts';
+import type { UserView, userPartnersList, usersList } from '../../../contract/users.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { foldText } from '../../kernel/text.ts';
@@ -88,6 +88,21 @@ export async function listUsers(
     (row) => [row.name, row.id],
     totalOf(counts),
   );
+}
+
+const PARTNERS_FOUND = 20;
+type Found = z.output<typeof userPartnersList.response>['items'];
+/** Those that are merged into others have no people any more. */
+export async function partnersOfUsers(tx: Tx, asked: string | undefined): Promise<Found> {
+  const text = likeText(asked);
+  const folded = text === null ? null : foldText(text);
+  const rows = await tx.query<{ id: string; no: string; name: string; name_en: string | null }>(sql`
+    select p.id, p.no, p.name, p.name_en from partner p where p.state <> 'merged'
+      and (${text}::text is null or p.no ilike '%' || ${text}::text || '%' or p.name_folded like '%' || ${folded}::text || '%'
+        or p.short_name ilike '%' || ${text}::text || '%' or p.name_en ilike '%' || ${text}::text || '%'
+        or p.pinyin like '%' || ${folded}::text || '%' or p.pinyin_initials like '%' || ${folded}::text || '%')
+    order by p.name, p.id limit ${PARTNERS_FOUND}`);
+  return rows.map(({ id, no, name, name_en }) => ({ id, no, name, nameEn: name_en }));
 }
 
 function filters(query: Query): Sql {

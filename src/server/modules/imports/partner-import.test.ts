@@ -166,7 +166,7 @@ it('R3.1 files that are exported in the form of the import come in again unchang
     'POST',
     '/api/v1/imports?kind=partners&mode=valid_rows&fileName=f',
     Buffer.from(
-      `渠道編號,渠道名稱,等級,銀行帳號,付款天數,付款條件,訂金比例,聯絡人,聯絡人職責,聯絡郵箱\n${no},往返測試單位,B,0012345678901234567890,45,訂金加尾款,30%,張三,"finance, buyer",z@example.test`,
+      `渠道編號,渠道名稱,等級,銀行賬號,付款天數,付款條件,訂金比例,聯絡人,聯絡人職責,聯絡郵箱\n${no},往返測試單位,B,0012345678901234567890,45,訂金加尾款,30%,張三,"finance, buyer",z@example.test`,
     ),
     { headers: { 'content-type': 'text/csv' }, locale: 'en' },
   );

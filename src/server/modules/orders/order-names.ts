@@ -20,7 +20,7 @@ export type Names = {
   people: ReadonlyMap<string, Name>;
   /** Those not in use any more as well. */
   warehouses: ReadonlyMap<string, string>;
-  carriers: ReadonlyMap<string, string>;
+  carriers: ReadonlyMap<string, CarrierName>;
   /** Receipts that reservations wait for. */
   supplies: ReadonlyMap<string, PromisedSupply>;
   /** Contacts who replied, and files that a reply rests on. */
@@ -31,9 +31,13 @@ export type Names = {
 };
 
 type Name = { id: string; name: string };
+type CarrierName = Name & { name_en: string | null };
 const cardsKept = remembered<PartnerCard>(10_000);
 const peopleKept = remembered<Name>(10_000);
-const placesKept = remembered<ReadonlyMap<string, string>>(2);
+const warehousesKept = remembered<ReadonlyMap<string, string>>(1);
+const carriersKept = remembered<ReadonlyMap<string, CarrierName>>(1);
+/** All of one kind are remembered under one name. */
+const ALL = 'all';
 
 /** Scope was asked for where the orders come from. No statement when everything is remembered. */
 export async function loadNames(tx: Tx, shelf: Shelf, orders: readonly Whole[]): Promise<Names> {
@@ -48,8 +52,8 @@ export async function loadNames(tx: Tx, shelf: Shelf, orders: readonly Whole[]):
       known(shelf, peopleKept, people, (ids) =>
         tx.query<Name>(sql`select id, name from app_user where id = any(${ids}::uuid[])`),
       ),
-      placesKept.get(shelf, 'warehouse') ?? places(shelf, 'warehouse', tx.query(sql`select id, name from warehouse`)),
-      placesKept.get(shelf, 'carrier') ?? places(shelf, 'carrier', tx.query(sql`select id, name from carrier`)),
+      warehousesKept.get(shelf, ALL) ?? readWarehouses(tx, shelf),
+      carriersKept.get(shelf, ALL) ?? readCarriers(tx, shelf),
       some(supplies, (ids) =>
         tx.query<PromisedSupply & { id: string }>(
           sql`select id, no, kind, expected_on from supply where id = any(${ids}::uuid[])`,
@@ -144,8 +148,16 @@ async function known<Row extends { id: string }>(
   return found;
 }
 
-async function places(shelf: Shelf, kind: string, rows: Promise<Name[]>): Promise<ReadonlyMap<string, string>> {
-  const names = new Map((await rows).map(({ id, name }) => [id, name]));
-  placesKept.put(shelf, kind, names);
+async function readWarehouses(tx: Tx, shelf: Shelf): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<Name>(sql`select id, name from warehouse`);
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  warehousesKept.put(shelf, ALL, names);
+  return names;
+}
+
+async function readCarriers(tx: Tx, shelf: Shelf): Promise<ReadonlyMap<string, CarrierName>> {
+  const rows = await tx.query<CarrierName>(sql`select id, name, name_en from carrier`);
+  const names = new Map(rows.map((row) => [row.id, row]));
+  carriersKept.put(shelf, ALL, names);
   return names;
 }

@@ -61,7 +61,7 @@ function viewOf(whole: Whole, names: Names, viewer: Viewer): View | undefined {
     task: tasks[0] ?? null,
     shipments: rest.shipments.map((shipment) => ({
       ...shipment,
-      carrier_name: names.carriers.get(shipment.carrier_id ?? '') ?? null,
+      carrier: names.carriers.get(shipment.carrier_id ?? '') ?? null,
     })),
     pickings: rest.pickings.map((picking) => ({
       ...picking,

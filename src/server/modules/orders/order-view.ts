@@ -50,7 +50,7 @@ export type ViewParts = {
     no: string;
     state: string;
     waybill_no: string | null;
-    carrier_name: string | null;
+    carrier: { id: string; name: string; name_en: string | null } | null;
     shipped_at: Date;
     expected_on: string | null;
     delivered_at: Date | null;
@@ -265,7 +265,8 @@ export function orderView(parts: ViewParts): View {
       no: shipment.no,
       state: shipment.state,
       waybillNo: shipment.waybill_no,
-      carrierName: shipment.carrier_name,
+      carrierName: shipment.carrier?.name ?? null,
+      carrierNameEn: shipment.carrier?.name_en ?? null,
       shippedAt: shipment.shipped_at.toISOString(),
       expectedOn: shipment.expected_on,
       deliveredAt: iso(shipment.delivered_at),

@@ -67,7 +67,7 @@ const PARTS = {
     sql`payment_plan_item x where x.order_id = o.id`,
     sql`x.item_no`,
   ),
-  shipments: hanging<Omit<ViewParts['shipments'][number], 'carrier_name'> & { carrier_id: string | null }>(
+  shipments: hanging<Omit<ViewParts['shipments'][number], 'carrier'> & { carrier_id: string | null }>(
     {
       id: 'uuid',
       no: 'text',

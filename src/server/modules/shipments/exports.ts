@@ -33,7 +33,7 @@ const head = (family: string): ListColumn<OfOrder>[] => [
 
 export const pickingsExport = exportOf({
   list: 'pickings',
-  titles: t('揀貨單', '拣货单', 'Picking lists'),
+  titles: t('備貨單', '备货单', 'Picking lists'),
   can: 'stock.read',
   query: z.strictObject(pickingFilters),
   page: ({ tx, query, ...viewer }) => listPickings(tx, query, viewer),
@@ -44,7 +44,7 @@ export const pickingsExport = exportOf({
     { titles: t('應揀', '应拣', 'To pick'), type: 'number', value: (row) => row.qty },
     { titles: t('已揀', '已拣', 'Picked'), type: 'number', value: (row) => row.pickedQty },
     { titles: t('已發', '已发', 'Shipped'), type: 'number', value: (row) => row.shippedQty },
-    { titles: t('揀貨人', '拣货人', 'Picker'), type: 'text', value: (row) => row.startedBy?.name ?? null },
+    { titles: t('備貨人', '备货人', 'Picker'), type: 'text', value: (row) => row.startedBy?.name ?? null },
   ] satisfies ListColumn<Items<typeof listPickings>>[],
 });
 

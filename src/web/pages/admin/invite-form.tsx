@@ -6,11 +6,11 @@ import type { Role } from '../../../contract/roles.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { currentLocale } from '../../i18n/index.ts';
 import { LOCALE_NAMES, LOCALES, type Locale } from '../../i18n/locale.ts';
-import { useCan, useSession } from '../../session.tsx';
+import { useSession } from '../../session.tsx';
 import { DecimalField, RemoteSelect } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
-import { findPartners } from '../orders/lookups.ts';
 import { orNull } from '../partners/form-values.ts';
+import { findPartnersOfUsers } from './lookups.ts';
 import { RoleSelect } from './role-select.tsx';
 import { resetLink, type Secret } from './shown-once.tsx';
 
@@ -76,7 +76,6 @@ export function InviteForm({
 function InviteFields(): ReactElement {
   const { t } = useTranslation();
   const { company } = useSession();
-  const can = useCan();
   const form = Form.useFormInstance();
   const watched: unknown = Form.useWatch('kind');
   const kind = watched === 'partner' ? 'partner' : 'staff';
@@ -90,16 +89,11 @@ function InviteFields(): ReactElement {
           onChange={() => form.setFieldValue('roles', [])}
         />
       </Form.Item>
-      {kind === 'partner' &&
-        (can('partner.read') ? (
-          <Form.Item name="partnerId" label={t('admin.partner')} rules={chosen}>
-            <RemoteSelect search={findPartners} />
-          </Form.Item>
-        ) : (
-          <Form.Item name="partnerId" label={t('admin.partnerId')} extra={t('admin.partnerIdHint')} rules={chosen}>
-            <Input maxLength={36} autoComplete="off" />
-          </Form.Item>
-        ))}
+      {kind === 'partner' && (
+        <Form.Item name="partnerId" label={t('admin.partner')} rules={chosen}>
+          <RemoteSelect search={findPartnersOfUsers} />
+        </Form.Item>
+      )}
       <Form.Item name="login" label={t('admin.login')} extra={t('admin.loginHint')} rules={must}>
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>

@@ -5,11 +5,10 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../contract/roles.ts';
 import { useApiAction } from '../../api/hooks.ts';
-import { useCan } from '../../session.tsx';
 import { RemoteSelect } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
-import { findPartners } from '../orders/lookups.ts';
 import { orNull } from '../partners/form-values.ts';
+import { findPartnersOfUsers } from './lookups.ts';
 import { RoleSelect } from './role-select.tsx';
 import type { Secret } from './shown-once.tsx';
 
@@ -59,7 +58,6 @@ export function KeyForm({
 
 function KeyFields(): ReactElement {
   const { t } = useTranslation();
-  const can = useCan();
   const form = Form.useFormInstance();
   const watched: unknown = Form.useWatch('kind');
   const kind = watched === 'partner' ? 'partner' : 'staff';
@@ -80,16 +78,11 @@ function KeyFields(): ReactElement {
           onChange={() => form.setFieldValue('roles', [])}
         />
       </Form.Item>
-      {kind === 'partner' &&
-        (can('partner.read') ? (
-          <Form.Item name="partnerId" label={t('admin.partner')} rules={chosen}>
-            <RemoteSelect search={findPartners} />
-          </Form.Item>
-        ) : (
-          <Form.Item name="partnerId" label={t('admin.partnerId')} extra={t('admin.partnerIdHint')} rules={chosen}>
-            <Input maxLength={36} autoComplete="off" />
-          </Form.Item>
-        ))}
+      {kind === 'partner' && (
+        <Form.Item name="partnerId" label={t('admin.partner')} rules={chosen}>
+          <RemoteSelect search={findPartnersOfUsers} />
+        </Form.Item>
+      )}
       <Form.Item name="roles" label={t('admin.roles')} extra={t('admin.keyRolesHint')} rules={chosen}>
         <RoleSelect kind={kind} forKey />
       </Form.Item>

@@ -2,7 +2,7 @@
 import { api } from '../../api/client.ts';
 import { nameNow } from '../../i18n/use-name.ts';
 import type { Choice } from '../../ui/fields.tsx';
-import { personChoice } from '../orders/lookups.ts';
+import { partnerChoice, personChoice } from '../orders/lookups.ts';
 
 export async function findUsers(text: string, signal: AbortSignal): Promise<Choice[]> {
   const query = { limit: 20, ...(text === '' ? {} : { q: text }) };
@@ -13,4 +13,10 @@ export async function findUsers(text: string, signal: AbortSignal): Promise<Choi
 export async function findStaff(text: string, signal: AbortSignal): Promise<Choice[]> {
   const { items } = await api('staffList', { query: text === '' ? {} : { q: text } }, { signal });
   return items.map(personChoice);
+}
+
+/** Partners by name alone, for those who give people and keys a partner but read no partner files. */
+export async function findPartnersOfUsers(text: string, signal: AbortSignal): Promise<Choice[]> {
+  const { items } = await api('userPartnersList', { query: text === '' ? {} : { q: text } }, { signal });
+  return items.map(partnerChoice);
 }

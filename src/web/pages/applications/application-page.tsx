@@ -16,6 +16,7 @@ import { useNames } from '../orders/names.ts';
 import { PossibleDuplicates } from '../partners/possible-duplicates.tsx';
 import { AcceptForm } from './accept-form.tsx';
 import { WordsForm } from './words-form.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 export type Application = Answer<'applicationGet'>;
 
@@ -83,7 +84,12 @@ function Course({ application }: { application: Application }): ReactElement {
           ...(application.reason === null ? [] : [[t('applications.reason'), application.reason] as const]),
           ...(application.decidedBy === null
             ? []
-            : [[t('applications.decidedBy'), application.decidedBy.name] as const]),
+            : [
+                [
+                  t('applications.decidedBy'),
+                  <PersonName key="decidedBy" name={application.decidedBy.name} />,
+                ] as const,
+              ]),
           ...(partner === null
             ? []
             : [

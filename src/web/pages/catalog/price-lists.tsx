@@ -1,4 +1,4 @@
-/** Price lists 價格表. */
+/** Price lists 價目表. */
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
 import { useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';

@@ -9,6 +9,7 @@ import { parseDecimal } from '../../ui/line-editor-model.ts';
 import { BizDate, Money } from '../../ui/values.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { OrderLink } from './links.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 export type Proposal = Answer<'paymentProposals'>['items'][number];
 /** Amounts as typed, by order. */
@@ -64,7 +65,7 @@ export function AllocationField({
           {t('finance.clearAllocation')}
         </Button>
       </div>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -113,7 +114,7 @@ export function AllocationField({
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Section } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { Money, Qty, Rate } from '../../ui/values.tsx';
 import { PageForm } from '../shipping/page-form.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Invoiceable = Answer<'invoiceableGet'>;
 type Kind = Invoiceable['kind'];
@@ -103,7 +104,7 @@ function OpenLines({ order }: { order: Invoiceable }): ReactElement {
   const { t } = useTranslation();
   return (
     <Section title={t('finance.lines')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -165,7 +166,7 @@ function OpenLines({ order }: { order: Invoiceable }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

@@ -15,6 +15,8 @@ import { RedForm } from './forms/red-form.tsx';
 import { InvoiceTags } from './invoice-list.tsx';
 import { InvoiceLink, OrderLink } from './links.tsx';
 import '../orders/orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 const LIVE_MS = 5_000;
 
@@ -74,7 +76,7 @@ function InvoiceLines({ invoice }: { invoice: Invoice }): ReactElement {
   const money = (value: string) => <Money value={value} currency={invoice.currency} />;
   return (
     <Section title={t('finance.lines')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -131,7 +133,7 @@ function InvoiceLines({ invoice }: { invoice: Invoice }): ReactElement {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }
@@ -154,7 +156,7 @@ function InvoiceFacts({ invoice }: { invoice: Invoice }): ReactElement {
           ],
           [t('finance.poNo'), invoice.order.poNo],
           [t('finance.issuedOn'), <BizDate key="issued" value={invoice.issuedOn} />],
-          [t('finance.issuedBy'), invoice.issuedBy?.name],
+          [t('finance.issuedBy'), <PersonName key="issuedBy" name={invoice.issuedBy?.name} />],
           [t('finance.sentAt'), <DateTime key="sent" value={invoice.sentAt} />],
           [
             t('finance.sentBy'),

@@ -16,6 +16,7 @@ import { useCompanyDay } from '../shipping/company-time.ts';
 import { PrintMenu } from '../shipping/print-menu.tsx';
 import { InvoiceLink, OrderLink, PaymentLink, SomeMoney } from './links.tsx';
 import '../orders/orders.css';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Ledger = Answer<'partnerLedger'>;
 type Line = Ledger['lines'][number];
@@ -123,7 +124,7 @@ function Lines({ ledger }: { ledger: Ledger }): ReactElement {
   const money = (value: string) => <Money value={value} currency={ledger.currency} />;
   return (
     <Section title={t('finance.movements')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -179,7 +180,7 @@ function Lines({ ledger }: { ledger: Ledger }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

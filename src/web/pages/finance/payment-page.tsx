@@ -17,6 +17,8 @@ import { AllocateForm } from './forms/allocate-form.tsx';
 import { ReverseAllocationForm, ReversePaymentForm } from './forms/payment-reverse-forms.tsx';
 import { OrderLink } from './links.tsx';
 import '../orders/orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Payment = Answer<'paymentGet'>;
 type OpenForm = { form: 'confirm' | 'allocate' | 'reverse' } | { form: 'unallocate'; allocationId: string };
@@ -109,9 +111,9 @@ function PaymentFacts({ payment }: { payment: Payment }): ReactElement {
             ),
           ],
           [t('finance.bankRef'), payment.bankRef],
-          [t('finance.recordedBy'), payment.recordedBy?.name],
+          [t('finance.recordedBy'), <PersonName key="recordedBy" name={payment.recordedBy?.name} />],
           [t('finance.recordedAt'), <DateTime key="recorded" value={payment.recordedAt} />],
-          [t('finance.confirmedBy'), payment.confirmedBy?.name],
+          [t('finance.confirmedBy'), <PersonName key="confirmedBy" name={payment.confirmedBy?.name} />],
           [t('finance.confirmedAt'), <DateTime key="confirmed" value={payment.confirmedAt} />],
           ...(payment.note === null ? [] : [[t('finance.note'), payment.note] as const]),
           ...(payment.reverseReason === null ? [] : [[t('finance.reverseReason'), payment.reverseReason] as const]),
@@ -130,7 +132,7 @@ function Allocations({ payment, onReverse }: { payment: Payment; onReverse: (id:
       {payment.allocations.length === 0 ? (
         <Empty text={t('finance.noAllocations')} />
       ) : (
-        <div className="qo-scroll">
+        <Sideways>
           <table className="qo-table">
             <thead>
               <tr>
@@ -160,7 +162,7 @@ function Allocations({ payment, onReverse }: { payment: Payment; onReverse: (id:
                     <BizDate value={allocation.dueOn} />
                   </td>
                   <td>
-                    {allocation.madeBy?.name} <DateTime value={allocation.madeAt} />
+                    <PersonName name={allocation.madeBy?.name} /> <DateTime value={allocation.madeAt} />
                   </td>
                   <td className="is-num">
                     <Money value={allocation.amount} currency={payment.currency} />
@@ -176,7 +178,7 @@ function Allocations({ payment, onReverse }: { payment: Payment; onReverse: (id:
               ))}
             </tbody>
           </table>
-        </div>
+        </Sideways>
       )}
     </Section>
   );
@@ -186,7 +188,7 @@ function Postings({ payment }: { payment: Payment }): ReactElement {
   const { t } = useTranslation();
   return (
     <Section title={t('finance.postings')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -221,7 +223,7 @@ function Postings({ payment }: { payment: Payment }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

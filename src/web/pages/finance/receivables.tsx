@@ -14,6 +14,7 @@ import { BizDate, Money } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { ExportButton } from '../shipping/export-button.tsx';
 import { SomeMoney } from './links.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Row = Item<'openItems'>;
 const AGES = ['notDueAmount', 'days1To30Amount', 'days31To60Amount', 'days61To90Amount', 'over90Amount'] as const;
@@ -108,7 +109,11 @@ function useColumns(): Column<Row>[] {
     },
     { key: 'unallocated', title: t('finance.unallocated'), align: 'right', render: money('unallocatedAmount') },
     { key: 'balance', title: t('finance.balance'), align: 'right', render: money('balanceAmount') },
-    { key: 'owner', title: t('finance.salesOwner'), render: ({ salesOwner }) => salesOwner?.name },
+    {
+      key: 'owner',
+      title: t('finance.salesOwner'),
+      render: ({ salesOwner }) => <PersonName name={salesOwner?.name} />,
+    },
   ];
 }
 
@@ -122,7 +127,9 @@ function OpenItemsCard({ row }: { row: Row }): ReactElement {
         <Money value={row.openAmount} currency={row.currency} />
       </div>
       <div className="qc-row qc-muted">
-        <span className="qc-grow">{row.salesOwner?.name}</span>
+        <span className="qc-grow">
+          <PersonName name={row.salesOwner?.name} />
+        </span>
         <BizDate value={row.oldestDueOn} />
       </div>
     </div>

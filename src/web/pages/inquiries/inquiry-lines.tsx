@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import type { Inquiry } from './inquiry-page.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Line = Inquiry['lines'][number];
 const SURE = 90;
@@ -35,7 +36,7 @@ export function InquiryLines({
       extra={gapCount > 0 && <Tag color="warning">{t('inquiries.gapLines', { count: gapCount })}</Tag>}
     >
       <ProblemAlert problem={answer.problem} onClose={answer.clear} />
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -91,7 +92,7 @@ export function InquiryLines({
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

@@ -16,6 +16,7 @@ import { DateTime } from '../../ui/values.tsx';
 import { findActivePartners } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import '../orders/orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Message = Answer<'intakeGet'>;
 
@@ -130,7 +131,7 @@ function MailFacts({ message }: { message: Message }): ReactElement {
                   </PathLink>
                 )),
           ],
-          [t('inquiries.mail.decidedBy'), message.decidedBy?.name],
+          [t('inquiries.mail.decidedBy'), <PersonName key="decidedBy" name={message.decidedBy?.name} />],
           [t('inquiries.mail.discardReason'), message.discardReason],
         ])}
       />

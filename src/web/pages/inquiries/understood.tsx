@@ -8,6 +8,7 @@ import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isProblem } from '../../api/problem.ts';
 import { useNames } from '../orders/names.ts';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Product = PreviewedLine['alternatives'][number];
 
@@ -29,7 +30,7 @@ export function Understood({
     );
   return (
     <Section title={t('inquiries.check')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table" aria-busy={preview.isFetching}>
           <thead>
             <tr>
@@ -80,7 +81,7 @@ export function Understood({
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

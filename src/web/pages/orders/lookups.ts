@@ -9,7 +9,7 @@ import { productLabel, productName } from '../../ui/line-server.ts';
 const FOUND = 20;
 
 /** The name in the reader's language, the number and the other name beside it. */
-function partnerChoice({
+export function partnerChoice({
   id,
   no,
   name,

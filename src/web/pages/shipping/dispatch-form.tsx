@@ -14,6 +14,7 @@ import { nowInstant } from './company-time.ts';
 import { DateTimeField } from './date-time-field.tsx';
 import { useCarrierOptions, usePlaceNames } from './names.ts';
 import { PageForm } from './page-form.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Dispatch = Answer<'dispatchGet'>;
 type From = Dispatch['warehouses'][number];
@@ -99,7 +100,7 @@ function ReadyLines({ from }: { from: From }): ReactElement {
   const places = usePlaceNames();
   return (
     <Section title={t('shipping.linesFrom', { warehouse: places.place(from.warehouse) })}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -155,7 +156,7 @@ function ReadyLines({ from }: { from: From }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

@@ -21,6 +21,7 @@ import { useNames } from '../orders/names.ts';
 import { useCompanyDay } from './company-time.ts';
 import { ExportButton } from './export-button.tsx';
 import { usePlaceNames, useWarehouseOptions } from './names.ts';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Row = Item<'pickingsList'>;
 
@@ -140,7 +141,7 @@ function useColumns(): Column<Row>[] {
       align: 'right',
       render: (row) => <Qty value={row.shippedQty} />,
     },
-    { key: 'by', title: t('shipping.startedBy'), render: ({ startedBy }) => startedBy?.name },
+    { key: 'by', title: t('shipping.startedBy'), render: ({ startedBy }) => <PersonName name={startedBy?.name} /> },
     {
       key: 'created',
       title: t('shipping.createdAt'),

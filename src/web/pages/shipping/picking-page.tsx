@@ -22,6 +22,8 @@ import { ReadyBy } from './picking-list.tsx';
 import { PrintMenu } from './print-menu.tsx';
 import { ExecutionProgress } from './progress.tsx';
 import '../orders/orders.css';
+import { PersonName } from '../../ui/person-names.tsx';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Picking = Answer<'pickingGet'>;
 
@@ -90,7 +92,7 @@ function PickingActions({ picking }: { picking: Picking }): ReactElement {
         run={{
           start: () => start.attempt({ params: { pickingId: picking.id }, ifMatch: picking.version }),
           finish: () => setOpen('finish'),
-          putBack: () => setOpen('putBack'),
+          putBack: { run: () => setOpen('putBack'), back: true },
           cancel: { run: () => setOpen('cancel'), danger: true },
         }}
       >
@@ -128,7 +130,7 @@ function PickingLines({ picking }: { picking: Picking }): ReactElement {
   const places = usePlaceNames();
   return (
     <Section title={t('shipping.lines')} extra={<span className="qc-muted">{places.place(picking.warehouse)}</span>}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -169,7 +171,7 @@ function PickingLines({ picking }: { picking: Picking }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       {picking.shortReason !== null && (
         <p className="qo-quote" style={{ marginTop: 12 }}>
           {t('shipping.shortBecause', { reason: picking.shortReason })}
@@ -200,7 +202,7 @@ function PickingFacts({ picking }: { picking: Picking }): ReactElement {
           ],
           [t('shipping.customer'), order.customerName],
           [t('shipping.poNo'), order.poNo],
-          [t('shipping.startedBy'), picking.startedBy?.name],
+          [t('shipping.startedBy'), <PersonName key="startedBy" name={picking.startedBy?.name} />],
           [t('shipping.startedAt'), <DateTime key="started" value={picking.startedAt} />],
           [t('shipping.readyAt'), <DateTime key="ready" value={picking.readyAt} />],
           [t('shipping.deliveryAddress'), picking.deliveryAddress],

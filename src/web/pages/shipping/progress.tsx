@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { StageBar } from '../../ui/stage-bar.tsx';
+import { usePersonName } from '../../ui/person-names.tsx';
 
 type Holder = Answer<'pickingGet'>['holder'];
 
@@ -20,6 +21,7 @@ export function ExecutionProgress({
   trouble?: boolean;
 }): ReactElement {
   const { t } = useTranslation();
+  const personName = usePersonName();
   return (
     <StageBar
       stages={stages.map((key) => ({ key, label: t(`states.${kind}.${key}`) }))}
@@ -29,7 +31,7 @@ export function ExecutionProgress({
         holder === null
           ? null
           : {
-              holder: holder.user?.name ?? t(`states.role.${holder.role}`),
+              holder: holder.user == null ? t(`states.role.${holder.role}`) : personName(holder.user.name),
               task: t(`states.task.${holder.kind}`),
               dueAt: holder.dueAt,
             }

@@ -22,6 +22,7 @@ import { ShipmentTags } from './shipment-list.tsx';
 import { TrackingSection } from './tracking-section.tsx';
 import '../orders/orders.css';
 import { useNameOf } from '../../i18n/use-name.ts';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Shipment = Answer<'shipmentGet'>;
 
@@ -106,7 +107,7 @@ function ShipmentLines({ shipment }: { shipment: Shipment }): ReactElement {
   const withLoss = shipment.lines.some(({ lostQty }) => lostQty !== '0');
   return (
     <Section title={t('shipping.lines')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -154,7 +155,7 @@ function ShipmentLines({ shipment }: { shipment: Shipment }): ReactElement {
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
       {shipment.receiptNote !== null && (
         <p className="qo-quote" style={{ marginTop: 12 }}>
           {shipment.receiptNote}

@@ -6,6 +6,7 @@ import type { Answer } from '../../api/client.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Section } from '../../ui/page.tsx';
 import { BizDate, DateTime } from '../../ui/values.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Tracking = Answer<'shipmentGet'>['tracking'];
 
@@ -42,7 +43,12 @@ export function TrackingSection({ tracking }: { tracking: Tracking }): ReactElem
                 )}
                 <div className="qc-muted">
                   <DateTime value={news.at} />
-                  {news.recordedBy === null || news.recordedBy === undefined ? null : ` · ${news.recordedBy.name}`}
+                  {news.recordedBy === null || news.recordedBy === undefined ? null : (
+                    <>
+                      {' · '}
+                      <PersonName name={news.recordedBy.name} />
+                    </>
+                  )}
                 </div>
               </div>
             ),

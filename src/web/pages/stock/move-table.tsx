@@ -15,6 +15,7 @@ import { findProductChoices } from '../orders/lookups.ts';
 import { useNames } from '../orders/names.ts';
 import { ReverseForm } from './reverse-form.tsx';
 import { useWarehouseName, useWarehouseOptions } from './warehouses.ts';
+import { PersonName } from '../../ui/person-names.tsx';
 
 type Move = Item<'stockMovesList'>;
 
@@ -68,7 +69,11 @@ export function MoveTable({ productId }: { productId?: string }): ReactElement {
             render: ({ qty, product }) => <Qty value={qty} unit={product.unit} />,
           },
           { key: 'source', title: t('stock.document'), render: ({ source }) => <Source source={source} /> },
-          { key: 'actor', title: t('stock.actor'), render: ({ actor }) => actor?.name ?? t('common.system') },
+          {
+            key: 'actor',
+            title: t('stock.actor'),
+            render: ({ actor }) => (actor === null ? t('common.system') : <PersonName name={actor.name} />),
+          },
           { key: 'note', title: t('stock.note'), render: ({ note }) => note },
           { key: 'actions', title: t('common.actions'), render: action },
         ]}

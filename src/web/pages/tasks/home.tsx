@@ -15,6 +15,7 @@ import { Dashboard } from './dashboard.tsx';
 import { isPlainTask, TaskStep } from './task-step.tsx';
 import './home.css';
 import { useNameOf } from '../../i18n/use-name.ts';
+import { Sideways } from '../../ui/sideways.tsx';
 
 type Task = Item<'taskList'>;
 const SHOWN = 15;
@@ -49,7 +50,7 @@ export default function Home(): ReactElement {
 function TaskTable({ tasks }: { tasks: readonly Task[] }): ReactElement {
   const { t } = useTranslation();
   return (
-    <div className="qc-sideways">
+    <Sideways>
       <table className="qh-tasks">
         <thead>
           <tr>
@@ -69,7 +70,7 @@ function TaskTable({ tasks }: { tasks: readonly Task[] }): ReactElement {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }
 

@@ -87,7 +87,7 @@ export const productsExport = exportOf({
 });
 
 const priceListColumns: ListColumn<Items<typeof listPriceLists>>[] = [
-  { titles: t('價格表代碼', '价格表代码', 'Price list'), type: 'text', value: (l) => l.code },
+  { titles: t('價目表代碼', '价目表代码', 'Price list'), type: 'text', value: (l) => l.code },
   { titles: t('名稱', '名称', 'Name'), type: 'text', width: 30, value: (l) => l.name },
   { titles: t('種類', '种类', 'Kind'), type: 'text', names: 'priceListKind', value: (l) => l.kind },
   { titles: t('等級', '等级', 'Level'), type: 'text', value: (l) => l.level },
@@ -103,7 +103,7 @@ const priceListColumns: ListColumn<Items<typeof listPriceLists>>[] = [
 
 export const priceListsExport = exportOf({
   list: 'priceLists',
-  titles: t('價格表', '价格表', 'Price lists'),
+  titles: t('價目表', '价目表', 'Price lists'),
   can: 'price.read',
   query: z.strictObject(priceListFilters),
   page: ({ tx, query }) => listPriceLists(tx, query),

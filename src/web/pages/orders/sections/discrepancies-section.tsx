@@ -10,6 +10,7 @@ import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 import { type Discrepancy, Effect, Subject, Term } from './discrepancy-facts.tsx';
 import { PersonName } from '../../../ui/person-names.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 export function DiscrepanciesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -19,7 +20,7 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
   const settleable = order.state === 'terms_review' && can('order.settle_discrepancy');
   return (
     <Section title={t('orders.discrepancies')}>
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -76,7 +77,7 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
             ))}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

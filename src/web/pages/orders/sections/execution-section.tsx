@@ -2,12 +2,14 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl } from '../../../api/client.ts';
+import { useNameOf } from '../../../i18n/use-name.ts';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
 import { useWarehouseName } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 export function ExecutionSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
@@ -19,7 +21,7 @@ export function ExecutionSection({ order }: { order: Order }): ReactElement {
       )}
       <div className="qc-stack">
         {order.pickings.length > 0 && (
-          <div className="qo-scroll">
+          <Sideways>
             <table className="qo-table">
               <thead>
                 <tr>
@@ -46,7 +48,7 @@ export function ExecutionSection({ order }: { order: Order }): ReactElement {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Sideways>
         )}
         {order.shipments.length > 0 && <Shipments order={order} />}
       </div>
@@ -56,8 +58,9 @@ export function ExecutionSection({ order }: { order: Order }): ReactElement {
 
 function Shipments({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   return (
-    <div className="qo-scroll">
+    <Sideways>
       <table className="qo-table">
         <thead>
           <tr>
@@ -82,7 +85,10 @@ function Shipments({ order }: { order: Order }): ReactElement {
               <td>
                 <StateTag of="shipment" state={shipment.state} />
               </td>
-              <td>{shipment.carrierName}</td>
+              <td>
+                {shipment.carrierName !== null &&
+                  nameOf({ name: shipment.carrierName, nameEn: shipment.carrierNameEn })}
+              </td>
               <td className="qc-num">{shipment.waybillNo}</td>
               <td>
                 <DateTime value={shipment.shippedAt} />
@@ -106,6 +112,6 @@ function Shipments({ order }: { order: Order }): ReactElement {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }

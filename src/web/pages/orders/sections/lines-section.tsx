@@ -12,6 +12,7 @@ import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
 import { useWarehouseName, type WarehouseNaming } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 type Line = Order['lines'][number];
 
@@ -37,7 +38,7 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
         </span>
       }
     >
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -79,7 +80,7 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
           </tbody>
           <Totals order={order} columns={discounted ? 6 : 5} />
         </table>
-      </div>
+      </Sideways>
       {rest}
     </Section>
   );

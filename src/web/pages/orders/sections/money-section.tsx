@@ -6,6 +6,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, Money } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 export function MoneySection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
@@ -29,7 +30,7 @@ export function MoneySection({ order }: { order: Order }): ReactElement {
           ]}
         />
         {order.paymentPlan.length > 0 && (
-          <div className="qo-scroll">
+          <Sideways>
             <table className="qo-table">
               <thead>
                 <tr>
@@ -62,7 +63,7 @@ export function MoneySection({ order }: { order: Order }): ReactElement {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Sideways>
         )}
         {order.payments.length > 0 && <Payments order={order} />}
         {order.invoices.length > 0 && <Invoices order={order} />}
@@ -106,7 +107,7 @@ function Payments({ order }: { order: Order }): ReactElement {
 function Invoices({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   return (
-    <div className="qo-scroll">
+    <Sideways>
       <table className="qo-table">
         <thead>
           <tr>
@@ -139,6 +140,6 @@ function Invoices({ order }: { order: Order }): ReactElement {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }

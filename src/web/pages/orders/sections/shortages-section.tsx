@@ -9,6 +9,7 @@ import { useNames } from '../names.ts';
 import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 import { optionKey, ShortageWords } from '../shortage-option.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 export function ShortagesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -19,7 +20,7 @@ export function ShortagesSection({ order }: { order: Order }): ReactElement | nu
   return (
     <Section title={t('orders.availability')}>
       <Alert type="warning" showIcon title={t('orders.shortageTold')} style={{ marginBottom: 12 }} />
-      <div className="qo-scroll">
+      <Sideways>
         <table className="qo-table">
           <thead>
             <tr>
@@ -61,7 +62,7 @@ export function ShortagesSection({ order }: { order: Order }): ReactElement | nu
             })}
           </tbody>
         </table>
-      </div>
+      </Sideways>
     </Section>
   );
 }

@@ -18,6 +18,7 @@ import { BizDate, Money } from '../../../ui/values.tsx';
 import { DueSection } from '../home/due.tsx';
 import { monthStart, today } from '../today.ts';
 import '../portal.css';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 type Ledger = Answer<'partnerLedger'>;
 
@@ -175,7 +176,7 @@ function Movements({ ledger }: { ledger: Ledger }): ReactElement {
       </ul>
     );
   return (
-    <div className="qc-sideways">
+    <Sideways>
       <table className="qp-lines">
         <thead>
           <tr>
@@ -230,7 +231,7 @@ function Movements({ ledger }: { ledger: Ledger }): ReactElement {
         </tbody>
       </table>
       {!ledger.complete && <p className="qc-muted">{t('portal.notAll')}</p>}
-    </div>
+    </Sideways>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNameOf } from '../../../i18n/use-name.ts';
 import { useCan } from '../../../session.tsx';
 import { Section } from '../../../ui/page.tsx';
 import { PathLink, useGo } from '../../../ui/path-link.tsx';
@@ -13,6 +14,7 @@ export function GoodsSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
   const can = useCan();
   const go = useGo();
+  const nameOf = useNameOf();
   if (order.effectiveAt === null) return null;
   return (
     <Section title={t('portal.goods')} extra={<StateTag of="delivery" state={order.deliveryStatus} />}>
@@ -29,7 +31,13 @@ export function GoodsSection({ order }: { order: Order }): ReactElement | null {
                 <StateTag of="shipment" state={shipment.state} />
                 <br />
                 <span className="qc-muted">
-                  {[shipment.carrierName, shipment.waybillNo].filter(Boolean).join(' ')}{' '}
+                  {[
+                    shipment.carrierName !== null &&
+                      nameOf({ name: shipment.carrierName, nameEn: shipment.carrierNameEn }),
+                    shipment.waybillNo,
+                  ]
+                    .filter(Boolean)
+                    .join(' ')}{' '}
                   {shipment.deliveredAt === null ? (
                     <>
                       {t('portal.arrives')} <BizDate value={shipment.expectedOn} />

@@ -9,6 +9,7 @@ import { isZero } from '../../../ui/is-zero.ts';
 import { PriceWhy } from '../../../ui/price-why.tsx';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import type { Order } from './order-page.tsx';
+import { Sideways } from '../../../ui/sideways.tsx';
 
 type Line = Order['lines'][number];
 
@@ -30,7 +31,7 @@ type LinesProps = { order: Order; lines: readonly Line[] };
 function LineTable({ order, lines }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <div className="qc-sideways">
+    <Sideways>
       <table className="qp-lines">
         <thead>
           <tr>
@@ -71,7 +72,7 @@ function LineTable({ order, lines }: LinesProps): ReactElement {
           ))}
         </tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }
 
