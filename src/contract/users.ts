@@ -23,6 +23,7 @@ export const UserView = z
     roles: z.array(RoleName),
     partnerId: Id.nullable(),
     partnerName: z.string().nullable(),
+    partnerNameEn: z.string().nullable(),
     /** The most that this person may approve, in the base currency; null: nothing. */
     approvalLimit: Amount.nullable(),
     createdAt: Instant,
@@ -159,6 +160,7 @@ export const KeyView = z
     roles: z.array(RoleName),
     partnerId: Id.nullable(),
     partnerName: z.string().nullable(),
+    partnerNameEn: z.string().nullable(),
     madeBy: z.string(),
     createdAt: Instant,
     expiresAt: Instant.nullable(),

@@ -13,6 +13,7 @@ type Row = {
   roles: View['roles'];
   partner_id: string | null;
   partner_name: string | null;
+  partner_name_en: string | null;
   made_by: string;
   created_at: Date;
   expires_at: Date | null;
@@ -20,7 +21,7 @@ type Row = {
   last_used_at: Date | null;
 };
 
-const SELECT = sql`select k.id, k.name, k.prefix, u.partner_id, p.name as partner_name, m.name as made_by, k.created_at, k.expires_at, k.revoked_at, k.last_used_at,
+const SELECT = sql`select k.id, k.name, k.prefix, u.partner_id, p.name as partner_name, p.name_en as partner_name_en, m.name as made_by, k.created_at, k.expires_at, k.revoked_at, k.last_used_at,
   (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles`;
 const FROM = sql`from api_key k join app_user u on u.id = k.user_id join app_user m on m.id = k.made_by left join partner p on p.id = u.partner_id`;
 
@@ -31,6 +32,7 @@ const view = (row: Row): View => ({
   roles: row.roles,
   partnerId: row.partner_id,
   partnerName: row.partner_name,
+  partnerNameEn: row.partner_name_en,
   madeBy: row.made_by,
   createdAt: row.created_at.toISOString(),
   expiresAt: row.expires_at?.toISOString() ?? null,

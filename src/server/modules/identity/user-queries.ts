@@ -23,13 +23,14 @@ export type UserViewRow = {
   roles: View['roles'];
   partner_id: string | null;
   partner_name: string | null;
+  partner_name_en: string | null;
   approval_limit_amount: bigint | null;
   created_at: Date;
   last_seen_at: Date | null;
 };
 
 const COLUMNS = sql`u.id, u.version, u.kind, u.login, u.name, u.name_en, u.email, u.phone, u.locale, u.state, u.partner_id, u.approval_limit_amount, u.created_at,
-  p.name as partner_name,
+  p.name as partner_name, p.name_en as partner_name_en,
   (select coalesce(array_agg(r.role order by r.role), '{}') from user_role r where r.user_id = u.id) as roles,
   (select max(s.last_seen_at) from user_session s where s.user_id = u.id) as last_seen_at`;
 const FROM = sql`from app_user u left join partner p on p.id = u.partner_id`;
@@ -48,6 +49,7 @@ export const userView = (row: UserViewRow, currency: string): View => ({
   roles: row.roles,
   partnerId: row.partner_id,
   partnerName: row.partner_name,
+  partnerNameEn: row.partner_name_en,
   approvalLimit: row.approval_limit_amount === null ? null : formatAmount(row.approval_limit_amount, currency),
   createdAt: row.created_at.toISOString(),
   lastSeenAt: row.last_seen_at?.toISOString() ?? null,

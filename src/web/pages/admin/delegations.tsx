@@ -7,6 +7,7 @@ import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { useCan, useSession } from '../../session.tsx';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 import { BizDate } from '../../ui/values.tsx';
 import { PlainTable } from '../partners/plain-table.tsx';
 import { DelegationForm } from './delegation-form.tsx';
@@ -39,8 +40,8 @@ export default function Delegations(): ReactElement {
               rowKey={({ id }) => id}
               empty={t('admin.noDelegations')}
               columns={[
-                { key: 'user', title: t('admin.absentPerson'), render: ({ user }) => user.name },
-                { key: 'deputy', title: t('admin.deputy'), render: ({ deputy }) => deputy.name },
+                { key: 'user', title: t('admin.absentPerson'), render: ({ user }) => <PersonName name={user.name} /> },
+                { key: 'deputy', title: t('admin.deputy'), render: ({ deputy }) => <PersonName name={deputy.name} /> },
                 { key: 'from', title: t('admin.fromDay'), render: ({ fromOn }) => <BizDate value={fromOn} /> },
                 { key: 'to', title: t('admin.toDay'), render: ({ toOn }) => <BizDate value={toOn} /> },
                 {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../contract/roles.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { currentLocale } from '../../i18n/index.ts';
+import { nameNow } from '../../i18n/use-name.ts';
 import { LOCALE_NAMES, LOCALES, type Locale } from '../../i18n/locale.ts';
 import { useSession } from '../../session.tsx';
 import { DecimalField, RemoteSelect } from '../../ui/fields.tsx';
@@ -38,7 +39,7 @@ export function InviteForm({
   const invite = useApiAction('userInvite', {
     onDone: ({ user, token, expiresAt }) =>
       onSecret({
-        title: t('admin.inviteLink', { name: user.name }),
+        title: t('admin.inviteLink', { name: nameNow(user) }),
         text: token === null ? null : resetLink(token),
         hint: t('admin.inviteLinkHint'),
         expiresAt,

@@ -8,6 +8,8 @@ import { useApiAction } from '../../api/hooks.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
+import { PersonName } from '../../ui/person-names.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { KeyForm } from './key-form.tsx';
 import { type Secret, ShownOnce } from './shown-once.tsx';
@@ -16,6 +18,7 @@ type Row = Item<'keysList'>;
 
 export default function KeyList(): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const revoke = useApiAction('keyRevoke');
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<Secret | null>(null);
@@ -49,7 +52,12 @@ export default function KeyList(): ReactElement {
             title: t('admin.roles'),
             render: ({ roles }) => roles.map((role) => t(`states.role.${role}`)).join(t('common.listSeparator')),
           },
-          { key: 'partner', title: t('admin.partner'), render: ({ partnerName }) => partnerName },
+          {
+            key: 'partner',
+            title: t('admin.partner'),
+            render: ({ partnerName, partnerNameEn }) =>
+              partnerName !== null && nameOf({ name: partnerName, nameEn: partnerNameEn }),
+          },
           { key: 'state', title: t('admin.state'), render: state },
           {
             key: 'expires',
@@ -57,7 +65,7 @@ export default function KeyList(): ReactElement {
             render: ({ expiresAt }) => (expiresAt === null ? t('admin.never') : <DateTime value={expiresAt} />),
           },
           { key: 'used', title: t('admin.lastUsed'), render: ({ lastUsedAt }) => <DateTime value={lastUsedAt} /> },
-          { key: 'by', title: t('admin.madeBy'), render: ({ madeBy }) => madeBy },
+          { key: 'by', title: t('admin.madeBy'), render: ({ madeBy }) => <PersonName name={madeBy} /> },
           { key: 'created', title: t('admin.createdAt'), render: ({ createdAt }) => <DateTime value={createdAt} /> },
           {
             key: 'actions',

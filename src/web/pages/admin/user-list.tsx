@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
 import { DateTime } from '../../ui/values.tsx';
 import { findPartners } from '../orders/lookups.ts';
 import { InviteForm } from './invite-form.tsx';
@@ -21,6 +22,7 @@ type Row = Item<'usersList'>;
 
 export default function UserList(): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useNameOf();
   const can = useCan();
   const { locale } = useLocaleState();
   const [inviting, setInviting] = useState(false);
@@ -51,7 +53,12 @@ export default function UserList(): ReactElement {
           { key: 'name', title: t('admin.personName'), always: true, render: link },
           { key: 'login', title: t('admin.login'), render: ({ login }) => login },
           { key: 'kind', title: t('admin.userKind'), render: ({ kind }) => t(`states.userKind.${kind}`) },
-          { key: 'partner', title: t('admin.partner'), render: ({ partnerName }) => partnerName },
+          {
+            key: 'partner',
+            title: t('admin.partner'),
+            render: ({ partnerName, partnerNameEn }) =>
+              partnerName !== null && nameOf({ name: partnerName, nameEn: partnerNameEn }),
+          },
           {
             key: 'roles',
             title: t('admin.roles'),

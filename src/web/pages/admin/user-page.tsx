@@ -11,6 +11,7 @@ import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
+import { useNameOf } from '../../i18n/use-name.ts';
 import { DateTime, Money } from '../../ui/values.tsx';
 import { resetLink, type Secret, ShownOnce } from './shown-once.tsx';
 import { UserForm } from './user-form.tsx';
@@ -27,13 +28,15 @@ function Person({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
   const { modal } = App.useApp();
+  const nameOf = useNameOf();
+  const partnerName = user.partnerName === null ? null : nameOf({ name: user.partnerName, nameEn: user.partnerNameEn });
   const [editing, setEditing] = useState(false);
   const [secret, setSecret] = useState<Secret | null>(null);
   const update = useApiAction('userUpdate');
   const link = useApiAction('userResetLink', {
     onDone: ({ token, expiresAt }) =>
       setSecret({
-        title: t('admin.resetLinkFor', { name: user.name }),
+        title: t('admin.resetLinkFor', { name: nameOf(user) }),
         text: token === null ? null : resetLink(token),
         hint: t('admin.inviteLinkHint'),
         expiresAt,
@@ -43,7 +46,7 @@ function Person({ user }: { user: User }): ReactElement {
   const setState = (state: 'active' | 'disabled') => update.attempt({ params, body: { state }, ifMatch: user.version });
   const askDisable = () =>
     modal.confirm({
-      title: t('admin.disableUser', { name: user.name }),
+      title: t('admin.disableUser', { name: nameOf(user) }),
       content: t('admin.disableHint'),
       okText: t('admin.disable'),
       okButtonProps: { danger: true },
@@ -53,7 +56,7 @@ function Person({ user }: { user: User }): ReactElement {
   const problem = update.problem ?? link.problem;
   return (
     <Page
-      title={user.name}
+      title={nameOf(user)}
       crumbs={[{ title: t('admin.users'), to: '/admin/users' }]}
       extra={<StateTag of="user" state={user.state} />}
       actions={
@@ -96,9 +99,9 @@ function Person({ user }: { user: User }): ReactElement {
               t('admin.partner'),
               user.partnerId !== null &&
                 (can('partner.read') ? (
-                  <PathLink to={`/partners/${user.partnerId}`}>{user.partnerName}</PathLink>
+                  <PathLink to={`/partners/${user.partnerId}`}>{partnerName}</PathLink>
                 ) : (
-                  user.partnerName
+                  partnerName
                 )),
             ],
             [t('admin.roles'), user.roles.map((role) => t(`states.role.${role}`)).join(t('common.listSeparator'))],

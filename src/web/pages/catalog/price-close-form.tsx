@@ -30,7 +30,7 @@ export function PriceCloseForm({
       no={entry.product.sku}
       version={list.version}
       stateNow={list.isActive ? t('catalog.inUse') : t('catalog.retired')}
-      title={t('catalog.endPrice')}
+      title={entry.validTo === OPEN_END ? t('catalog.endPrice') : t('catalog.changeEnd')}
       submitText={t('common.save')}
       initialValues={{ close: [{ validTo: entry.validTo === OPEN_END ? undefined : entry.validTo }] }}
       send={({ close: [change] }, version) =>
