@@ -109,7 +109,10 @@ describe('forms of an order', () => {
     await button(sales.page, 'Hold').click();
     await form(sales.page).getByRole('textbox').fill('Licence to be checked');
     await button(form(sales.page), 'Hold').click();
-    await sales.page.getByText('Licence to be checked').waitFor({ timeout: WAIT });
+    await sales.page
+      .getByRole('region', { name: 'Holds' })
+      .getByText('Licence to be checked')
+      .waitFor({ timeout: WAIT });
     const finance = await b.signIn('finance', { locale: 'en' });
     await open(finance, order.id);
     await button(finance.page, 'Release').click();

@@ -138,12 +138,13 @@ describe('the list, page by page', () => {
   let productId: string;
   let rareId: string;
   const far: string[] = [];
+  let near: string;
 
   // Fifteen hundred orders, copies of one with other states, sums and days: more than are counted one by one.
   beforeAll(async () => {
-    const own = await t.partner();
+    near = await t.partner();
     far.push(await t.partner({ ownerId: (await t.as({ role: 'sales', name: '遠方' })).userId }));
-    const template = await draft(own);
+    const template = await draft(near);
     productId = (await g.product()).id;
     rareId = (await g.product()).id;
     const columns = (
@@ -207,13 +208,16 @@ describe('the list, page by page', () => {
     'deliveryStatus=shipped': ({ delivery }) => delivery === 'shipped',
     'deliveryStatus=none&state=completed&state=cancelled': ({ delivery, state }) =>
       delivery === 'none' && ['completed', 'cancelled'].includes(state),
-    'deliveryStatus=delivered&paymentStatus=paid': ({ delivery, payment }) =>
-      delivery === 'delivered' && payment === 'paid',
-    'paymentStatus=paid&state=completed': ({ payment, state }) => payment === 'paid' && state === 'completed',
+    'paymentStatus=none_due': ({ payment }) => payment === 'none_due',
+    'deliveryStatus=none&paymentStatus=none_due': ({ delivery, payment }) =>
+      delivery === 'none' && payment === 'none_due',
     'paymentStatus=overdue': ({ payment }) => payment === 'overdue',
     'productId=MANY': ({ product }) => product,
     'productId=MANY&state=in_effect&state=completed': ({ product, state }) =>
       product && ['in_effect', 'completed'].includes(state),
+    'partnerId=NEAR': ({ partner }) => partner === near,
+    'partnerId=NEAR&state=completed&state=to_confirm': ({ partner, state }) =>
+      partner === near && ['completed', 'to_confirm'].includes(state),
     'salesOwnerId=FAR': ({ partner }) => partner === far[0],
   };
   it.each(Object.keys(FILTERS))(
@@ -221,7 +225,10 @@ describe('the list, page by page', () => {
     async (filter) => {
       const manager = await t.as('manager');
       const owner = (await t.sql<{ id: string }>('select sales_owner_id as id from partner where id = $1', far))[0]?.id;
-      const query = filter.replace('MANY', productId).replace('FAR', owner ?? '');
+      const query = filter
+        .replace('MANY', productId)
+        .replace('FAR', owner ?? '')
+        .replace('NEAR', near);
       const fit = made.filter(FILTERS[filter] ?? (() => false));
       for (const sort of ['-created', 'created', '-gross', 'gross', '-requested', 'requested']) {
         const { ids, total } = await walk(manager, `${query}&sort=${sort}`);

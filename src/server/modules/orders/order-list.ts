@@ -100,7 +100,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
 }
 
 /**
- * Orders of one state lie in each sort's order in an index, orders of one delivery and payment status in that of their creation: of each group
+ * Orders of one state lie in each sort's order in an index, a partner's of one state and orders of one delivery and payment status in that of their creation: of each group
  * that may be meant `first` takes a page, whatever lies between them. A group on its own would be walked past others: all that was delivered
  * and paid lies behind everything newer.
  */
@@ -115,7 +115,7 @@ function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   if (query.productId === undefined && (query.deliveryStatus ?? query.paymentStatus) !== undefined)
     return sql`${anyOf(deliveries, DELIVERY_STATUSES)} d(name) cross join ${anyOf(payments, PAYMENT_STATUSES)} p(name)
       cross join lateral ${first(sql` and o.delivery_status = d.name and o.payment_status = p.name`)}`;
-  return query.state === undefined
+  return query.state === undefined && (query.partnerId === undefined || query.productId !== undefined)
     ? first(empty)
     : sql`${anyOf(states, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
 }
