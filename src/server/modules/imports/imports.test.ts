@@ -331,7 +331,7 @@ describe('kinds', () => {
       manager,
       'prices',
       'valid_rows',
-      `价目表代码,产品代码,生效日,单价,终止现行价格\nBASE,${sku},2026-01-01,10,\nbase,${sku},2026-06-01,11,\nBASE,${sku},2026-07-01,12,是\nNONE,${sku},2026-01-01,1,\nBASE,none,2026-01-01,1,\nBASE,${sku},2030-01-01,1.005,是`,
+      `价格表代码,产品代码,生效日,单价,终止现行价格\nBASE,${sku},2026-01-01,10,\nbase,${sku},2026-06-01,11,\nBASE,${sku},2026-07-01,12,是\nNONE,${sku},2026-01-01,1,\nBASE,none,2026-01-01,1,\nBASE,${sku},2030-01-01,1.005,是`,
     );
     const shown = body.rows.map((row: { row: number; errors: { column: string; code: string }[] }) => [
       row.row,

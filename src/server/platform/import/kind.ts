@@ -18,6 +18,8 @@ export type ImportColumn = {
   /** Technical name. Headers are recognised by it and by the title in any language. */
   name: string;
   titles: Titles;
+  /** More headings that it is recognised by: those of earlier versions, and what other houses write. */
+  also?: readonly string[];
   type: ImportColumnType;
   required?: boolean;
   /** Allowed values with their words; both are understood. */

@@ -30,7 +30,8 @@ const ownTitles = new Set(Object.values(RESULT_TITLES).map(normal));
 export function headerOf({ row, cells }: FileRow, known: readonly ImportColumn[]): Header {
   const byTitle = new Map<string, ImportColumn>();
   for (const column of known) {
-    for (const title of [column.name, ...Object.values(column.titles)]) byTitle.set(normal(title), column);
+    for (const title of [column.name, ...Object.values(column.titles), ...(column.also ?? [])])
+      byTitle.set(normal(title), column);
   }
   const wrong: string[] = [];
   const seen = new Set<string>();
