@@ -17,6 +17,8 @@ export async function mailSink(): Promise<MailSink> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    // The product keeps its connection for the next mail; closing would wait half a minute for it.
+    closeTimeout: 200,
     logger: false,
     onRcptTo(_address, _session, callback) {
       if (answer === null) callback();
