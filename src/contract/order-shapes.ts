@@ -246,6 +246,7 @@ export const ShortageOption = z
         productId: Id,
         sku: z.string(),
         name: z.string(),
+        nameHans: z.string().nullable().optional(),
         nameEn: z.string().nullable(),
         unitPrice: Price.nullable(),
         priceDifference: z.string().nullable(),

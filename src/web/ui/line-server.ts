@@ -5,7 +5,7 @@ import type { LineQuote, Quotes } from './line-editor.tsx';
 import type { Gift, OrderPromotion } from './price-why.tsx';
 import { type EditorLine, type EditorProduct, parseDate, parseDecimal, unitOf } from './line-editor-model.ts';
 
-type Named = { name: string; nameHans?: string | null; nameEn?: string | null };
+type Named = { name: string; nameHans?: string | null | undefined; nameEn?: string | null | undefined };
 
 /** A product's name in the language of the screen, where it has one. */
 export function productName(product: Named): string {

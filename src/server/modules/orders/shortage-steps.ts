@@ -88,6 +88,7 @@ function substituteFor(work: Work, line: LineRow, productId: string): Pick<Short
       productId,
       sku: substitute.sku,
       name: substitute.name,
+      nameHans: substitute.name_hans,
       nameEn: substitute.name_en,
       unitPrice: formatDecimal(agreed, PRICE_SCALE, 2),
       priceDifference: formatDecimal(agreed - before, PRICE_SCALE, 2),

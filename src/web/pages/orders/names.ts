@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useLocaleState } from '../../i18n/index.ts';
 
-type Product = { name: string; nameHans?: string | null; nameEn?: string | null };
+type Product = { name: string; nameHans?: string | null | undefined; nameEn?: string | null };
 type Partner = { name: string; nameEn?: string | null };
 
 export type Names = { product(product: Product): string; partner(partner: Partner): string };
