@@ -1,7 +1,7 @@
 /**
  * npm run bench: the product over HTTP beside the hand-written limit, on the same PostgreSQL, in turn, in one run. Prints a table; JSON goes
  * to bench/latest.json. Definitions and results: docs/performance.md.
- *   --short           2 rounds of 3 s (the usual form: 3 rounds of 4 s)     --full      growth to ten million orders as well: an hour, 60 GB
+ *   --short           2 rounds of 3 s (the usual form: 3 rounds of 4 s)     --full      growth to ten million orders as well: two hours, 60 GB
  *   --only ID,ID      some rows                                            --control   only whether the harness sees a slow build
  *   --json FILE       also written here                                    --data DIR  keep the data here and use them again
  *   --orders N        orders already there (100000)                        --rounds N, --seconds N

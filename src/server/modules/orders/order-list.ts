@@ -100,24 +100,21 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
 }
 
 /**
- * Orders of one state lie in each sort's order in an index, a partner's of one state and orders of one delivery and payment status in that of their creation: of each group
- * that may be meant `first` takes a page, whatever lies between them. A group on its own would be walked past others: all that was delivered
- * and paid lies behind everything newer.
+ * Orders of one state lie in each sort's order in an index; a partner's of one state, and orders of one delivery and payment status, in the
+ * order of their creation. Of each group that may be meant `first` takes a page: a group on its own would be looked for along all orders,
+ * where all that was delivered and paid lies behind everything newer.
  */
 function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
-  const [states, deliveries, payments] = [query.state, query.deliveryStatus, query.paymentStatus].map((named) =>
-    [named ?? []].flat(),
-  );
-  const anyOf = (named: readonly string[] | undefined, all: readonly string[]) =>
-    sql`unnest(${named === undefined || named.length === 0 ? all : named}::text[])`;
-  if (kind !== 'id')
-    return sql`${anyOf(states, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
-  if (query.productId === undefined && (query.deliveryStatus ?? query.paymentStatus) !== undefined)
-    return sql`${anyOf(deliveries, DELIVERY_STATUSES)} d(name) cross join ${anyOf(payments, PAYMENT_STATUSES)} p(name)
+  const { state, deliveryStatus, paymentStatus, partnerId, productId } = query;
+  const anyOf = (named: string | readonly string[] | undefined, all: readonly string[]) =>
+    sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
+  const byState = () =>
+    sql`${anyOf(state, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
+  if (kind !== 'id') return byState();
+  if (productId === undefined && (deliveryStatus ?? paymentStatus) !== undefined)
+    return sql`${anyOf(deliveryStatus, DELIVERY_STATUSES)} d(name) cross join ${anyOf(paymentStatus, PAYMENT_STATUSES)} p(name)
       cross join lateral ${first(sql` and o.delivery_status = d.name and o.payment_status = p.name`)}`;
-  return query.state === undefined && (query.partnerId === undefined || query.productId !== undefined)
-    ? first(empty)
-    : sql`${anyOf(states, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
+  return state !== undefined || (partnerId !== undefined && productId === undefined) ? byState() : first(empty);
 }
 
 /**

@@ -6,7 +6,7 @@ export type Taken =
   /** Rows whose instant (`timestamptz`) or day (`date`) lies in the year. */
   | { of: 'year'; column: string; as: 'instant' | 'day' }
   /** Rows that hang on taken rows of another table. */
-  | { of: 'parent'; parent: string; key: string; parentKey?: string }
+  | { of: 'parent'; parent: string; key: string }
   /** The whole table, or these columns of it: without it names could not be read. */
   | { of: 'masters'; columns?: readonly string[] }
   | { of: 'nothing'; because: string };
@@ -155,5 +155,5 @@ export function conditionOf(table: string, year: Year, alias = 't'): string | nu
   const parent = conditionOf(taken.parent, year, `${alias}p`);
   return parent === null
     ? null
-    : `${alias}.${taken.key} in (select ${alias}p.${taken.parentKey ?? 'id'} from ${taken.parent} ${alias}p where ${parent})`;
+    : `${alias}.${taken.key} in (select ${alias}p.id from ${taken.parent} ${alias}p where ${parent})`;
 }
