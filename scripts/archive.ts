@@ -16,9 +16,8 @@ import {
   writeArchive,
 } from '../src/server/platform/archive/index.ts';
 import { loadConfig, processLanguage } from '../src/server/platform/config.ts';
-import { formatStartError, type Language, StartError, startEmbedded } from '../src/server/platform/embedded/index.ts';
-import { runningEmbedded } from '../src/server/platform/embedded/running.ts';
-import { silentLog } from '../src/server/platform/log.ts';
+import { formatStartError, type Language, StartError } from '../src/server/platform/embedded/index.ts';
+import { databaseOf } from './lib/installation.ts';
 
 type Texts = Record<ArchiveErrorCode, (about: string) => string> & {
   usage: string;
@@ -109,20 +108,10 @@ function say(text: string): void {
 async function write(year: number, folder: string): Promise<ArchiveManifest> {
   const wanted = values['data-dir'];
   const config = loadConfig([], { ...process.env, ...(wanted === undefined ? {} : { DATA_DIR: wanted }) });
-  const running = config.databaseUrl === null ? runningEmbedded(config.dataDir) : null;
-  const own =
-    config.databaseUrl === null && running === null
-      ? await startEmbedded({ dataDir: config.dataDir, log: silentLog() })
-      : null;
+  const { url, done } = await databaseOf(config);
   try {
-    return await writeArchive({
-      url: config.databaseUrl ?? running?.appUrl ?? own?.appUrl ?? '',
-      year,
-      folder,
-      now: systemClock.now(),
-      withOpen: values['with-open'],
-    });
+    return await writeArchive({ url, year, folder, now: systemClock.now(), withOpen: values['with-open'] });
   } finally {
-    await own?.stop();
+    await done();
   }
 }

@@ -6,32 +6,19 @@
  *   --json              the result as JSON
  * Exit code: 0 whole, 1 something is wrong, 2 the question could not be asked.
  */
-import fs from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Config, loadConfig, processLanguage } from '../src/server/platform/config.ts';
 import { openDatabase } from '../src/server/platform/db/database.ts';
-import { formatStartError, type Language, StartError, startEmbedded } from '../src/server/platform/embedded/index.ts';
-import { runningEmbedded } from '../src/server/platform/embedded/running.ts';
+import { formatStartError, type Language, StartError } from '../src/server/platform/embedded/index.ts';
 import { type OutsideSeals, readSealFile, sealFiles } from '../src/server/platform/events/seal-file.ts';
 import { readPublicKeys, sealKeyFile } from '../src/server/platform/events/seal-keys.ts';
 import { findingText, verificationText } from '../src/server/platform/events/verify-text.ts';
 import { type Verification, verifyLog } from '../src/server/platform/events/verify.ts';
-import { silentLog } from '../src/server/platform/log.ts';
+import { databaseOf } from './lib/installation.ts';
 
 const { values } = parseArgs({
   options: { 'data-dir': { type: 'string' }, seals: { type: 'string', multiple: true }, json: { type: 'boolean' } },
 });
-
-const nothingThere = (dataDir: string) =>
-  new StartError('data_dir.empty', {
-    en: {
-      message: `There is no installation in ${dataDir}.`,
-      hint: 'Name its folder: npm run verify -- --data-dir FOLDER',
-    },
-    'zh-Hans': { message: `${dataDir} 中没有安装。`, hint: '请指定数据文件夹：npm run verify -- --data-dir 文件夹' },
-    'zh-Hant': { message: `${dataDir} 中沒有安裝。`, hint: '請指定資料夾：npm run verify -- --data-dir 資料夾' },
-  });
 
 process.exitCode = 2;
 try {
@@ -48,16 +35,6 @@ try {
   }
 } catch (error) {
   console.error(error instanceof StartError ? formatStartError(error, processLanguage()) : error);
-}
-
-async function databaseOf(config: Config): Promise<{ url: string; done(): Promise<void> }> {
-  const nothing = async () => {};
-  if (config.databaseUrl !== null) return { url: config.databaseUrl, done: nothing };
-  const running = runningEmbedded(config.dataDir);
-  if (running !== null) return { url: running.appUrl, done: nothing };
-  if (!fs.existsSync(path.join(config.dataDir, 'postgres'))) throw nothingThere(config.dataDir);
-  const postgres = await startEmbedded({ dataDir: config.dataDir, log: silentLog() });
-  return { url: postgres.appUrl, done: () => postgres.stop() };
 }
 
 async function verify(url: string, config: Config, files: readonly string[]): Promise<Verification> {
