@@ -11,10 +11,9 @@ import { demoDifferences } from '../db/seed/run/demo-check.ts';
 import { planOf } from '../db/seed/run-demo.ts';
 import { loadConfig, processLanguage } from '../src/server/platform/config.ts';
 import { COMPANY, openDatabase } from '../src/server/platform/db/database.ts';
-import { formatStartError, type Language, StartError, startEmbedded } from '../src/server/platform/embedded/index.ts';
-import { runningEmbedded } from '../src/server/platform/embedded/running.ts';
+import { formatStartError, type Language, StartError } from '../src/server/platform/embedded/index.ts';
 import { databaseViolations, INVARIANTS } from '../src/server/platform/invariants/index.ts';
-import { silentLog } from '../src/server/platform/log.ts';
+import { databaseOf } from './lib/installation.ts';
 
 const { values } = parseArgs({
   options: { 'data-dir': { type: 'string' }, 'demo-of': { type: 'string' }, json: { type: 'boolean' } },
@@ -33,12 +32,8 @@ process.exitCode = 2;
 try {
   const wanted = values['data-dir'];
   const config = loadConfig([], { ...process.env, ...(wanted === undefined ? {} : { DATA_DIR: wanted }) });
-  const running = config.databaseUrl === null ? runningEmbedded(config.dataDir) : null;
-  const own =
-    config.databaseUrl === null && running === null
-      ? await startEmbedded({ dataDir: config.dataDir, log: silentLog() })
-      : null;
-  const database = openDatabase(config.databaseUrl ?? running?.appUrl ?? own?.appUrl ?? '', {
+  const { url, done } = await databaseOf(config);
+  const database = openDatabase(url, {
     max: 2,
     applicationName: 'qucheng invariants',
   });
@@ -53,7 +48,7 @@ try {
     process.exitCode = broken.length + differences.length === 0 ? 0 : 1;
   } finally {
     await database.close();
-    await own?.stop();
+    await done();
   }
 } catch (error) {
   console.error(error instanceof StartError ? formatStartError(error, language) : error);
