@@ -1,6 +1,10 @@
-/** `npm start`: database, tables, server. Stops in order on SIGTERM and SIGINT: not ready, no new requests, finish, close, stop PostgreSQL. */
+/**
+ * `npm start`: database, tables, server. Stops in order on SIGTERM and SIGINT: not ready, still answering for a moment so that whoever
+ * watches /readyz and whoever keeps a connection open can go elsewhere, no new requests, finish, close, stop PostgreSQL.
+ */
 import { existsSync } from 'node:fs';
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { createApp, type RunningApp } from './app.ts';
 import { addressOf, bannerLines, isLoopbackHost } from './boot/banner.ts';
 import { demoUnfinished } from './boot/boot-errors.ts';
@@ -21,6 +25,8 @@ import { isUnavailable } from './platform/db/failures.ts';
 import { startWorkers, type Worker } from './workers.ts';
 
 const FORCE_AFTER_MS = 60_000;
+/** Connections that may wait to be taken: those of a crowd that comes in one moment are answered, not left to try again. */
+const BACKLOG = 4096;
 
 type Running = { base: ReadyDatabase; app: RunningApp | null; workers: Worker | null; readiness: Readiness };
 
@@ -52,7 +58,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
   if (state === 'loading') await fillWithDemo(app, config, base);
   if (stopping()) return;
   const { host, port } = config;
-  await app.app.server.listen({ host, port }).catch((error: unknown) => {
+  await app.app.server.listen({ host, port, backlog: BACKLOG }).catch((error: unknown) => {
     throw explainListenError(error, { host, port });
   });
   running.workers = await startWorkers(app.services, log, config);
@@ -94,10 +100,11 @@ async function prepareInstallation(config: Config, base: ReadyDatabase): Promise
   }
 }
 
-async function stop(running: Partial<Running>): Promise<void> {
+async function stop(running: Partial<Running>, drainMs = 0): Promise<void> {
   if (running.readiness !== undefined) running.readiness.draining = true;
   running.base?.embedded?.announceStop();
-  await running.workers?.stop();
+  const listening = running.app?.app.server.server.listening === true;
+  await Promise.all([running.workers?.stop(), listening ? setTimeout(drainMs) : null]);
   await running.app?.close();
   await running.base?.embedded?.stop();
 }
@@ -118,10 +125,11 @@ async function main(): Promise<void> {
     const end = (signal: string) => {
       if (ending !== null) return;
       log.info({ signal }, 'stopping');
-      setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref();
+      const drainMs = signal === 'SIGTERM' ? config.drainMs : 0;
+      void setTimeout(drainMs + FORCE_AFTER_MS, null, { ref: false }).then(() => process.exit(1));
       ending = started.promise
         .catch(() => undefined)
-        .then(() => stop(running))
+        .then(() => stop(running, drainMs))
         .then(
           () => process.exit(0),
           (error: unknown) => {

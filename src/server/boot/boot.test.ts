@@ -1,5 +1,6 @@
 /** The server as a process of its own, on a PostgreSQL server of one's own (DATABASE_URL). */
 import { spawn } from 'node:child_process';
+import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,6 +69,17 @@ async function addressOf(server: Started): Promise<string> {
   return (/http:\/\/localhost:\d+/.exec(server.output())?.[0] ?? '').replace('localhost', '127.0.0.1');
 }
 
+/** Over a connection that is kept; `last`: the answer says that the connection ends with it. */
+const getBy = (agent: Agent, address: string): Promise<{ status: number; last: boolean }> =>
+  new Promise((resolve, reject) => {
+    get(address, { agent }, (response) => {
+      response.resume();
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, last: response.headers.connection === 'close' }),
+      );
+    }).once('error', reject);
+  });
+
 test('P14 on a server of one’s own: tables are made, the bound role works, readiness is told, SIGTERM ends with 0', async () => {
   const url = await emptyDatabase();
   const server = start({ DATABASE_URL: url, METRICS_TOKEN: 'long-enough-token', LOG_LEVEL: 'info' }, ['--empty']);
@@ -109,6 +121,27 @@ test('P14 on a server of one’s own: tables are made, the bound role works, rea
   await addressOf(again);
   again.stop('SIGINT');
   expect(await again.exit).toBe(0);
+});
+
+test('P14 a server that is told to stop says first that it is not ready, and answers everybody until they have gone elsewhere', async () => {
+  const server = start({ DATABASE_URL: await emptyDatabase(), DRAIN_SECONDS: '3' }, ['--empty']);
+  const address = await addressOf(server);
+  let elsewhere = false;
+  const answers: { status: number; last: boolean }[] = [];
+  const client = async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!elsewhere) answers.push(await getBy(agent, `${address}/api/v1/setup`));
+  };
+  const clients = Array.from({ length: 6 }, client);
+  await expect.poll(() => answers.length).toBeGreaterThan(50);
+  server.stop('SIGTERM');
+  // Whoever stands in front looks at /readyz and sends no more; the same signal again changes nothing.
+  while (!elsewhere) elsewhere = (await getBy(new Agent(), `${address}/readyz`)).status === 503;
+  server.stop('SIGTERM');
+  await Promise.all(clients);
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+  expect(await getBy(new Agent({ keepAlive: true }), `${address}/api/v1/setup`)).toEqual({ status: 200, last: true });
+  expect(await server.exit).toBe(0);
 });
 
 test('P9 row-level security binds the connections of the server, whoever the URL names', async () => {

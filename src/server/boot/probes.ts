@@ -18,6 +18,10 @@ export function serveProbes(server: FastifyInstance, services: Services, readine
   server.get('/healthz', async (_request, reply) =>
     reply.header('Cache-Control', 'no-store').send({ status: 'alive' }),
   );
+  // Who keeps a connection open hears with its next answer that it is the last one here, and opens the next one elsewhere.
+  server.addHook('onRequest', async (_request, reply) => {
+    if (readiness.draining) reply.header('Connection', 'close');
+  });
   server.get('/readyz', async (_request, reply) => {
     const reason = readiness.draining ? 'draining' : await notReadyBecause(services);
     return reply

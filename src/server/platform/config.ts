@@ -32,6 +32,8 @@ export type Config = {
   metricsToken: string | null;
   /** WEBHOOK_HOSTS: hosts inside the network that webhooks may reach (`host` or `host:port`, commas between); without it they reach public addresses only. */
   webhookHosts: readonly string[];
+  /** DRAIN_SECONDS: how long the server still answers after SIGTERM while /readyz says no already, in ms. A proxy in front needs the time between two of its looks. */
+  drainMs: number;
   /** LOG_LEVEL */
   logLevel: LogLevel;
   /** LOG_FORMAT: `text` in a terminal, `json` elsewhere, unless set. */
@@ -60,6 +62,7 @@ export function loadConfig(argv: readonly string[], env: Environment): Config {
     smtpTls: readPair(env.SMTP_CERT, env.SMTP_KEY),
     metricsToken: readToken(env.METRICS_TOKEN),
     webhookHosts: readHosts(env.WEBHOOK_HOSTS),
+    drainMs: readSeconds('DRAIN_SECONDS', env.DRAIN_SECONDS, '1', 300),
     logLevel: oneOf('LOG_LEVEL', env.LOG_LEVEL, LOG_LEVELS, 'info'),
     logFormat: oneOf('LOG_FORMAT', env.LOG_FORMAT, ['json', 'text'], process.stdout.isTTY ? 'text' : 'json'),
     language: languageOfLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG),
@@ -90,6 +93,13 @@ function readPort(text: string | undefined): number {
   const port = /^\d{1,5}$/.test(value) ? Number.parseInt(value, 10) : -1;
   if (port < 0 || port > 65_535) throw wrongValue('PORT', value, '0 … 65535');
   return port;
+}
+
+function readSeconds(name: string, text: string | undefined, fallback: string, most: number): number {
+  const value = text?.trim() || fallback;
+  const seconds = /^\d{1,4}$/.test(value) ? Number.parseInt(value, 10) : -1;
+  if (seconds < 0 || seconds > most) throw wrongValue(name, value, `0 … ${most}`);
+  return seconds * 1000;
 }
 
 function readDatabaseUrl(text: string | undefined): string | null {

@@ -17,6 +17,7 @@ import { isUnavailable } from '../db/failures.ts';
 import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
 import { runCommands } from '../pipeline/run.ts';
 import type { Actor, Command, Outcome } from '../pipeline/types.ts';
+import { type Doors, doors } from './doors.ts';
 import { asLocale, negotiate } from './messages.ts';
 import { logRequests } from './request-log.ts';
 import { schemaRefusals, sendProblem } from './problems.ts';
@@ -28,6 +29,7 @@ type AnyOperation = Operation<any, any, any, any>;
 
 export const SESSION_COOKIE = 'qc_session';
 const JSON_LIMIT = 4 * 1024 * 1024;
+const FILE_LIMIT = 32 * 1024 * 1024;
 const MAX_DEPTH = 32;
 
 export type AppExtras = {
@@ -48,24 +50,35 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     requestTimeout: 30_000,
     // Two spellings of one path would be two doors.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
-    return503OnClosing: true,
+    // What still comes on an open connection while we close is answered like everything else.
+    return503OnClosing: false,
     // Addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => void failed(error, request, reply, localeOf(request, null)),
   });
+  closeGently(server);
   logRequests(server);
   await server.register(cookie);
   await protectAnswers(server);
   parseBodies(server);
   const queues = new Map<string, CommandQueue>();
+  const ways: Ways = { ...doors(), queues };
   for (const route of routes) {
     if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
       queues.set(route.command.name, commandQueue(services.runtime, route.command));
     }
-    serve(server, services, route, queues);
+    serve(server, services, route, ways);
   }
   answerStrangers(server, routes, options);
   await options.extend?.(server, services, queues);
   return { server, queues };
+}
+
+const ON_ITS_WAY_MS = 300;
+
+/** A connection that looks idle when the server closes may have a request on its way: it is answered, as the last one, before idle ones are cut. */
+function closeGently({ server }: FastifyInstance): void {
+  const cutIdle = server.closeIdleConnections.bind(server);
+  server.closeIdleConnections = () => void setTimeout(cutIdle, ON_ITS_WAY_MS);
 }
 
 /** Headers that keep browsers careful. They are the same for every answer: worked out once, by the first one. */
@@ -123,7 +136,7 @@ function parseBodies(server: FastifyInstance): void {
   // Files: raw bytes under their own type; the operation says which it takes.
   server.addContentTypeParser(
     /^(text\/csv|application\/vnd\.|application\/pdf|application\/octet-stream|image\/)/i,
-    { parseAs: 'buffer', bodyLimit: 32 * 1024 * 1024 },
+    { parseAs: 'buffer', bodyLimit: FILE_LIMIT },
     (_request, body, done) => done(null, body),
   );
 }
@@ -136,27 +149,25 @@ const JSON_CODES = {
   'not-exact': 'field.not_exact',
 } as const;
 
-function serve(
-  server: FastifyInstance,
-  services: Services,
-  route: Route,
-  queues: ReadonlyMap<string, CommandQueue>,
-): void {
+/** By which a request comes to its work. */
+type Ways = Doors & { queues: ReadonlyMap<string, CommandQueue> };
+
+function serve(server: FastifyInstance, services: Services, route: Route, ways: Ways): void {
   const { operation } = route;
+  const mostBytes = operation.consumes === undefined ? JSON_LIMIT : FILE_LIMIT;
   server.route({
     method: operation.method,
     url: operation.path,
     // Who calls is known, and refused, before the body is read.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       const now = services.clock.now();
       refuseSecretsInQuery(request);
       if (operation.method !== 'GET') refuseCrossSite(request);
       const account = await identify(services, request, now);
       const actor = account === null ? null : { ...account, locale: localeOf(request, account) };
       callers.set(request, { actor, now });
-      if (operation.can === 'public') return;
-      if (actor === null) throw refuse('session.required');
-      if (!actor.permissions.has(operation.can)) {
+      if (actor === null && operation.can !== 'public') throw refuse('session.required');
+      if (actor !== null && operation.can !== 'public' && !actor.permissions.has(operation.can)) {
         services.accessLog.note({
           at: now,
           kind: 'denied',
@@ -167,6 +178,7 @@ function serve(
         });
         throw refuse('permission.denied', { permission: operation.can });
       }
+      ways.bodies.makeRoom(request, reply, mostBytes);
     },
     handler: async (request, reply) => {
       const { actor, now } = callerOf(request, services);
@@ -180,7 +192,7 @@ function serve(
         secrets: services.secrets,
         allowedHosts: services.allowedHosts,
       };
-      await answer(services, route, call as never, request, reply, queues);
+      await answer(services, route, call as never, request, reply, ways);
       return reply;
     },
   });
@@ -197,15 +209,19 @@ async function answer(
   call: Call<never, never, never>,
   request: FastifyRequest,
   reply: FastifyReply,
-  queues: ReadonlyMap<string, CommandQueue>,
+  ways: Ways,
 ): Promise<void> {
   const { operation } = route;
   const status = operation.status ?? 200;
   reply.header('Cache-Control', 'no-store');
   if (route.kind === 'read') {
     const env = await services.settings.env(call.now);
-    const body = await services.database.read(scopeOfRead(call), (tx) =>
-      route.answer({ ...call, tx, env } as ReadCall<never, never, never>),
+    const body = await ways.reads.run(
+      () =>
+        services.database.read(scopeOfRead(call), (tx) =>
+          route.answer({ ...call, tx, env } as ReadCall<never, never, never>),
+        ),
+      whoCalls(call),
     );
     const version = (body as { version?: unknown }).version;
     if (typeof version === 'number') reply.header('ETag', `"${version}"`);
@@ -232,10 +248,10 @@ async function answer(
     ...(operation.versioned === true ? { expectedVersion: versionOf(request) } : {}),
     ...(operation.idempotent === true ? { once: onceOf(operation, request, call) } : {}),
   };
-  const queue = route.command.form === 'batch' ? queues.get(route.command.name) : undefined;
+  const queue = route.command.form === 'batch' ? ways.queues.get(route.command.name) : undefined;
   const outcome =
     queue === undefined
-      ? (await runCommands(services.runtime, route.command, [command]))[0]
+      ? (await ways.singles.run(() => runCommands(services.runtime, route.command, [command]), whoCalls(call)))[0]
       : await queue.submit(command);
   if (outcome?.ok === true) route.after?.(services);
   if (outcome?.ok === true && !outcome.replayed && route.reveal !== undefined) {
@@ -243,6 +259,9 @@ async function answer(
   }
   sendOutcome(reply, outcome, call.locale);
 }
+
+/** A partner's people share its turn. A call without an actor is of a public operation: these share one. */
+const whoCalls = ({ actor }: { actor: Actor | null }): string => actor?.partnerId ?? actor?.userId ?? '';
 
 /** What is asked about one partner is read with that partner's scope: a list of hundreds costs each table its part. */
 function scopeOfRead({ actor: { scope }, query }: Call<never, never, never>): Scope {

@@ -1,24 +1,28 @@
-/** Lets so many pieces of work through at a time; the others wait in order of arrival, a bounded number of them, then 503 with Retry-After. */
+/** Lets so many pieces of work through at a time; the others wait, callers by turns, a bounded number of them, then 503 with Retry-After. */
 import { refuse } from '../../kernel/refusal.ts';
+import { lanes } from './lanes.ts';
 
-export type Gate = { run<T>(work: () => Promise<T>): Promise<T> };
+export type Gate = { run<T>(work: () => Promise<T>, whose?: string): Promise<T> };
+
+type Waiting = { enter(): void; turnAway(why: unknown): void };
 
 export function gate(atOnce: number, mostWaiting: number): Gate {
-  const waiting: (() => void)[] = [];
+  const waiting = lanes<Waiting>(mostWaiting);
   let inside = 0;
   return {
-    async run(work) {
-      if (inside >= atOnce) {
-        if (waiting.length >= mostWaiting) throw refuse('request.busy');
-        // Whoever leaves hands its place over.
-        await new Promise<void>((enter) => waiting.push(enter));
-      } else inside += 1;
+    async run(work, whose = '') {
+      // Whoever leaves hands its place over.
+      if (inside >= atOnce)
+        await new Promise<void>((enter, turnAway) => {
+          waiting.add(whose, { enter, turnAway })?.turnAway(refuse('request.busy'));
+        });
+      else inside += 1;
       try {
         return await work();
       } finally {
-        const next = waiting.shift();
+        const next = waiting.next();
         if (next === undefined) inside -= 1;
-        else next();
+        else next.enter();
       }
     },
   };

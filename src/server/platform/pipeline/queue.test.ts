@@ -118,6 +118,39 @@ it('a flood of partners does not keep the company’s people waiting for more th
   expect(batches.slice(0, 3).map((batch) => batch.includes('staff'))).toContain(true);
 });
 
+it('with more partners than a batch holds, each has its turn', async () => {
+  const { batches, submit, end } = setUp(4);
+  void submit('first', 'x');
+  await settled();
+  for (let n = 0; n < 6; n += 1) for (const round of ['1', '2', '3']) void submit(`p${n} ${round}`, `partner ${n}`);
+  await settled();
+  for (let round = 0; round < 3; round += 1) {
+    end();
+    await settled();
+  }
+  const served = batches.slice(1, 4).flat();
+  for (let n = 0; n < 6; n += 1) expect(served).toContain(`p${n} 1`);
+});
+
+it('in a full queue the partner whose flood it is gives up a place to one who has none', async () => {
+  const { queue, submit, end } = setUp(4096);
+  void submit('1', 'flood');
+  await settled();
+  void submit('2', 'flood');
+  await settled();
+  const flood = Array.from({ length: 4096 }, (_, n) => submit(`f${n}`, 'flood'));
+  const quiet = submit('quiet', 'other');
+  await expect(flood.at(-1)).rejects.toMatchObject({ refusals: [{ code: 'request.busy' }] });
+  expect(queue.waiting()).toBe(4096);
+  end();
+  end();
+  await settled();
+  end();
+  end();
+  expect(await quiet).toMatchObject({ ok: true });
+  expect((await Promise.allSettled(flood)).filter(({ status }) => status === 'rejected')).toHaveLength(1);
+});
+
 it('a queue that is full says so at once instead of growing, and takes again when there is room', async () => {
   const { queue, submit, end } = setUp(4096);
   void submit('1', 'a');

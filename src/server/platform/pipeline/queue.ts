@@ -1,10 +1,11 @@
 /**
  * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what
  * arrives while batches are in flight waits and is decided together. Bounded: at most IN_FLIGHT batches, the second no smaller than the first,
- * and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns.
+ * and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns, and a full queue turns away whose flood it is.
  */
 import { refuse } from '../../kernel/refusal.ts';
 import type { BatchCommand } from './define.ts';
+import { type Lanes, lanes } from './lanes.ts';
 import { type Runtime, runCommands } from './run.ts';
 import type { Command, Outcome } from './types.ts';
 
@@ -22,25 +23,21 @@ export type CommandQueue = {
 
 export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>): CommandQueue {
   // By scope and partner: batches never mix callers of the company with callers of partners, and one partner's flood does not starve the rest.
-  const lanes = { company: new Map<string, Waiting<I>[]>(), partners: new Map<string, Waiting<I>[]>() };
-  let lastLane = lanes.company;
-  let waiting = 0;
+  const rooms = { company: lanes<Waiting<I>>(MAX_WAITING), partners: lanes<Waiting<I>>(MAX_WAITING) };
+  let lastRoom = rooms.company;
+  const waiting = () => rooms.company.size() + rooms.partners.size();
   /** Sizes of the batches under way. */
   const inFlight: number[] = [];
   let pumping = false;
   let idle: (() => void)[] = [];
 
-  function take(lane: Map<string, Waiting<I>[]>): Waiting<I>[] {
+  function take(room: Lanes<Waiting<I>>): Waiting<I>[] {
     const batch: Waiting<I>[] = [];
-    while (batch.length < definition.maxBatch && lane.size > 0) {
-      for (const [partner, list] of lane) {
-        const next = list.shift();
-        if (next !== undefined) batch.push(next);
-        if (list.length === 0) lane.delete(partner);
-        if (batch.length >= definition.maxBatch) break;
-      }
+    while (batch.length < definition.maxBatch) {
+      const next = room.next();
+      if (next === undefined) break;
+      batch.push(next);
     }
-    waiting -= batch.length;
     return batch;
   }
 
@@ -55,18 +52,18 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   }
 
   // Beside a batch under way another one goes out when it is as large: few large batches cost less than many small ones.
-  const worthwhile = () => inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting >= Math.min(...inFlight));
+  const worthwhile = () => inFlight.length === 0 || (inFlight.length < IN_FLIGHT && waiting() >= Math.min(...inFlight));
 
-  /** Lanes take turns, so that neither waits for the other's flood. */
-  function nextLane(): Map<string, Waiting<I>[]> {
-    const other = lastLane === lanes.partners ? lanes.company : lanes.partners;
-    if (other.size > 0) lastLane = other;
-    return lastLane;
+  /** Rooms take turns, so that neither waits for the other's flood. */
+  function nextRoom(): Lanes<Waiting<I>> {
+    const other = lastRoom === rooms.partners ? rooms.company : rooms.partners;
+    if (other.size() > 0) lastRoom = other;
+    return lastRoom;
   }
 
   function pump(): void {
-    while (waiting > 0 && worthwhile()) {
-      const batch = take(nextLane());
+    while (waiting() > 0 && worthwhile()) {
+      const batch = take(nextRoom());
       if (batch.length === 0) return;
       inFlight.push(batch.length);
       void work(batch);
@@ -89,7 +86,7 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
       for (const { reject } of batch) reject(error);
     } finally {
       inFlight.splice(inFlight.indexOf(batch.length), 1);
-      if (inFlight.length === 0 && waiting === 0) {
+      if (inFlight.length === 0 && waiting() === 0) {
         for (const done of idle) done();
         idle = [];
       }
@@ -100,21 +97,13 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   return {
     submit: (command) =>
       new Promise<Outcome>((resolve, reject) => {
-        if (waiting >= MAX_WAITING) {
-          reject(refuse('request.busy'));
-          return;
-        }
-        const lane = command.actor.scope.kind === 'company' ? lanes.company : lanes.partners;
-        const partner = command.actor.partnerId ?? command.actor.userId;
+        const room = command.actor.scope.kind === 'company' ? rooms.company : rooms.partners;
         const entry = { command: command as unknown as Command<I>, resolve, reject };
-        const list = lane.get(partner);
-        if (list === undefined) lane.set(partner, [entry]);
-        else list.push(entry);
-        waiting += 1;
+        room.add(command.actor.partnerId ?? command.actor.userId, entry)?.reject(refuse('request.busy'));
         soon();
       }),
-    waiting: () => waiting,
+    waiting,
     drained: () =>
-      inFlight.length === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
+      inFlight.length === 0 && waiting() === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)),
   };
 }
