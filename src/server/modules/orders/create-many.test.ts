@@ -119,6 +119,25 @@ describe('orders in bulk', () => {
     sent.mockRestore();
   });
 
+  it('of a flood of requests a node takes in what it can do, to its end; the others are told at once that nothing was done', async () => {
+    const sku = await stocked(1000);
+    const before = await orderCount();
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => send('valid_rows', [order(sku, '1'), order(sku, '1')])),
+    );
+    const turnedAway = answers.filter(({ status }) => status === 503);
+    const done = answers.filter(({ status }) => status === 200);
+    expect(turnedAway.length).toBeGreaterThan(0);
+    expect(done.length).toBe(60 - turnedAway.length);
+    for (const { body, headers } of turnedAway) {
+      expect(body.code).toBe('request.busy');
+      expect(headers['retry-after']).toBe('2');
+    }
+    expect(done.every(({ body }) => body.okCount === 2)).toBe(true);
+    expect(await orderCount()).toBe(before + done.length * 2);
+    expect((await send('valid_rows', [order(sku, '1')])).status).toBe(200);
+  });
+
   it('one too many is refused as a whole, and a request without a key too', async () => {
     const many = await send(
       'valid_rows',

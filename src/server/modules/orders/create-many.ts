@@ -35,28 +35,42 @@ const Made = z.object({
   currency: z.string(),
 });
 
-/** Batches of bulk requests that a node works on at a time, and that may wait: beyond, 503. A request waits anew for each of its batches, so that several share. */
-const IN_FLIGHT = 2;
-const MOST_WAITING = 64;
-const gates = new WeakMap<Runtime, Gate>();
-function gateOf(runtime: Runtime): Gate {
-  const found = gates.get(runtime) ?? gate(IN_FLIGHT, MOST_WAITING);
+/**
+ * Bulk requests that a node takes in: beyond, 503 before anything is done. One that was taken in comes to its end; it waits anew for each of
+ * its batches, of which so many are worked on at a time, so that several share.
+ */
+const TAKEN_IN = 16;
+const BATCHES_AT_ONCE = 2;
+type Gates = { request: Gate; batch: Gate };
+const gates = new WeakMap<Runtime, Gates>();
+function gatesOf(runtime: Runtime): Gates {
+  const found = gates.get(runtime) ?? { request: gate(TAKEN_IN, 0), batch: gate(BATCHES_AT_ONCE, TAKEN_IN) };
   gates.set(runtime, found);
   return found;
 }
 
-async function eachByItself(runtime: Runtime, commands: readonly Command<CreateOrder>[]): Promise<Outcome[]> {
+const laneOf = ({ partnerId, userId }: Actor): string => partnerId ?? userId;
+
+async function eachByItself(
+  runtime: Runtime,
+  commands: readonly Command<CreateOrder>[],
+  actor: Actor,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let at = 0; at < commands.length; at += createOrders.maxBatch) {
     const batch = commands.slice(at, at + createOrders.maxBatch);
-    outcomes.push(...(await gateOf(runtime).run(() => runCommands(runtime, createOrders, batch))));
+    const work = () => runCommands(runtime, createOrders, batch);
+    outcomes.push(...(await gatesOf(runtime).batch.run(work, laneOf(actor))));
   }
   return outcomes;
 }
 
 type Piece = { index: number; input: CreateOrder } | { index: number; refusals: Refusal[] };
 
-export async function createMany(call: CreateManyCall): Promise<Result> {
+export const createMany = (call: CreateManyCall): Promise<Result> =>
+  gatesOf(call.runtime).request.run(() => takenIn(call));
+
+async function takenIn(call: CreateManyCall): Promise<Result> {
   const { body, runtime, locale } = call;
   const pieces = body.orders.map((value, index): Piece => {
     const checked = OrderCreate.safeParse(value);
@@ -70,8 +84,8 @@ export async function createMany(call: CreateManyCall): Promise<Result> {
   const commands = ready.map((piece) => commandOf(call, piece));
   const outcomes =
     body.mode === 'all_or_nothing'
-      ? await allOrNothing(runtime, commands, ready)
-      : await eachByItself(runtime, commands);
+      ? await allOrNothing(call, commands, ready)
+      : await eachByItself(runtime, commands, call.actor);
   const rows = new Map<number, Row>(unfit.map(({ index, refusals }) => [index, refusedRow(index, refusals, locale)]));
   ready.forEach(({ index }, at) => rows.set(index, rowOf(index, outcomes[at], locale)));
   const orders = pieces.flatMap(({ index }) => rows.get(index) ?? []);
@@ -91,12 +105,13 @@ const commandOf = (
 });
 
 async function allOrNothing(
-  runtime: Runtime,
+  { runtime, actor }: CreateManyCall,
   commands: readonly Command<CreateOrder>[],
   ready: readonly { index: number }[],
 ): Promise<Outcome[]> {
-  const { outcomes, kept } = await gateOf(runtime).run(() =>
-    runTogether(runtime, createOrders, commands, 'unless_refused'),
+  const { outcomes, kept } = await gatesOf(runtime).batch.run(
+    () => runTogether(runtime, createOrders, commands, 'unless_refused'),
+    laneOf(actor),
   );
   if (!kept)
     refuseAll(

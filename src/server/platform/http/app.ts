@@ -230,11 +230,9 @@ async function answer(
   }
   if (route.kind === 'raw') {
     const key = operation.idempotent === true ? keyOf(request) : null;
-    const body = await route.answer({ ...call, key, services, request, reply } as unknown as RawCall<
-      never,
-      never,
-      never
-    >);
+    const work = () =>
+      route.answer({ ...call, key, services, request, reply } as unknown as RawCall<never, never, never>);
+    const body = await (operation.can === 'public' ? ways.strangers.run(work, request.ip) : work());
     if (!reply.sent && body !== undefined) reply.status(status).type('application/json').send(JSON.stringify(body));
     else if (!reply.sent) reply.status(status).send();
     return;

@@ -9,6 +9,9 @@ import { type Gate, gate } from '../pipeline/gate.ts';
 /** Together fewer than the connections to the database: queues, readers of the log and jobs need theirs. */
 const READS_AT_ONCE = 7;
 const SINGLES_AT_ONCE = 4;
+/** Public operations that are neither (signing in above all): callers that nobody knows yet, by their addresses. */
+const STRANGERS_AT_ONCE = 8;
+const MOST_STRANGERS_WAITING = 200;
 const MOST_READS_WAITING = 1000;
 const MOST_SINGLES_WAITING = 500;
 
@@ -16,7 +19,7 @@ const MOST_SINGLES_WAITING = 500;
 const SMALL_BODY = 64 * 1024;
 const LARGE_BODIES = 96 * 1024 * 1024;
 
-export type Doors = { reads: Gate; singles: Gate; bodies: Bodies };
+export type Doors = { reads: Gate; singles: Gate; strangers: Gate; bodies: Bodies };
 export type Bodies = {
   /** Before the body is read; the room is given back when the answer has gone, or the caller. */
   makeRoom(request: FastifyRequest, reply: FastifyReply, mostBytes: number): void;
@@ -25,6 +28,7 @@ export type Bodies = {
 export const doors = (): Doors => ({
   reads: gate(READS_AT_ONCE, MOST_READS_WAITING),
   singles: gate(SINGLES_AT_ONCE, MOST_SINGLES_WAITING),
+  strangers: gate(STRANGERS_AT_ONCE, MOST_STRANGERS_WAITING),
   bodies: bodies(LARGE_BODIES),
 });
 
