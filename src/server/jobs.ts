@@ -16,6 +16,7 @@ import { sealNow } from './platform/events/seal.ts';
 import { sealFiles } from './platform/events/seal-file.ts';
 import { ensureSealKey, sealKeyFile } from './platform/events/seal-keys.ts';
 import type { Services } from './platform/http/services.ts';
+import { cleanUpJob } from './platform/jobs/clean-up.ts';
 import { type JobHost, type LocalJob, startJobs, type TimedJob } from './platform/jobs/timed-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { mailPassword } from './platform/mail/mail-server.ts';
@@ -40,6 +41,7 @@ export const timedJobs: readonly TimedJob[] = [
   idleInquiriesJob,
   pruneMessagesJob,
   pruneMailsJob,
+  cleanUpJob,
 ];
 
 /** Every column that holds a secret sealed by the secret box. A new one is added here, or a new key would leave it behind. */

@@ -319,8 +319,8 @@ describe('quarantine', () => {
     const message = (kind: string, channel: string, lane: string, sequence: number, state = 'sent') =>
       t.sql(
         `insert into outgoing (id, channel, state, target_id, lane, sequence, kind, event_id, document_type, document_id, content, next_at, created_at, finished_at)
-         values (gen_random_uuid(), $1, $2, gen_random_uuid(), $3, $4, $5, gen_random_uuid(), 'order', gen_random_uuid(), '{}', $6, $6, $6)`,
-        [channel, state, lane, sequence, kind, t.clock.now()],
+         values ($7, $1, $2, gen_random_uuid(), $3, $4, $5, gen_random_uuid(), 'order', gen_random_uuid(), '{}', $6, $6, $6)`,
+        [channel, state, lane, sequence, kind, t.clock.now(), newId(t.clock.now())],
       );
     await message('pruned.notice', 'mail', 'p1', 1);
     await message('pruned.parked', 'mail', 'p2', 1, 'parked');
