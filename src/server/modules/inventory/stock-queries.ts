@@ -1,7 +1,7 @@
 /** Reads of stock and its movements. */
 import { formatQty } from '../../kernel/qty.ts';
 import { startOfDay, addDays } from '../../kernel/biz-date.ts';
-import { join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { join, type Sql, plannedAnew, sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import {
   type GoodsColumns,
@@ -20,7 +20,7 @@ const COUNT_TO = 10_000;
 /** Rows behind a list, exact up to 10,000. `from` is everything from `from` on. */
 export async function countUpTo(tx: Tx, from: Sql): Promise<{ count: number; exact: boolean }> {
   const rows = await tx.query<{ count: number }>(
-    sql`select count(*)::int as count from (select 1 ${from} limit ${COUNT_TO + 1}) counted`,
+    plannedAnew(sql`select count(*)::int as count from (select 1 ${from} limit ${COUNT_TO + 1}) counted`),
   );
   const count = rows[0]?.count ?? 0;
   return { count: Math.min(count, COUNT_TO), exact: count <= COUNT_TO };
@@ -149,7 +149,8 @@ export async function listMoves(tx: Tx, filter: MoveFilter, actor: Actor, timeZo
   if (filter.to !== undefined) conditions.push(sql`m.at < ${startOfDay(addDays(filter.to, 1), timeZone)}`);
   const where = join(conditions, ' and ');
   const [rows, total] = await Promise.all([
-    tx.query<MoveColumns>(sql`
+    tx.query<MoveColumns>(
+      plannedAnew(sql`
       select m.id, m.kind, m.qty, m.source_type, case when m.source_type = 'shipment' then h.id else m.source_id end as source_id, coalesce(h.no, s.no) as source_no, m.note, m.at, m.actor_id, u.name as actor_name,
         m.reverses_id, r.id as reversed_by_id, ${goodsColumns}, ${placeColumns}
       from stock_move m join product p on p.id = m.product_id join warehouse w on w.id = m.warehouse_id
@@ -157,7 +158,8 @@ export async function listMoves(tx: Tx, filter: MoveFilter, actor: Actor, timeZo
       left join shipment h on m.source_type = 'shipment' and h.id = m.source_id
       left join supply s on m.source_type = 'supply' and s.id = m.source_id
       where ${where} and ${after === null ? sql`true` : sql`m.id < ${after[0]}::uuid`} order by m.id desc limit ${filter.limit + 1}`),
-    countUpTo(tx, sql`from stock_move m where ${where}`),
+    ),
+    after === null ? countUpTo(tx, sql`from stock_move m where ${where}`) : undefined,
   ]);
   return pageOf(
     rows,

@@ -40,6 +40,6 @@ export const invoicesExport = exportOf({
   titles: t('發票', '发票', 'Invoices'),
   can: 'invoice.read',
   query: z.strictObject(InvoiceFilters),
-  page: ({ tx, query, actor }) => listInvoices(tx, query, actor),
+  page: ({ tx, query, ...seeker }) => listInvoices(tx, query, seeker),
   columns,
 });

@@ -5,7 +5,7 @@ import { receiveInvoice, sendInvoice, setTaxNo, unreceiveInvoice } from './comma
 import { listInvoices, readInvoice, readInvoiceable } from './invoice-queries.ts';
 
 export const invoiceRoutes: Route[] = [
-  read(contract.invoicesList, ({ tx, query, actor }) => listInvoices(tx, query, actor)),
+  read(contract.invoicesList, ({ tx, query, ...seeker }) => listInvoices(tx, query, seeker)),
   read(contract.invoiceGet, ({ tx, params, actor, locale }) => readInvoice(tx, params.invoiceId, { actor, locale })),
   read(contract.invoiceableGet, ({ tx, params, env, now, locale }) =>
     readInvoiceable(tx, params.orderId, env, now, locale),

@@ -5,15 +5,14 @@
 import type { z } from 'zod';
 import { DELIVERY_STATUSES, ORDER_STATES, PAYMENT_STATUSES } from '../../../contract/machines/order.ts';
 import type { orderList } from '../../../contract/orders.ts';
-import { addDays, bizDateOf, startOfDay } from '../../kernel/biz-date.ts';
+import { addDays, startOfDay } from '../../kernel/biz-date.ts';
 import { firstIdAt } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { containing, numberRanges } from '../../kernel/number-ranges.ts';
-import { foldText } from '../../kernel/text.ts';
 import { empty, join, plannedAnew, quiet, raw, sql, type Sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { loadPartnerCards, type PartnerCard } from './order-names.ts';
+import { type OrdersMeant, ownOf as ownRows, ordersMeant } from './order-search.ts';
 import type { OrderRow } from './order-tables.ts';
 
 type ListQuery = z.output<NonNullable<typeof orderList.query>>;
@@ -199,14 +198,12 @@ async function countOf(tx: Tx, query: ListQuery, { actor }: Reader, where: Sql):
 const equals = (column: Sql, value: string | readonly string[] | undefined): Sql =>
   value === undefined ? empty : sql` and ${column} = any(${[value].flat()}::text[])`;
 
-/** Row-level security says the same; said in the statement it lets the index of the partner serve. Where one partner is asked for, that is named already. */
-const ownOf = (column: Sql, { scope }: Actor, partnerId?: string): Sql =>
-  scope.kind === 'company' || partnerId !== undefined ? empty : sql` and ${column} = any(${[...scope.ids]}::uuid[])`;
+/** Where one partner is asked for, that is named already. */
+const ownOf = (column: Sql, actor: Actor, partnerId?: string): Sql =>
+  partnerId === undefined ? ownRows(column, actor) : empty;
 
-type Found = { orderIds: string[]; partnerIds: string[] };
 /** What filters mean that name something else than a column of orders; null: not asked for. */
-type Asked = { word: Found | null; held: Found | null; owned: string[] | null };
-const MOST_FOUND = 200;
+type Asked = { word: OrdersMeant | null; held: OrdersMeant | null; owned: string[] | null };
 /** Of so many partners each is looked at when a statement is planned. */
 const MOST_PLANNED = 50;
 
@@ -214,7 +211,7 @@ const MOST_PLANNED = 50;
 async function ask(tx: Tx, query: ListQuery, reader: Reader): Promise<Asked> {
   const { onHold, salesOwnerId } = query;
   const [word, held, owned] = await Promise.all([
-    meant(tx, query, reader),
+    ordersMeant(tx, query.q, reader),
     onHold === 'true'
       ? tx.query<{ order_id: string | null; partner_id: string }>(
           sql`select order_id, partner_id from hold where released_at is null`,
@@ -232,30 +229,6 @@ async function ask(tx: Tx, query: ListQuery, reader: Reader): Promise<Asked> {
     },
     owned: owned && owned.map(({ id }) => id),
   };
-}
-
-/** What somebody looks for: orders by the beginning of their number, of the partner's number, of the customer's name; partners by name or number. */
-async function meant(tx: Tx, { q }: ListQuery, { actor, env, now }: Reader): Promise<Found | null> {
-  const typed = q?.trim().normalize('NFKC') ?? '';
-  if (typed === '') return null;
-  const year = Number.parseInt(bizDateOf(now, env.company.timeZone).slice(0, 4), 10);
-  const ownNo = numberRanges(typed, { prefix: 'SO', year });
-  const plain = numberRanges(typed, { year });
-  const like = containing(foldText(typed));
-  const own = ownOf(sql`x.partner_id`, actor);
-  const within = (column: Sql, from: Sql, { from: low, to: high }: typeof plain, id: Sql) => sql`
-    select r.id from unnest(${low}::text[], ${high}::text[]) as v(lo, hi) cross join lateral
-      (select ${id} as id from ${from} x where x.${column} ~>=~ v.lo and x.${column} ~<~ v.hi${own} order by x.${column} using ~>~ limit ${MOST_FOUND}::int) r`;
-  const [orders, partners] = await Promise.all([
-    tx.query<{ id: string }>(sql`
-      ${within(sql`no`, sql`sales_order`, ownNo, sql`x.id`)} union
-      ${within(sql`po_no`, sql`partner_po`, plain, sql`x.order_id`)} union
-      ${within(sql`customer_name`, sql`sales_order`, plain, sql`x.id`)}`),
-    tx.query<{ id: string }>(sql`
-      select p.id from partner p where (p.name_folded like ${like} or lower(coalesce(p.name_en, '')) like ${like} or lower(p.no) like ${like} or p.pinyin_initials like ${like})
-        ${ownOf(sql`p.id`, actor)} limit ${MOST_FOUND}::int`),
-  ]);
-  return { orderIds: orders.map(({ id }) => id), partnerIds: partners.map(({ id }) => id) };
 }
 
 function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }: Asked): Sql {
@@ -285,7 +258,7 @@ function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }
   return sql`${ownOf(sql`o.partner_id`, actor, query.partnerId)}${equals(sql`o.state`, query.state)}${equals(sql`o.delivery_status`, query.deliveryStatus)}${rest}`;
 }
 
-const among = ({ orderIds, partnerIds }: Found): Sql =>
+const among = ({ orderIds, partnerIds }: OrdersMeant): Sql =>
   sql`(o.id = any(${orderIds}::uuid[])${partnerIds.length === 0 ? empty : sql` or o.partner_id = any(${partnerIds}::uuid[])`})`;
 
 const listItem = (row: ListRow, partner: PartnerCard | undefined) => ({

@@ -34,7 +34,7 @@ export const paymentsExport = exportOf({
   titles: t('收款', '收款', 'Receipts'),
   can: 'payment.read',
   query: z.strictObject(PaymentFilters),
-  page: ({ tx, query, actor }) => listPayments(tx, query, actor),
+  page: ({ tx, query, ...seeker }) => listPayments(tx, query, seeker),
   columns: paymentColumns,
 });
 

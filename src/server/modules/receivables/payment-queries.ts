@@ -10,13 +10,13 @@ import type {
 import { bizDateOf, daysBetween } from '../../kernel/biz-date.ts';
 import { formatAmount, parseAmount } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { foldText } from '../../kernel/text.ts';
-import { raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { empty, join, plannedAnew, raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf } from '../../platform/db/table.ts';
-import { COUNT_UP_TO, likeText, totalOf } from '../../platform/http/listing.ts';
+import { COUNT_UP_TO, totalOf } from '../../platform/http/listing.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
+import { amongMeant, type DocumentsMeant, documentsMeant, type Seeker } from '../orders/index.ts';
 import { paymentRefusals } from './payment-rules.ts';
 import { type LedgerRow, ledgerTable, type PaymentRow, paymentTable } from './receivables-tables.ts';
 
@@ -185,42 +185,56 @@ const SORTS = {
 } as const;
 
 /** Receipts that the scope may see, newest first unless sorted otherwise. */
-export async function listPayments(tx: Tx, query: ListQuery, actor: Actor) {
+export async function listPayments(tx: Tx, query: ListQuery, seeker: Seeker) {
   const name = query.sort ?? '-received';
   const sort = SORTS[name];
   const cursor = decodeTypedCursor(query.cursor, [name.endsWith('amount') ? 'whole' : 'date', 'id']);
-  const where = filters(query, actor);
+  const where = join(filters(query, await documentsMeant(tx, query.q, NUMBERS, seeker), seeker.actor), ' and ');
+  const after =
+    cursor === null
+      ? empty
+      : sql` and (${sort.by}, t.id) ${sort.after} (${cursor[0]}::text${sort.cast}, ${cursor[1]}::uuid)`;
   const [rows, counts] = await Promise.all([
-    tx.query<WithPartner & { sort_value: string }>(sql`
+    tx.query<WithPartner & { sort_value: string }>(
+      plannedAnew(sql`
       select ${columnsOf(paymentTable, 't')}, p.no as partner_no, p.name as partner_name, p.name_en as partner_name_en,
         null as recorder_name, null as confirmer_name, ${sort.by}::text as sort_value
       from payment t join partner p on p.id = t.partner_id
-      where ${where} and (${cursor?.[0] ?? null}::text is null or (${sort.by}, t.id) ${sort.after} (${cursor?.[0] ?? null}::text${sort.cast}, ${cursor?.[1] ?? null}::uuid))
-      order by ${sort.by} ${sort.direction}, t.id ${sort.direction} limit ${query.limit + 1}`),
+      where ${where}${after} order by ${sort.by} ${sort.direction}, t.id ${sort.direction} limit ${query.limit + 1}`),
+    ),
     cursor === null
       ? tx.query<{ n: bigint }>(
-          sql`select count(*) as n from (select 1 from payment t join partner p on p.id = t.partner_id where ${where} limit ${COUNT_UP_TO}) c`,
+          plannedAnew(sql`select count(*) as n from (select 1 from payment t where ${where} limit ${COUNT_UP_TO}) c`),
         )
       : [],
   ]);
   return pageOf(rows, query.limit, item, (row) => [row.sort_value, row.id], totalOf(counts));
 }
 
-function filters(query: ListQuery, { scope }: Actor): Sql {
-  const own = scope.kind === 'company' ? null : [...scope.ids];
-  const q = likeText(query.q);
-  const folded = q === null ? null : foldText(q);
-  const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? null : value === 'true');
-  return sql`(${own}::uuid[] is null or t.partner_id = any(${own}::uuid[])) and (${query.state ?? null}::text is null or t.state = ${query.state ?? null}::text)
-    and (${query.partnerId ?? null}::uuid is null or t.partner_id = ${query.partnerId ?? null}::uuid)
-    and (${query.orderId ?? null}::uuid is null or t.id in (select a.payment_id from allocation a where a.order_id = ${query.orderId ?? null}::uuid and a.reversed_at is null))
-    and (${query.method ?? null}::text is null or t.method = ${query.method ?? null}::text)
-    and (${flag(query.unallocated)}::boolean is null or (t.state = 'confirmed' and t.allocated_amount < t.amount) = ${flag(query.unallocated)}::boolean)
-    and (${flag(query.payerDiffers)}::boolean is null or t.payer_differs = ${flag(query.payerDiffers)}::boolean)
-    and (${query.from ?? null}::date is null or t.received_on >= ${query.from ?? null}::date)
-    and (${query.to ?? null}::date is null or t.received_on <= ${query.to ?? null}::date)
-    and (${q}::text is null or t.no ilike '%' || ${q}::text || '%' or t.bank_ref ilike '%' || ${q}::text || '%' or t.payer_name ilike '%' || ${q}::text || '%'
-      or p.no ilike '%' || ${q}::text || '%' or p.name_folded like '%' || ${folded}::text || '%' or p.pinyin_initials like '%' || ${folded}::text || '%')`;
+const NUMBERS = {
+  table: sql`payment`,
+  numbers: [{ column: sql`no`, prefix: 'PM' }, { column: sql`bank_ref` }, { column: sql`payer_name` }],
+};
+
+/** Only what is asked for is said, so that the index of each filter serves it. */
+function filters(query: ListQuery, meant: DocumentsMeant | null, { scope }: Actor): Sql[] {
+  const found = [scope.kind === 'company' ? sql`true` : sql`t.partner_id = any(${[...scope.ids]}::uuid[])`];
+  if (meant !== null) found.push(amongMeant(sql`t`, meant, false));
+  if (query.state !== undefined) found.push(sql`t.state = ${query.state}`);
+  if (query.partnerId !== undefined) found.push(sql`t.partner_id = ${query.partnerId}`);
+  if (query.orderId !== undefined)
+    found.push(
+      sql`t.id in (select a.payment_id from allocation a where a.order_id = ${query.orderId} and a.reversed_at is null)`,
+    );
+  if (query.method !== undefined) found.push(sql`t.method = ${query.method}`);
+  const unallocated = sql`t.state = 'confirmed' and t.allocated_amount < t.amount`;
+  if (query.unallocated !== undefined)
+    found.push(query.unallocated === 'true' ? unallocated : sql`not (${unallocated})`);
+  if (query.payerDiffers !== undefined)
+    found.push(query.payerDiffers === 'true' ? sql`t.payer_differs` : sql`not t.payer_differs`);
+  if (query.from !== undefined) found.push(sql`t.received_on >= ${query.from}::date`);
+  if (query.to !== undefined) found.push(sql`t.received_on <= ${query.to}::date`);
+  return found;
 }
 
 type OpenOrder = {

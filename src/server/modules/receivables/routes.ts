@@ -8,7 +8,7 @@ import { listOpeningBalances } from './opening-balance-queries.ts';
 import { listPayments, proposalsForPartner, proposalsForPayment, readPayment } from './payment-queries.ts';
 
 export const receivablesRoutes: Route[] = [
-  read(contract.paymentsList, ({ tx, query, actor }) => listPayments(tx, query, actor)),
+  read(contract.paymentsList, ({ tx, query, ...seeker }) => listPayments(tx, query, seeker)),
   read(contract.paymentGet, ({ tx, params, actor, locale }) => readPayment(tx, params.paymentId, { actor, locale })),
   read(contract.paymentProposals, ({ tx, params, env, now }) => proposalsForPayment(tx, params.paymentId, env, now)),
   read(contract.partnerProposals, ({ tx, params, query, env, now }) =>

@@ -1,9 +1,10 @@
 /** Reads of picking lists. */
+import type { DeliveryStatus } from '../../../contract/machines/order.ts';
 import { pickingMachine, type PickingState, type ShipmentState } from '../../../contract/machines/others.ts';
 import { bizDateOf } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { join, plannedAnew, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { turn } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
@@ -16,6 +17,7 @@ import {
   productView,
   warehouseView,
 } from '../inventory/index.ts';
+import { amongMeant, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
 import { pickingGuards } from './picking-rules.ts';
 import {
   allowedActions,
@@ -74,13 +76,16 @@ export type Viewer = { actor: Actor; now: Date; env: Env; locale: string };
 /** Picking lists: those to be picked by the day on which they must be ready, then the others, the latest first. */
 export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<Viewer, 'locale'>) {
   const after = decodeTypedCursor(filter.cursor, ['whole', 'id']);
-  const where = join(conditionsOf(filter, viewer.actor), ' and ');
+  const meant = await documentsMeant(tx, filter.q, NUMBERS, viewer);
+  const where = join(conditionsOf(filter, meant, viewer.actor), ' and ');
   const page = after === null ? sql`true` : sql`(${TURN}, k.id) > (${after[0]}::bigint, ${after[1]}::uuid)`;
   const [rows, total] = await Promise.all([
-    tx.query<PickingColumns & { turn: number }>(sql`
+    tx.query<PickingColumns & { turn: number }>(
+      plannedAnew(sql`
       select ${columns}, ${TURN} as turn ${from} ${sums} left join app_user u on u.id = k.started_by where ${where} and ${page}
       order by ${TURN}, k.id limit ${filter.limit + 1}`),
-    countUpTo(tx, sql`${from} where ${where}`),
+    ),
+    after === null ? countUpTo(tx, sql`from picking k where ${where}`) : undefined,
   ]);
   const today = bizDateOf(viewer.now, viewer.env.company.timeZone);
   return pageOf(
@@ -92,20 +97,23 @@ export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<V
   );
 }
 
-function conditionsOf(filter: PickingFilter, actor: Actor): Sql[] {
+const NUMBERS = { table: sql`picking`, numbers: [{ column: sql`no`, prefix: 'PK' }] };
+/** Where something may lie ready that has not left: of the others no picking list is looked at. */
+const UNDER_WAY: readonly DeliveryStatus[] = ['preparing', 'ready', 'part_shipped', 'part_delivered'];
+
+function conditionsOf(filter: PickingFilter, meant: DocumentsMeant | null, actor: Actor): Sql[] {
   const conditions = [scopeCondition(actor, sql`k.partner_id`)];
-  if (filter.q !== undefined) {
-    conditions.push(
-      sql`(strpos(lower(k.no), lower(${filter.q})) > 0 or strpos(lower(o.no), lower(${filter.q})) > 0 or strpos(lower(b.name), lower(${filter.q})) > 0)`,
-    );
-  }
+  if (meant !== null) conditions.push(amongMeant(sql`k`, meant));
   if (filter.state !== undefined) conditions.push(sql`k.state = ${filter.state}`);
   if (filter.warehouseId !== undefined) conditions.push(sql`k.warehouse_id = ${filter.warehouseId}`);
   if (filter.orderId !== undefined) conditions.push(sql`k.order_id = ${filter.orderId}`);
   if (filter.partnerId !== undefined) conditions.push(sql`k.partner_id = ${filter.partnerId}`);
   if (filter.readyByTo !== undefined) conditions.push(sql`k.ready_by_on <= ${filter.readyByTo}`);
   const toShip = sql`(k.state = 'ready' and exists (select from picking_line l where l.picking_id = k.id and l.picked_qty > l.shipped_qty))`;
-  if (filter.toShip === 'true') conditions.push(toShip);
+  if (filter.toShip === 'true')
+    conditions.push(
+      sql`k.order_id in (select x.id from sales_order x where x.delivery_status = any(${UNDER_WAY}::text[])) and ${toShip}`,
+    );
   if (filter.toShip === 'false') conditions.push(sql`not ${toShip}`);
   if (filter.mine === 'true') conditions.push(sql`k.state = 'picking' and k.started_by = ${actor.userId}`);
   if (filter.mine === 'false')

@@ -3,7 +3,7 @@ import { type ShipmentState, shipmentMachine } from '../../../contract/machines/
 import { addDays, bizDateOf, startOfDay } from '../../kernel/biz-date.ts';
 import { formatQty } from '../../kernel/qty.ts';
 import { refuse } from '../../kernel/refusal.ts';
-import { join, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { join, plannedAnew, type Sql, sql, type Tx } from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import {
   countUpTo,
@@ -14,6 +14,7 @@ import {
   productView,
   warehouseView,
 } from '../inventory/index.ts';
+import { amongMeant, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
 import type { Viewer } from './picking-queries.ts';
 import { type ShipmentFacts, shipmentGuards } from './shipment-rules.ts';
 import {
@@ -77,16 +78,24 @@ export type ShipmentFilter = {
   exception?: 'true' | 'false' | undefined;
 };
 
+const NUMBERS = {
+  table: sql`shipment`,
+  numbers: [{ column: sql`no`, prefix: 'SH' }, { column: sql`waybill_no` }],
+};
+
 /** Shipments, newest first. */
 export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: Omit<Viewer, 'locale'>) {
   const after = decodeTypedCursor(filter.cursor, ['id']);
   const today = bizDateOf(viewer.now, viewer.env.company.timeZone);
-  const where = join(conditionsOf(filter, viewer, today), ' and ');
+  const meant = await documentsMeant(tx, filter.q, NUMBERS, viewer);
+  const where = join(conditionsOf(filter, meant, viewer, today), ' and ');
   const [rows, total] = await Promise.all([
-    tx.query<ShipmentColumns>(sql`
+    tx.query<ShipmentColumns>(
+      plannedAnew(sql`
       select ${columns} ${from} ${carrier} ${sums} where ${where} and ${after === null ? sql`true` : sql`h.id < ${after[0]}::uuid`}
       order by h.id desc limit ${filter.limit + 1}`),
-    countUpTo(tx, sql`${from} where ${where}`),
+    ),
+    after === null ? countUpTo(tx, sql`from shipment h where ${where}`) : undefined,
   ]);
   return pageOf(
     rows,
@@ -97,14 +106,15 @@ export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: Omit
   );
 }
 
-function conditionsOf(filter: ShipmentFilter, { actor, env }: Omit<Viewer, 'locale'>, today: string): Sql[] {
+function conditionsOf(
+  filter: ShipmentFilter,
+  meant: DocumentsMeant | null,
+  { actor, env }: Omit<Viewer, 'locale'>,
+  today: string,
+): Sql[] {
   const { timeZone } = env.company;
   const conditions = [scopeCondition(actor, sql`h.partner_id`)];
-  if (filter.q !== undefined) {
-    const q = filter.q;
-    conditions.push(sql`(strpos(lower(h.no), lower(${q})) > 0 or strpos(lower(coalesce(h.waybill_no, '')), lower(${q})) > 0 or strpos(lower(o.no), lower(${q})) > 0
-      or strpos(lower(coalesce(o.po_no, '')), lower(${q})) > 0 or strpos(lower(b.name), lower(${q})) > 0)`);
-  }
+  if (meant !== null) conditions.push(amongMeant(sql`h`, meant));
   if (filter.state !== undefined) conditions.push(sql`h.state = ${filter.state}`);
   if (filter.orderId !== undefined) conditions.push(sql`h.order_id = ${filter.orderId}`);
   if (filter.partnerId !== undefined) conditions.push(sql`h.partner_id = ${filter.partnerId}`);
@@ -112,9 +122,11 @@ function conditionsOf(filter: ShipmentFilter, { actor, env }: Omit<Viewer, 'loca
   if (filter.carrierId !== undefined) conditions.push(sql`h.carrier_id = ${filter.carrierId}`);
   if (filter.from !== undefined) conditions.push(sql`h.shipped_at >= ${startOfDay(filter.from, timeZone)}`);
   if (filter.to !== undefined) conditions.push(sql`h.shipped_at < ${startOfDay(addDays(filter.to, 1), timeZone)}`);
-  const late = sql`coalesce(h.state = 'shipped' and h.expected_on < ${today}, false)`;
-  if (filter.late !== undefined) conditions.push(sql`${late} = ${filter.late === 'true'}`);
-  if (filter.exception !== undefined) conditions.push(sql`h.has_exception = ${filter.exception === 'true'}`);
+  if (filter.late === 'true') conditions.push(sql`h.state = 'shipped' and h.expected_on < ${today}`);
+  if (filter.late === 'false')
+    conditions.push(sql`not coalesce(h.state = 'shipped' and h.expected_on < ${today}, false)`);
+  if (filter.exception !== undefined)
+    conditions.push(filter.exception === 'true' ? sql`h.has_exception` : sql`not h.has_exception`);
   return conditions;
 }
 
