@@ -24,7 +24,7 @@ export function Portal({ children }: { children: ReactNode }): ReactElement {
   const company = useCompanyName();
   const can = useCan();
   const phone = useMedia('(max-width: 760px)');
-  const { pathname } = useLocation();
+  const pathname = useLocation({ select: (at) => at.pathname });
   const items = PORTAL_MENU.filter(({ permission }) => permission === undefined || can(permission));
   const keys = useShellKeys(items);
   const isHere = (to: string) =>

@@ -1,6 +1,6 @@
 /** Everything behind the sign-in: the workbench for the company's people, the portal for partners'. */
 import { Outlet, useRouteContext } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { SessionProvider, useSession } from '../session.tsx';
 import { PersonNamesProvider } from '../ui/person-names.tsx';
 import { UnitNamesProvider } from '../ui/unit-names.tsx';
@@ -12,14 +12,21 @@ export default function Shell(): ReactElement {
   const { session } = useRouteContext({ from: '/inside' });
   return (
     <SessionProvider initial={session}>
-      <UnitNamesProvider>
-        <PersonNamesProvider>
-          <Side />
-        </PersonNamesProvider>
-      </UnitNamesProvider>
+      <Inside />
     </SessionProvider>
   );
 }
+
+/** Another page does not draw anew what stands around it. */
+const Inside = memo(function Inside(): ReactElement {
+  return (
+    <UnitNamesProvider>
+      <PersonNamesProvider>
+        <Side />
+      </PersonNamesProvider>
+    </UnitNamesProvider>
+  );
+});
 
 function Side(): ReactElement {
   const partner = useSession().actor.kind === 'partner';

@@ -15,7 +15,7 @@ export function SkipLink(): ReactElement {
 /** The page itself. After a change of page the reading begins here, not in the menu. */
 export function Main({ children }: { children: ReactNode }): ReactElement {
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
+  const pathname = useLocation({ select: (at) => at.pathname });
   const before = useRef(pathname);
   useEffect(() => {
     if (before.current === pathname) return;

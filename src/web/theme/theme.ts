@@ -123,14 +123,6 @@ export function themeOf(isDarkNow: boolean, density: Density): ThemeConfig {
         rowHoverBg: 'var(--qc-hover)',
       },
       Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 20 },
-      Menu: {
-        itemHeight: 36,
-        itemBorderRadius: 6,
-        itemMarginInline: 8,
-        itemMarginBlock: 2,
-        activeBarBorderWidth: 0,
-        itemSelectedBg: 'var(--qc-brand-soft)',
-      },
       Form: { itemMarginBottom: roomy ? 20 : 16, verticalLabelPadding: '0 0 4px' },
     },
   };

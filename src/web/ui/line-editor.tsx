@@ -2,8 +2,9 @@
  * Lines of an order as in a spreadsheet: keyboard only, paste from Excel, product search, price and promise while one types.
  * Enter: down · Shift+Enter: up · Ctrl+D: as above · Ctrl+Delete: remove · Ctrl+Z: undo a removal or a paste. Only the rows in sight are drawn.
  */
-import { DeleteOutlined, PlusOutlined, UndoOutlined } from '@ant-design/icons';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { PlusOutlined, UndoOutlined } from '@ant-design/icons';
+import { replaceEqualDeep } from '@tanstack/react-query';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import {
   type ClipboardEvent,
@@ -35,6 +36,7 @@ import {
   parseDecimal,
   parsePaste,
 } from './line-editor-model.ts';
+import { Glyph } from './glyph.tsx';
 import { ProductCell } from './line-product-cell.tsx';
 import { UnitCell } from './line-unit-cell.tsx';
 import { type PriceStep, PriceWhy } from './price-why.tsx';
@@ -69,6 +71,19 @@ export type LineEditorProps = {
 };
 
 const QUOTE_MS = 350;
+/** A row of one line of text, in pixels: also in styles.css. */
+const ROW = 37;
+/** Rows are as high as the browser has laid them out; asking before it has would make it lay out the page once more. */
+const heightOf = (
+  element: Element,
+  entry: ResizeObserverEntry | undefined,
+  all: Virtualizer<HTMLDivElement, Element>,
+): number => {
+  const laidOut = entry?.borderBoxSize[0]?.blockSize;
+  if (laidOut !== undefined) return Math.round(laidOut);
+  const index = all.indexFromElement(element);
+  return all.itemSizeCache.get(all.options.getItemKey(index)) ?? ROW;
+};
 const NOTHING: { quotes: Quotes; quoting: boolean } = { quotes: new Map(), quoting: false };
 const COLUMNS = ['product', 'qty', 'date'] as const;
 type ColumnName = (typeof COLUMNS)[number];
@@ -101,9 +116,12 @@ export function LineEditor(props: LineEditorProps): ReactElement {
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 36,
-    overscan: 12,
+    estimateSize: () => ROW,
+    // As high as the window lets it be: the first picture has its rows, and measuring only corrects it.
+    initialRect: { width: 0, height: Math.min(window.innerHeight * 0.62, 720) },
+    overscan: 6,
     getItemKey: (index) => lines[index]?.key ?? index,
+    measureElement: heightOf,
   });
   const focus = useFocus(scroller, (index) => virtual.scrollToIndex(index));
   const latest = useLatest(lines);
@@ -395,7 +413,7 @@ const Row = memo(function Row({
           disabled={disabled}
           onClick={() => dispatch({ type: 'remove', key })}
         >
-          <DeleteOutlined />
+          <Glyph of="remove" />
         </button>
       </div>
       {said.length > 0 && (
@@ -451,7 +469,11 @@ function useQuotes(
   const [quoting, setQuoting] = useState(false);
   const asked = useMemo(() => lines.filter((line) => !isBlank(line)), [lines]);
   // Only what matters for the answer: typing a note asks nothing.
-  const fingerprint = `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, unit, requestedOn }) => [key, product?.id ?? text, qty, unit, requestedOn]))}`;
+  const fingerprint = useMemo(
+    () =>
+      `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, unit, requestedOn }) => [key, product?.id ?? text, qty, unit, requestedOn]))}`,
+    [quoteKey, asked],
+  );
   const latest = useLatest({ asked, quote });
   useEffect(() => {
     const { asked: now, quote: ask } = latest.current;
@@ -462,7 +484,8 @@ function useQuotes(
       try {
         const found = await ask(now, control.signal);
         if (control.signal.aborted) return;
-        setQuotes(found);
+        // What is answered as before is not drawn anew.
+        setQuotes((before) => new Map([...found].map(([key, line]) => [key, replaceEqualDeep(before.get(key), line)])));
         for (const line of now) {
           const product = found.get(line.key)?.product;
           if (line.product === null && product !== null && product !== undefined)

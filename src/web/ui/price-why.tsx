@@ -1,10 +1,10 @@
 /** Why this price: the steps from the list to the price, one below the other, behind a button beside the price. */
-import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Popover } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../api/client.ts';
 import { useFormat } from '../i18n/use-format.ts';
+import { Glyph } from './glyph.tsx';
 
 export type PriceStep = Answer<'quoteCreate'>['lines'][number]['why'][number];
 type PriceWhyProps = { steps: readonly PriceStep[]; currency: string | undefined; label: string };
@@ -21,7 +21,7 @@ export function PriceWhy({ steps, currency, label }: PriceWhyProps): ReactElemen
       aria-label={`${t('common.why.title')}: ${label}`}
       {...(asked ? { autoFocus: true } : { onClick: () => ask(true) })}
     >
-      <QuestionCircleOutlined aria-hidden />
+      <Glyph of="why" />
     </button>
   );
   return asked ? (

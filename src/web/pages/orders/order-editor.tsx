@@ -5,6 +5,7 @@ import type { ApiProblem } from '../../api/problem.ts';
 import { LineEditor } from '../../ui/line-editor.tsx';
 import type { EditorLine } from '../../ui/line-editor-model.ts';
 import { PromotionGains } from '../../ui/price-why.tsx';
+import { Later } from '../../ui/later.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Money } from '../../ui/values.tsx';
 import { DeliveryFields } from './editor/delivery-fields.tsx';
@@ -15,6 +16,9 @@ import { findProducts } from './lookups.ts';
 import { type OrderTyped, problemsByRow } from './order-editor-model.ts';
 import type { OrderQuote } from './use-order-quote.ts';
 import './orders.css';
+
+const NONE: ApiProblem['errors'] = [];
+const NO_LINES: readonly EditorLine[] = [];
 
 export type EditorProps = {
   typed: OrderTyped;
@@ -37,7 +41,10 @@ export const OrderEditor = memo(function OrderEditor({
   const partnerId = typed.partner?.value;
   const setLines = useCallback((lines: readonly EditorLine[]) => change({ lines }), [change]);
   const search = useCallback((text: string, signal: AbortSignal) => findProducts(text, partnerId, signal), [partnerId]);
-  const problems = useMemo(() => problemsByRow(typed.lines, problem?.errors ?? []), [typed.lines, problem]);
+  const refusals = problem?.errors ?? NONE;
+  const asked = refusals.length === 0 ? NO_LINES : typed.lines;
+  const problems = useMemo(() => problemsByRow(asked, refusals), [asked, refusals]);
+  const totals = useMemo(() => <Totals totals={quote.totals} />, [quote.totals]);
   return (
     <>
       <Section title={t('orders.head')}>
@@ -52,22 +59,23 @@ export const OrderEditor = memo(function OrderEditor({
           quote={quote.quote}
           quoteKey={quote.quoteKey}
           {...(quote.totals === null ? {} : { currency: quote.totals.currency })}
-          totals={<Totals quote={quote} />}
+          totals={totals}
           problemsAt={problems}
         />
         <PromotionGains gains={quote.totals} />
       </Section>
-      <Section title={t('orders.termsAndNote')}>
-        <TermFields typed={typed} change={change} />
-      </Section>
-      <SpecialConditions typed={typed} change={change} />
+      <Later>
+        <Section title={t('orders.termsAndNote')}>
+          <TermFields typed={typed} change={change} />
+        </Section>
+        <SpecialConditions typed={typed} change={change} />
+      </Later>
     </>
   );
 });
 
-function Totals({ quote }: { quote: OrderQuote }): ReactElement | null {
+function Totals({ totals }: Pick<OrderQuote, 'totals'>): ReactElement | null {
   const { t } = useTranslation();
-  const { totals } = quote;
   if (totals === null) return null;
   const parts = [
     [t('orders.net'), totals.netAmount],

@@ -1,16 +1,17 @@
 /** Where to and until when: one of the partner's addresses, or another place, which is a deviation that has to be settled. */
-import { Form, Input, Select } from 'antd';
-import type { ReactElement } from 'react';
+import { Input, Select } from 'antd';
+import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { useSession } from '../../../session.tsx';
 import { DeliveryMethodField } from '../../../ui/delivery-method.tsx';
+import { FieldFrame } from '../../../ui/field.tsx';
 import { DateField } from '../../../ui/fields.tsx';
-import type { FieldsProps } from './header-fields.tsx';
+import { type HeadProps, sameHead } from './head.ts';
 
 const OTHER = 'other';
 
-export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
+export const DeliveryFields = memo(function DeliveryFields({ typed, change }: HeadProps): ReactElement {
   const { t } = useTranslation();
   const { company } = useSession();
   const partner = useApiQuery(
@@ -22,15 +23,15 @@ export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
   const usual = addresses.find(({ isDefault }) => isDefault) ?? addresses[0];
   const chosen = typed.addressId === null ? OTHER : typed.addressId === '' ? (usual?.id ?? null) : typed.addressId;
   return (
-    <Form layout="vertical" component="div" className="qo-form-grid">
-      <Form.Item label={t('orders.requestedOn')} htmlFor="order-on" extra={t('orders.requestedOnHint')}>
+    <div className="qo-form-grid">
+      <FieldFrame label={t('orders.requestedOn')} htmlFor="order-on" hint={t('orders.requestedOnHint')}>
         <DateField
           id="order-on"
           value={typed.requestedOn === '' ? undefined : typed.requestedOn}
           onChange={(requestedOn) => change({ requestedOn: requestedOn ?? '' })}
         />
-      </Form.Item>
-      <Form.Item label={t('orders.address')} htmlFor="order-address">
+      </FieldFrame>
+      <FieldFrame label={t('orders.address')} htmlFor="order-address">
         <Select
           id="order-address"
           // Until the addresses are here, there is nothing to call it by.
@@ -45,53 +46,48 @@ export function DeliveryFields({ typed, change }: FieldsProps): ReactElement {
           ]}
           onChange={(value: string) => change({ addressId: value === OTHER ? null : value })}
         />
-      </Form.Item>
-      <Form.Item label={t('orders.deliveryMethod')} htmlFor="order-method">
+      </FieldFrame>
+      <FieldFrame label={t('orders.deliveryMethod')} htmlFor="order-method">
         <DeliveryMethodField
           id="order-method"
           usual={addresses.find(({ id }) => id === chosen)?.deliveryMethod ?? company.deliveryMethod}
           value={typed.deliveryMethod}
           onChange={(deliveryMethod) => change({ deliveryMethod: deliveryMethod ?? '' })}
         />
-      </Form.Item>
+      </FieldFrame>
       {typed.addressId === null && <OtherAddress typed={typed} change={change} />}
-    </Form>
+    </div>
   );
-}
+}, sameHead);
 
-function OtherAddress({ typed, change }: FieldsProps): ReactElement {
+function OtherAddress({ typed, change }: HeadProps): ReactElement {
   const { t } = useTranslation();
   return (
     <>
-      <Form.Item
-        label={t('orders.deliveryAddress')}
-        className="is-wide"
-        extra={t('orders.otherAddressHint')}
-        htmlFor="order-place"
-      >
+      <FieldFrame label={t('orders.deliveryAddress')} wide hint={t('orders.otherAddressHint')} htmlFor="order-place">
         <Input
           id="order-place"
           maxLength={300}
           value={typed.deliveryAddress}
           onChange={(event) => change({ deliveryAddress: event.target.value })}
         />
-      </Form.Item>
-      <Form.Item label={t('orders.receiver')} htmlFor="order-receiver">
+      </FieldFrame>
+      <FieldFrame label={t('orders.receiver')} htmlFor="order-receiver">
         <Input
           id="order-receiver"
           maxLength={100}
           value={typed.receiver}
           onChange={(event) => change({ receiver: event.target.value })}
         />
-      </Form.Item>
-      <Form.Item label={t('orders.receiverPhone')} htmlFor="order-phone">
+      </FieldFrame>
+      <FieldFrame label={t('orders.receiverPhone')} htmlFor="order-phone">
         <Input
           id="order-phone"
           maxLength={40}
           value={typed.receiverPhone}
           onChange={(event) => change({ receiverPhone: event.target.value })}
         />
-      </Form.Item>
+      </FieldFrame>
     </>
   );
 }

@@ -1,9 +1,10 @@
 /** A draft is changed: saved, or saved and submitted. */
 import { Alert, Button } from 'antd';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
 import { orderShown } from '../../../lib/order-shown.ts';
+import { useLatest } from '../../../lib/use-latest.ts';
 import { Page } from '../../../ui/page.tsx';
 import { useGo } from '../../../ui/path-link.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
@@ -24,12 +25,18 @@ export function DraftEditor({ order }: { order: Order }): ReactElement {
   const quote = useOrderQuote(edit.typed, usePromiseWords());
   const labelOf = useFieldLabel();
   const params = { orderId: order.id };
+  const leave = (andSubmit = false) => {
+    edit.done();
+    go(`/orders/${order.id}${andSubmit ? '?do=submit' : ''}`);
+  };
   const save = (andSubmit: boolean) =>
-    edit.attempt(async () => {
+    void edit.attempt(async () => {
       await update.run({ params, body: updateBody(edit.typed), ifMatch: edit.version });
-      edit.done();
-      go(`/orders/${order.id}${andSubmit ? '?do=submit' : ''}`);
+      leave(andSubmit);
     });
+  const ways = useLatest({ leave, save });
+  const onDiscard = useCallback(() => ways.current.leave(), [ways]);
+  const onSave = useCallback((andSubmit: boolean) => ways.current.save(andSubmit), [ways]);
   return (
     <Page
       title={t('orders.editOf', { no: order.no })}
@@ -37,24 +44,7 @@ export function DraftEditor({ order }: { order: Order }): ReactElement {
         { title: t('orders.title'), to: '/orders' },
         { title: order.no, to: `/orders/${order.id}` },
       ]}
-      footer={
-        <>
-          <Button
-            onClick={() => {
-              edit.done();
-              go(`/orders/${order.id}`);
-            }}
-          >
-            {t('orders.discard')}
-          </Button>
-          <Button loading={update.pending} onClick={() => void save(false)}>
-            {t('orders.saveDraft')}
-          </Button>
-          <Button type="primary" loading={update.pending} onClick={() => void save(true)}>
-            {t('orders.saveAndSubmit')}
-          </Button>
-        </>
-      }
+      footer={<Ways busy={update.pending} onDiscard={onDiscard} onSave={onSave} />}
     >
       {edit.restored && !edit.isBehind && <Alert type="info" showIcon title={t('common.draftRestored')} />}
       {edit.isBehind && <EditConflict order={order} edit={edit} />}
@@ -63,3 +53,27 @@ export function DraftEditor({ order }: { order: Order }): ReactElement {
     </Page>
   );
 }
+
+/** Not drawn with every key that is pressed above. */
+const Ways = memo(function Ways({
+  busy,
+  onDiscard,
+  onSave,
+}: {
+  busy: boolean;
+  onDiscard: () => void;
+  onSave: (andSubmit: boolean) => void;
+}): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button onClick={onDiscard}>{t('orders.discard')}</Button>
+      <Button loading={busy} onClick={() => onSave(false)}>
+        {t('orders.saveDraft')}
+      </Button>
+      <Button type="primary" loading={busy} onClick={() => onSave(true)}>
+        {t('orders.saveAndSubmit')}
+      </Button>
+    </>
+  );
+});

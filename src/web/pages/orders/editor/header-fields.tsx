@@ -1,19 +1,23 @@
 /** For whom: partner, customer or own stock, the partner's purchase order number. */
-import { Form, Input, Radio, Select } from 'antd';
-import type { ReactElement } from 'react';
+import { Input, Radio, Select } from 'antd';
+import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FieldFrame } from '../../../ui/field.tsx';
 import { RemoteSelect } from '../../../ui/fields.tsx';
 import { findActivePartners } from '../lookups.ts';
-import type { OrderTyped } from '../order-editor-model.ts';
+import { type HeadProps, sameHead } from './head.ts';
 
-export type FieldsProps = { typed: OrderTyped; change: (patch: Partial<OrderTyped>) => void };
 const CHANNELS = ['sales', 'phone', 'email', 'excel'] as const;
 
-export function HeaderFields({ typed, change, isNew }: FieldsProps & { isNew: boolean }): ReactElement {
+export const HeaderFields = memo(function HeaderFields({
+  typed,
+  change,
+  isNew,
+}: HeadProps & { isNew: boolean }): ReactElement {
   const { t } = useTranslation();
   return (
-    <Form layout="vertical" component="div" className="qo-form-grid">
-      <Form.Item label={t('orders.partner')} required htmlFor="order-partner">
+    <div className="qo-form-grid">
+      <FieldFrame label={t('orders.partner')} required htmlFor="order-partner">
         {isNew ? (
           <RemoteSelect
             id="order-partner"
@@ -32,26 +36,26 @@ export function HeaderFields({ typed, change, isNew }: FieldsProps & { isNew: bo
         ) : (
           <Input id="order-partner" value={typed.partner?.label ?? ''} disabled />
         )}
-      </Form.Item>
-      <Form.Item label={t('orders.poNo')} htmlFor="order-po">
+      </FieldFrame>
+      <FieldFrame label={t('orders.poNo')} htmlFor="order-po">
         <Input
           id="order-po"
           maxLength={64}
           value={typed.poNo}
           onChange={(event) => change({ poNo: event.target.value })}
         />
-      </Form.Item>
+      </FieldFrame>
       {isNew && (
-        <Form.Item label={t('orders.channel')} htmlFor="order-channel">
+        <FieldFrame label={t('orders.channel')} htmlFor="order-channel">
           <Select
             id="order-channel"
             value={typed.channel}
             options={CHANNELS.map((value) => ({ value, label: t(`states.channel.${value}`) }))}
             onChange={(channel) => change({ channel })}
           />
-        </Form.Item>
+        </FieldFrame>
       )}
-      <Form.Item label={t('orders.for')} className="is-wide">
+      <FieldFrame label={t('orders.for')} wide>
         <div className="qc-row">
           <Radio.Group
             aria-label={t('orders.for')}
@@ -73,7 +77,7 @@ export function HeaderFields({ typed, change, isNew }: FieldsProps & { isNew: bo
             />
           )}
         </div>
-      </Form.Item>
-    </Form>
+      </FieldFrame>
+    </div>
   );
-}
+}, sameHead);

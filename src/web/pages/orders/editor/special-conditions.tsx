@@ -1,25 +1,25 @@
 /** Lines at another price than agreed, with a discount, or free: named by sales, and settled as deviations. Notes of lines too. */
 import { Button, Checkbox, Form, Input, Modal, Select } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { memo, type ReactElement, useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecimalField } from '../../../ui/fields.tsx';
 import type { EditorLine } from '../../../ui/line-editor-model.ts';
 import { Section } from '../../../ui/page.tsx';
-import { type Special, writtenLines } from '../order-editor-model.ts';
-import type { FieldsProps } from './header-fields.tsx';
+import { type OrderTyped, type Special, writtenLines } from '../order-editor-model.ts';
 
-export function SpecialConditions({ typed, change }: FieldsProps): ReactElement | null {
+type SpecialProps = { typed: Pick<OrderTyped, 'lines' | 'special'>; change: (patch: Partial<OrderTyped>) => void };
+
+export function SpecialConditions({ typed, change }: SpecialProps): ReactElement | null {
   const { t } = useTranslation();
   const [editing, setEditing] = useState<string | null>(null);
   const lines = writtenLines(typed.lines);
   if (lines.length === 0) return null;
   const line = lines.find(({ key }) => key === editing);
   const marked = lines.filter(({ key, note }) => typed.special[key] !== undefined || note !== '');
-  const nameOf = (one: EditorLine) =>
-    t('orders.lineNamed', {
-      no: typed.lines.indexOf(one) + 1,
-      product: one.product === null ? one.text : `${one.product.sku} ${one.product.name}`,
-    });
+  const named = useLineName();
+  const nameOf = (one: EditorLine) => named(one, typed.lines.indexOf(one));
+  // What can be chosen follows after what is typed.
+  const offered = useDeferredValue(typed.lines);
   return (
     <Section title={t('orders.special')}>
       <p className="qc-muted">{t('orders.specialHint')}</p>
@@ -33,7 +33,7 @@ export function SpecialConditions({ typed, change }: FieldsProps): ReactElement 
           </li>
         ))}
       </ul>
-      <LineChoice lines={lines} nameOf={nameOf} onChoose={setEditing} />
+      <LineChoice lines={offered} onChoose={setEditing} />
       {line !== undefined && (
         <SpecialForm
           title={nameOf(line)}
@@ -55,18 +55,30 @@ export function SpecialConditions({ typed, change }: FieldsProps): ReactElement 
   );
 }
 
-/** The lines are named when somebody looks for one: there may be hundreds, and every key that is pressed in the editor draws this anew. */
-function LineChoice({
+function useLineName(): (line: EditorLine, index: number) => string {
+  const { t } = useTranslation();
+  return useCallback(
+    (line, index) =>
+      t('orders.lineNamed', {
+        no: index + 1,
+        product: line.product === null ? line.text : `${line.product.sku} ${line.product.name}`,
+      }),
+    [t],
+  );
+}
+
+/** The lines are named when somebody looks for one: there may be hundreds. */
+const LineChoice = memo(function LineChoice({
   lines,
-  nameOf,
   onChoose,
 }: {
   lines: readonly EditorLine[];
-  nameOf: (line: EditorLine) => string;
   onChoose: (key: string) => void;
 }): ReactElement {
   const { t } = useTranslation();
+  const named = useLineName();
   const [open, setOpen] = useState(false);
+  const written = open ? writtenLines(lines) : [];
   return (
     <label className="qc-row" htmlFor="special-line">
       <span className="qc-muted">{t('orders.specialFor')}</span>
@@ -78,12 +90,12 @@ function LineChoice({
         open={open}
         onOpenChange={setOpen}
         showSearch={{ optionFilterProp: 'label' }}
-        options={open ? lines.map((line) => ({ value: line.key, label: nameOf(line) })) : []}
+        options={written.map((line) => ({ value: line.key, label: named(line, lines.indexOf(line)) }))}
         onSelect={(key) => onChoose(key)}
       />
     </label>
   );
-}
+});
 
 function SpecialWords({ special, note }: { special: Special | undefined; note: string }): ReactElement {
   const { t } = useTranslation();

@@ -1,19 +1,20 @@
 /** Payment method and term, order discount and note. Anything but what is agreed is a deviation that has to be settled. */
-import { Form, Input, InputNumber, Select, Space } from 'antd';
-import type { ReactElement } from 'react';
+import { Input, InputNumber, Select, Space } from 'antd';
+import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PAYMENT_METHODS, PAYMENT_TERM_KINDS } from '../../../../contract/orders.ts';
 import { useApiQuery } from '../../../api/hooks.ts';
+import { FieldFrame } from '../../../ui/field.tsx';
 import { DecimalField } from '../../../ui/fields.tsx';
 import { type PaymentTerm, useTermText } from '../term-text.ts';
 import type { DiscountIn } from '../order-editor-model.ts';
-import type { FieldsProps } from './header-fields.tsx';
+import { type HeadProps, sameHead } from './head.ts';
 import { percentOfRate, rateOfPercent } from './percent.ts';
 
 const AGREED = 'agreed';
 const WITH_DAYS: readonly string[] = ['deposit_balance', 'net_days', 'month_end_days', 'instalments'];
 
-export function TermFields({ typed, change }: FieldsProps): ReactElement {
+export const TermFields = memo(function TermFields({ typed, change }: HeadProps): ReactElement {
   const { t } = useTranslation();
   const termText = useTermText();
   const partner = useApiQuery(
@@ -27,11 +28,11 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
   const { term } = typed;
   const set = (patch: Partial<PaymentTerm>) => term !== null && change({ term: { ...term, ...patch } });
   return (
-    <Form layout="vertical" component="div" className="qo-form-grid">
-      <Form.Item
+    <div className="qo-form-grid">
+      <FieldFrame
         label={t('orders.paymentMethod')}
         htmlFor="order-payment-method"
-        extra={typed.method === null ? undefined : t('orders.termHint')}
+        hint={typed.method === null ? undefined : t('orders.termHint')}
       >
         <Select
           id="order-payment-method"
@@ -48,11 +49,11 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
           ]}
           onChange={(value: string) => change({ method: PAYMENT_METHODS.find((known) => known === value) ?? null })}
         />
-      </Form.Item>
-      <Form.Item
+      </FieldFrame>
+      <FieldFrame
         label={t('orders.paymentTerm')}
         htmlFor="order-term"
-        extra={term === null ? undefined : t('orders.termHint')}
+        hint={term === null ? undefined : t('orders.termHint')}
       >
         <Select
           id="order-term"
@@ -70,9 +71,9 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
             change({ term: kind === undefined ? null : firstTerm(kind) });
           }}
         />
-      </Form.Item>
+      </FieldFrame>
       {term?.kind === 'deposit_balance' && (
-        <Form.Item label={t('orders.depositPercent')} htmlFor="order-deposit">
+        <FieldFrame label={t('orders.depositPercent')} htmlFor="order-deposit">
           <DecimalField
             id="order-deposit"
             suffix="%"
@@ -81,10 +82,10 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
               set({ depositRate: /^\d{1,3}(\.\d{1,4})?$/.test(percent ?? '') ? rateOfPercent(percent ?? '0') : '0' })
             }
           />
-        </Form.Item>
+        </FieldFrame>
       )}
       {term !== null && WITH_DAYS.includes(term.kind) && (
-        <Form.Item label={t('orders.days')} htmlFor="order-days">
+        <FieldFrame label={t('orders.days')} htmlFor="order-days">
           <InputNumber
             id="order-days"
             min={0}
@@ -94,10 +95,10 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
             onChange={(days) => set({ days: days ?? 0 })}
             style={{ width: '100%' }}
           />
-        </Form.Item>
+        </FieldFrame>
       )}
       {term?.kind === 'instalments' && (
-        <Form.Item label={t('orders.parts')} htmlFor="order-parts">
+        <FieldFrame label={t('orders.parts')} htmlFor="order-parts">
           <InputNumber
             id="order-parts"
             min={2}
@@ -107,9 +108,9 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
             onChange={(parts) => set({ parts: parts ?? 2 })}
             style={{ width: '100%' }}
           />
-        </Form.Item>
+        </FieldFrame>
       )}
-      <Form.Item label={t('orders.orderDiscount')} htmlFor="order-discount" extra={t('orders.discountHint')}>
+      <FieldFrame label={t('orders.orderDiscount')} htmlFor="order-discount" hint={t('orders.discountHint')}>
         <Space.Compact block>
           <DecimalField
             id="order-discount"
@@ -128,8 +129,8 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
             onChange={(discountIn) => change({ discountIn })}
           />
         </Space.Compact>
-      </Form.Item>
-      <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="order-note">
+      </FieldFrame>
+      <FieldFrame label={t('orders.remark')} wide htmlFor="order-note">
         <Input.TextArea
           id="order-note"
           autoSize={{ minRows: 2, maxRows: 6 }}
@@ -137,10 +138,10 @@ export function TermFields({ typed, change }: FieldsProps): ReactElement {
           value={typed.note}
           onChange={(event) => change({ note: event.target.value })}
         />
-      </Form.Item>
-    </Form>
+      </FieldFrame>
+    </div>
   );
-}
+}, sameHead);
 
 function firstTerm(kind: PaymentTerm['kind']): PaymentTerm {
   switch (kind) {
