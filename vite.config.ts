@@ -19,9 +19,25 @@ const quietIcons = (): Plugin => ({
   },
 });
 
+/** Every field of antd asks whether it stands in a form, and the file that it asks brings all of forms along. It needs their context only. */
+const leanFields = (): Plugin => ({
+  name: 'lean-fields',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (source !== '@rc-component/form' || !/antd[\\/]es[\\/]form[\\/]context\.js$/.test(importer ?? '')) return null;
+    return this.resolve('@rc-component/form/es/FormContext.js', importer);
+  },
+});
+
+const LIBRARY = /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+)[\\/]/;
+/** What is entered and sent, and what it stands in. */
+const FORMS =
+  /node_modules[\\/](antd[\\/]es[\\/](form|grid|drawer|modal|radio|skeleton)|@rc-component[\\/](form|async-validator|drawer|dialog)|scroll-into-view-if-needed|compute-scroll-into-view)[\\/]/;
+const CALENDAR = /node_modules[\\/](antd[\\/]es[\\/](date-picker|calendar|time-picker)|@rc-component[\\/]picker)[\\/]/;
+
 /** The client: built into dist/web, served by the product itself. No external fonts, scripts or calls, nothing inline. */
 export default defineConfig({
-  plugins: [quietIcons(), react()],
+  plugins: [quietIcons(), leanFields(), react()],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,
@@ -35,17 +51,17 @@ export default defineConfig({
           groups: [
             {
               name: 'react',
-              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
-              priority: 2,
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/](?!.*virtual)/,
+              priority: 3,
             },
-            // What most pages share of the component library in one file: dozens of small ones pack badly.
+            // What most pages share of the component library in one file: dozens of small ones pack badly. Lists begin without forms and calendars.
             {
               name: 'components',
-              // The calendar is not among them: lists begin without it.
-              test: /node_modules[\\/](antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)[\\/](?!es[\\/](date-picker|calendar|time-picker)[\\/])(?!picker[\\/])/,
+              test: (id) => LIBRARY.test(id) && !FORMS.test(id) && !CALENDAR.test(id),
               minShareCount: 24,
-              priority: 1,
+              priority: 2,
             },
+            { name: 'forms', test: (id) => FORMS.test(id), minShareCount: 12, priority: 1 },
           ],
         },
       },

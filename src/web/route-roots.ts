@@ -1,6 +1,6 @@
 /** The routes that every page hangs under. Pages of an area: `pages/<area>/routes.ts`, put together in routes.tsx. */
 import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
-import { lazyPage } from './lib/lazy-page.ts';
+import { firstPage } from './lib/lazy-page.ts';
 import { loadSession } from './session.tsx';
 import { Frame } from './shell/frame.tsx';
 import { NotFound, RouteProblem } from './shell/route-problem.tsx';
@@ -20,7 +20,7 @@ export const insideRoute = createRoute({
     if (session === null) throw redirect({ to: '/sign-in', search: { return: location.href } });
     return { session };
   },
-  component: lazyPage(() => import('./shell/shell.tsx')),
+  component: firstPage(() => import('./shell/shell.tsx')),
 });
 
 /** Pages of the company's people. */

@@ -51,7 +51,7 @@ it('R3.1 from an application without an account to an active partner who is sign
   await sales.page.getByLabel('需要補充的內容').fill('請補充開戶銀行');
   await sales.page.locator('.ant-drawer').getByRole('button', { name: '請申請人補充' }).click();
 
-  await sales.page.locator('.qc-page-title .ant-tag').filter({ hasText: '待補資料' }).waitFor();
+  await sales.page.locator('.qc-page-title .qc-tag').filter({ hasText: '待補資料' }).waitFor();
 
   await page.reload();
   await page.getByText('請補充開戶銀行').waitFor();
@@ -67,7 +67,7 @@ it('R3.1 from an application without an account to an active partner who is sign
   await sales.page.getByText('第一位用戶的邀請連結').waitFor();
   await sales.page.getByRole('button', { name: '我已保存' }).click();
   await sales.page.getByRole('link', { name: new RegExp(NAME) }).click();
-  await sales.page.locator('.qc-page-title .ant-tag').filter({ hasText: '合作中' }).waitFor();
+  await sales.page.locator('.qc-page-title .qc-tag').filter({ hasText: '合作中' }).waitFor();
   expect(sales.problems).toEqual([]);
 
   await page.reload();

@@ -39,7 +39,7 @@ const placed = (lines: object[]) =>
 const tooWide = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const stateTag = (page: Page, words: string): Promise<void> =>
-  page.locator('.qc-page-title .ant-tag').first().filter({ hasText: words }).waitFor({ timeout: WAIT });
+  page.locator('.qc-page-title .qc-tag').first().filter({ hasText: words }).waitFor({ timeout: WAIT });
 const button = (inside: Page | Locator, name: string): Locator =>
   inside.getByRole('button').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
 

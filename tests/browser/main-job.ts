@@ -86,7 +86,7 @@ export async function worldOf(b: BrowserApp, locale: Locale, salesId: string): P
 export const button = (page: Page | Locator, name: string): Locator =>
   page.getByRole('button').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
 export const drawer = (page: Page): Locator => page.locator('.ant-drawer-open');
-const titleTag = (page: Page): Locator => page.locator('.qc-page-title .ant-tag').first();
+const titleTag = (page: Page): Locator => page.locator('.qc-page-title .qc-tag').first();
 export const expectState = (page: Page, words: string): Promise<void> =>
   titleTag(page).filter({ hasText: words }).waitFor({ timeout: WAIT });
 

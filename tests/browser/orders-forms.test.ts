@@ -33,7 +33,7 @@ const button = (page: Page | Locator, name: string): Locator => page.getByRole('
 const form = (page: Page): Locator => page.locator('.ant-drawer-open');
 
 async function expectState(page: Page, words: string): Promise<void> {
-  await page.locator('.qc-page-title .ant-tag').first().filter({ hasText: words }).waitFor({ timeout: WAIT });
+  await page.locator('.qc-page-title .qc-tag').first().filter({ hasText: words }).waitFor({ timeout: WAIT });
 }
 
 async function placed(lines: readonly Record<string, unknown>[]) {

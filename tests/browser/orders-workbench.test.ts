@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => b?.close());
 
-const stateTag = (page: Page): Locator => page.locator('.qc-page-title .ant-tag').first();
+const stateTag = (page: Page): Locator => page.locator('.qc-page-title .qc-tag').first();
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const inDrawer = (page: Page): Locator => page.locator('.ant-drawer-open');
 const cell = (page: Page, column: 'product' | 'qty', row = 0): Locator =>

@@ -125,7 +125,7 @@ describe('the pages of administration', () => {
     await page.getByText('每次嘗試').waitFor({ timeout: WAIT });
     await picture(page, 'outgoing-one');
     await button(page, '重新發送').click();
-    await page.locator('.qc-page-title .ant-tag').filter({ hasText: '等待發送' }).waitFor({ timeout: WAIT });
+    await page.locator('.qc-page-title .qc-tag').filter({ hasText: '等待發送' }).waitFor({ timeout: WAIT });
     expect(admin.problems).toEqual([]);
   });
 

@@ -42,7 +42,7 @@ afterAll(() => b?.close());
 /** A button by its words alone: its icon has a name of its own. */
 const button = (page: Page | Locator, name: string): Locator =>
   page.getByRole('button').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
-const stateTag = (page: Page): Locator => page.locator('.qc-page-title .ant-tag').first();
+const stateTag = (page: Page): Locator => page.locator('.qc-page-title .qc-tag').first();
 const expectState = (page: Page, words: string) => stateTag(page).filter({ hasText: words }).waitFor({ timeout: WAIT });
 
 async function done(answer: ReturnType<Actor['post']>) {

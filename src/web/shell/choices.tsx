@@ -1,7 +1,6 @@
 /** Language and light or dark, switched in place. */
 import { BulbOutlined, GlobalOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dropdown } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client.ts';
@@ -10,6 +9,7 @@ import { setLocale, useLocaleState } from '../i18n/index.ts';
 import { LOCALE_NAMES, LOCALES, type Locale } from '../i18n/locale.ts';
 import { useMaybeSession } from '../session.tsx';
 import { setThemeChoice, THEME_CHOICES, type ThemeChoice, useThemeChoice } from '../theme/theme.ts';
+import { MenuButton } from '../ui/menu-button.tsx';
 
 /** Shows the language at once and keeps it on the person's record; what the server words itself is fetched again. */
 export function useChooseLocale(): (locale: Locale) => void {
@@ -32,11 +32,15 @@ export function LanguageMenu(): ReactElement {
     onClick: () => choose(one),
   }));
   return (
-    <Dropdown menu={{ items, selectable: true, selectedKeys: [locale] }} trigger={['click']}>
-      <Button type="text" icon={<GlobalOutlined />} aria-label={`${t('common.language')}: ${LOCALE_NAMES[locale]}`}>
-        {LOCALE_NAMES[locale]}
-      </Button>
-    </Dropdown>
+    <MenuButton
+      menu={{ items, selectable: true, selectedKeys: [locale] }}
+      button={{
+        type: 'text',
+        icon: <GlobalOutlined />,
+        'aria-label': `${t('common.language')}: ${LOCALE_NAMES[locale]}`,
+        children: LOCALE_NAMES[locale],
+      }}
+    />
   );
 }
 
@@ -54,8 +58,9 @@ export function ThemeMenu(): ReactElement {
   const choice = useThemeChoice();
   const items = useThemeItems();
   return (
-    <Dropdown menu={{ items, selectable: true, selectedKeys: [choice] }} trigger={['click']}>
-      <Button type="text" icon={<BulbOutlined />} aria-label={t('common.theme.title')} />
-    </Dropdown>
+    <MenuButton
+      menu={{ items, selectable: true, selectedKeys: [choice] }}
+      button={{ type: 'text', icon: <BulbOutlined />, 'aria-label': t('common.theme.title') }}
+    />
   );
 }

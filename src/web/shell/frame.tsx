@@ -1,12 +1,13 @@
 /** What stands around every page: antd's configuration, the cache, messages. */
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import i18next from 'i18next';
 import { queryClient } from '../api/hooks.ts';
 import { useLocaleState } from '../i18n/index.ts';
+import { TellProvider } from '../ui/tell.tsx';
 import { type Density, themeOf, useIsDark } from '../theme/theme.ts';
 
 /** The server may put a nonce for style elements into `<meta name="csp-nonce">`; without one, `style-src 'unsafe-inline'` is needed. */
@@ -24,7 +25,7 @@ export function Themed({ density, children }: { density: Density; children: Reac
       button={{ autoInsertSpace: false }}
       form={{ requiredMark: true, scrollToFirstError: true }}
     >
-      <App component={false}>{children}</App>
+      <TellProvider>{children}</TellProvider>
     </ConfigProvider>
   );
 }

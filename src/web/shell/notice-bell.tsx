@@ -1,14 +1,13 @@
 /** Notices: how many are unread, the latest of them. */
 import { BellOutlined } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
-import { Badge, Button, Popover } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { Button, Popover } from 'antd';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApiAction, useApiQuery } from '../api/hooks.ts';
-import { NoticeList } from '../pages/tasks/notice-list.tsx';
+import { useApiQuery } from '../api/hooks.ts';
 import { useCan } from '../session.tsx';
-import { Loaded } from '../ui/page.tsx';
+import { Waiting } from './waiting.tsx';
 
+const LatestNotices = lazy(() => import('./latest-notices.tsx'));
 const EVERY_MS = 30_000;
 
 export function NoticeBell(): ReactElement | null {
@@ -25,35 +24,19 @@ export function NoticeBell(): ReactElement | null {
       open={open}
       onOpenChange={setOpen}
       destroyOnHidden
-      content={<Latest onLeave={() => setOpen(false)} />}
+      content={
+        <Suspense fallback={<Waiting />}>
+          <LatestNotices onLeave={() => setOpen(false)} />
+        </Suspense>
+      }
     >
-      <Badge count={count} size="small" overflowCount={99} offset={[-6, 6]}>
-        <Button type="text" icon={<BellOutlined />} aria-label={t('common.noticesUnread', { count })} />
-      </Badge>
+      <Button
+        type="text"
+        className="qc-bell"
+        icon={<BellOutlined />}
+        aria-label={t('common.noticesUnread', { count })}
+        {...(count === 0 ? {} : { 'data-count': count > 99 ? '99+' : count })}
+      />
     </Popover>
-  );
-}
-
-function Latest({ onLeave }: { onLeave: () => void }): ReactElement {
-  const { t } = useTranslation();
-  const latest = useApiQuery('noticeList', { query: { limit: 8 } });
-  const markRead = useApiAction('noticeRead');
-  return (
-    <div style={{ width: 'min(400px, 86vw)' }}>
-      <div className="qc-row" style={{ justifyContent: 'space-between', marginBottom: 8 }}>
-        <strong>{t('common.menu.notices')}</strong>
-        <Button size="small" type="link" loading={markRead.pending} onClick={() => void markRead.attempt({ body: {} })}>
-          {t('tasks.markAllRead')}
-        </Button>
-      </div>
-      <div style={{ maxHeight: '56vh', overflow: 'auto' }}>
-        <Loaded query={latest}>{({ items }) => <NoticeList items={items} onOpen={onLeave} />}</Loaded>
-      </div>
-      <div style={{ textAlign: 'center', paddingTop: 8 }}>
-        <Link to="/notices" onClick={onLeave}>
-          {t('tasks.allNotices')}
-        </Link>
-      </div>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router';
-import { Button, Result } from 'antd';
-import type { ReactElement } from 'react';
+import { Button } from 'antd';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -24,10 +24,9 @@ export function RouteProblem({ error, reset }: { error: unknown; reset?: () => v
       {isProblem(error) ? (
         <ProblemAlert problem={error} />
       ) : (
-        <Result
-          status="warning"
+        <Outcome
           title={outdated ? t('errors.outdated.title') : t('errors.unexpected.title')}
-          subTitle={outdated ? t('errors.outdated.detail') : t('errors.unexpected.detail')}
+          detail={outdated ? t('errors.outdated.detail') : t('errors.unexpected.detail')}
         />
       )}
       <div className="qc-row" style={{ justifyContent: 'center' }}>
@@ -43,11 +42,19 @@ export function RouteProblem({ error, reset }: { error: unknown; reset?: () => v
 export function NotFound(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Result
-      status="404"
-      title={t('errors.noPage.title')}
-      subTitle={t('errors.noPage.detail')}
-      extra={<Link to="/">{t('common.toStart')}</Link>}
-    />
+    <Outcome title={t('errors.noPage.title')} detail={t('errors.noPage.detail')}>
+      <Link to="/">{t('common.toStart')}</Link>
+    </Outcome>
+  );
+}
+
+/** Instead of a page: what is the matter. It stands in the first file that is loaded, for when the others cannot be. */
+function Outcome({ title, detail, children }: { title: string; detail: string; children?: ReactNode }): ReactElement {
+  return (
+    <div className="qc-outcome">
+      <h1>{title}</h1>
+      <p className="qc-muted">{detail}</p>
+      {children}
+    </div>
   );
 }

@@ -1,15 +1,17 @@
 /** Everything behind the sign-in: the workbench for the company's people, the portal for partners'. */
 import { Outlet, useRouteContext } from '@tanstack/react-router';
-import { memo, type ReactElement } from 'react';
+import { memo, type ReactElement, useEffect } from 'react';
 import { SessionProvider, useSession } from '../session.tsx';
 import { PersonNamesProvider } from '../ui/person-names.tsx';
 import { UnitNamesProvider } from '../ui/unit-names.tsx';
+import { fetchAhead } from './ahead.ts';
 import { Themed } from './frame.tsx';
 import { Portal } from './portal.tsx';
 import { Workbench } from './workbench.tsx';
 
 export default function Shell(): ReactElement {
   const { session } = useRouteContext({ from: '/inside' });
+  useEffect(fetchAhead, []);
   return (
     <SessionProvider initial={session}>
       <Inside />

@@ -1,15 +1,16 @@
 /** The person: password, signing out here or everywhere. */
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button, Dropdown } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
 import { LOCALE_NAMES, LOCALES } from '../i18n/locale.ts';
 import { forgetSession, signOut, useSession } from '../session.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { useGo } from '../ui/path-link.tsx';
 import { useChooseLocale, useThemeItems } from './choices.tsx';
 import type { MenuItem } from './menu.tsx';
 import { useNameOf } from '../i18n/use-name.ts';
+import { useTell } from '../ui/tell.tsx';
 
 /** `withChoices`: language and theme inside, where the bar has no room for them. `more`: pages that have no place in the menu of a telephone. */
 export function UserMenu({
@@ -24,7 +25,7 @@ export function UserMenu({
   const { t } = useTranslation();
   const { actor } = useSession();
   const name = useNameOf()(actor);
-  const { modal, notification } = App.useApp();
+  const { modal, notification } = useTell();
   const navigate = useNavigate();
   const chooseLocale = useChooseLocale();
   const themes = useThemeItems();
@@ -84,12 +85,19 @@ export function UserMenu({
     { key: 'everywhere', label: t('common.signOutEverywhere'), onClick: askEverywhere },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
-      <Button type="text" shape="circle" aria-label={t('common.userMenu', { name })}>
-        <span className="qc-avatar" style={{ width: 28, height: 28, fontSize: 13 }} aria-hidden>
-          {[...name][0]}
-        </span>
-      </Button>
-    </Dropdown>
+    <MenuButton
+      menu={{ items }}
+      placement="bottomRight"
+      button={{
+        type: 'text',
+        shape: 'circle',
+        'aria-label': t('common.userMenu', { name }),
+        children: (
+          <span className="qc-avatar" style={{ width: 28, height: 28, fontSize: 13 }} aria-hidden>
+            {[...name][0]}
+          </span>
+        ),
+      }}
+    />
   );
 }

@@ -1,8 +1,8 @@
 /** The workbench 工作台: side menu by permissions, search, notices, the person. */
 import { MenuOutlined } from '@ant-design/icons';
 import { Link, useLocation } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
-import { type ReactElement, type ReactNode, useState } from 'react';
+import { Button } from 'antd';
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCompanyName } from '../i18n/use-company-name.ts';
 import { useIsNarrow } from '../lib/use-media.ts';
@@ -15,6 +15,8 @@ import { SideMenu } from './side-menu.tsx';
 import { useShellKeys } from './shell-keys.tsx';
 import { Main, SkipLink } from './skip-link.tsx';
 import { UserMenu } from './user-menu.tsx';
+
+const MenuDrawer = lazy(() => import('./menu-drawer.tsx'));
 
 export function Workbench({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation();
@@ -68,20 +70,11 @@ function FoldedMenu(): ReactElement {
         aria-expanded={open}
         onClick={() => setMenuAt(pathname)}
       />
-      <Drawer
-        open={open}
-        onClose={() => setMenuAt(null)}
-        placement="left"
-        size={260}
-        title={t('common.product')}
-        styles={{ body: { padding: '8px 0' } }}
-      >
-        <SideMenu />
-        <div className="qc-row" style={{ padding: '16px 24px' }}>
-          <LanguageMenu />
-          <ThemeMenu />
-        </div>
-      </Drawer>
+      {menuAt !== null && (
+        <Suspense fallback={null}>
+          <MenuDrawer open={open} onClose={() => setMenuAt('')} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -115,13 +115,6 @@ export function themeOf(isDarkNow: boolean, density: Density): ThemeConfig {
         dangerShadow: 'none',
         ...(isDarkNow ? { primaryColor: '#06201c', dangerColor: '#2b0703' } : {}),
       },
-      Table: {
-        cellPaddingBlock: roomy ? 14 : 8,
-        cellPaddingInline: roomy ? 14 : 10,
-        headerBorderRadius: 0,
-        headerBg: 'var(--qc-bg)',
-        rowHoverBg: 'var(--qc-hover)',
-      },
       Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 20 },
       Form: { itemMarginBottom: roomy ? 20 : 16, verticalLabelPadding: '0 0 4px' },
     },

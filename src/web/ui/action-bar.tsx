@@ -1,8 +1,9 @@
 /** The buttons of a document, from its `allowedActions`. What is refused can be asked why. */
 import { InfoCircleOutlined } from '@ant-design/icons';
-import { App, Button, type ButtonProps, Popover } from 'antd';
+import { Button, type ButtonProps, Popover } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTell } from './tell.tsx';
 
 export type AllowedAction = {
   action: string;
@@ -77,7 +78,7 @@ export function ActionBar({ document, actions, run, children }: ActionBarProps):
 
 function ActionButton({ label, given, primary }: { label: string; given: ActionRun; primary: boolean }): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const [busy, setBusy] = useState(false);
   const go = async () => {
     setBusy(true);

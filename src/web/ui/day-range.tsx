@@ -1,6 +1,6 @@
 /** From a day to a day, in a calendar. Loaded with its first use: the calendar is a tenth of what a list needs to begin with. */
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 
 export type DayRangeProps = {

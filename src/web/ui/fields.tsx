@@ -1,6 +1,6 @@
 /** Fields whose values are plain text, so that drafts can keep them: dates, quantities, amounts, things looked up on the server. */
 import { DatePicker, Input } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { parseDate, parseDecimal } from './line-editor-model.ts';
 import type { FieldProps } from './remote-select.tsx';

@@ -1,17 +1,16 @@
 /** A list of the server: filters, sorting and place stand in the address; columns and saved views on the device; nothing is filtered in the browser. */
 import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
-import { Button, Table } from 'antd';
-import type { TableProps } from 'antd';
-import { type Key, type ReactElement, type ReactNode, useState } from 'react';
+import { Button } from 'antd';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, type Args, fileUrl, type Item, type OperationId, type Query } from '../api/client.ts';
 import { useApiQuery } from '../api/hooks.ts';
 import { useFormat } from '../i18n/use-format.ts';
 import { asOne, type ListSearch, stringifySearch } from '../lib/search-params.ts';
 import { useIsPhone } from '../lib/use-media.ts';
+import { DataTable, type TableColumn } from './data-table.tsx';
 import { Empty } from './empty.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
-import { useSideways } from './sideways.tsx';
 import { type BulkAction, BulkBar } from './table-bulk.tsx';
 import { ColumnChoice, useColumnChoice } from './table-columns.tsx';
 import { type Filter, Filters } from './table-filters.tsx';
@@ -22,14 +21,7 @@ export type ListId = {
   [I in OperationId]: Answer<I> extends { items: readonly unknown[]; nextCursor: string | null } ? I : never;
 }[OperationId];
 
-export type Column<Row> = {
-  key: string;
-  title: string;
-  render: (row: Row) => ReactNode;
-  width?: number;
-  align?: 'right' | 'center';
-  /** Name under which the server sorts by it. */
-  sort?: string;
+export type Column<Row> = TableColumn<Row> & {
   /** Cannot be switched off. */
   always?: boolean;
   hiddenAtFirst?: boolean;
@@ -77,10 +69,9 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
   const phone = useIsPhone();
   const search: ListSearch = useSearch({ strict: false });
   const router = useRouter();
-  const { pathname } = useLocation();
-  const [selected, setSelected] = useState<Key[]>([]);
+  const pathname = useLocation({ select: (at) => at.pathname });
+  const [selected, setSelected] = useState<readonly string[]>([]);
   const choice = useColumnChoice(id, columns);
-  const sideways = useSideways('.ant-table-content');
 
   const known = new Set(['q', 'sort', PLACE, ...filters.flatMap((filter) => filter.keys ?? [filter.key])]);
   const asked = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name)));
@@ -88,7 +79,8 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
   const args = { query, ...(props.params === undefined ? {} : { params: props.params }) } as unknown as Args<I>;
   const answer = useApiQuery(operation, args, { keepPrevious: true });
   const page = answer.data as AnyPage | undefined;
-  const rows = (page?.items ?? []) as Item<I>[];
+  const items = page?.items;
+  const rows = useMemo(() => (items ?? []) as Item<I>[], [items]);
 
   const change = (next: ListSearch, replace = false) => {
     setSelected([]);
@@ -97,33 +89,10 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
     else router.history.push(address);
   };
   const sort = asOne(search['sort']);
-  const tableColumns = choice.shown.map((column) => ({
-    key: column.key,
-    title: column.title,
-    dataIndex: column.key,
-    ...(column.width === undefined ? {} : { width: column.width }),
-    ...(column.align === undefined ? {} : { align: column.align }),
-    ...(column.sort === undefined
-      ? {}
-      : {
-          sorter: true,
-          sortOrder:
-            sort === column.sort ? ('ascend' as const) : sort === `-${column.sort}` ? ('descend' as const) : null,
-        }),
-    render: (_: unknown, row: Item<I>) => column.render(row),
-  }));
-  const onChange: TableProps<Item<I>>['onChange'] = (_pagination, _filters, sorter) => {
-    const one = Array.isArray(sorter) ? sorter[0] : sorter;
-    const name = columns.find(({ key }) => key === one?.columnKey)?.sort;
-    change({
-      sort:
-        name === undefined || one?.order === undefined || one.order === null
-          ? undefined
-          : one.order === 'descend'
-            ? `-${name}`
-            : name,
-    });
-  };
+  const selection = useMemo(
+    () => (bulk.length === 0 ? undefined : { keys: selected, onChange: setSelected }),
+    [bulk.length, selected],
+  );
   const empty = answer.isPending ? <span aria-hidden>…</span> : (props.empty ?? <Empty text={t('common.noRows')} />);
   const cards = phone && props.card !== undefined;
   return (
@@ -161,7 +130,7 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
           }
         />
       ) : (
-        <div className="qc-table-wrap" ref={sideways}>
+        <div className="qc-table-wrap">
           {selected.length > 0 && (
             <BulkBar
               actions={bulk}
@@ -170,20 +139,15 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
               onDone={() => setSelected([])}
             />
           )}
-          <Table<Item<I>>
-            size="small"
+          <DataTable<Item<I>>
             rowKey={rowKey}
-            columns={tableColumns}
-            dataSource={rows}
-            loading={answer.isFetching && !answer.isPending && answer.isPlaceholderData}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            showSorterTooltip={false}
-            onChange={onChange}
-            locale={{ emptyText: empty }}
-            {...(bulk.length === 0
-              ? {}
-              : { rowSelection: { selectedRowKeys: selected, onChange: setSelected, columnWidth: 40 } })}
+            columns={choice.shown}
+            rows={rows}
+            busy={answer.isPlaceholderData}
+            empty={empty}
+            sort={sort}
+            onSort={(next) => change({ sort: next })}
+            selection={selection}
           />
           <Foot
             page={page}

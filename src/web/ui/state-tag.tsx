@@ -1,18 +1,8 @@
 /** A state: one colour and one word for it everywhere. */
-import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export type Tone = 'neutral' | 'working' | 'waiting' | 'good' | 'bad' | 'quiet';
-
-const COLOURS: Record<Tone, string> = {
-  neutral: 'default',
-  working: 'processing',
-  waiting: 'warning',
-  good: 'success',
-  bad: 'error',
-  quiet: 'default',
-};
 
 /** Families of states and their tones; the words stand in states.json under `<family>.<state>`. */
 const TONES: Record<string, Record<string, Tone>> = {
@@ -97,5 +87,5 @@ export const toneOf = (of: string, state: string): Tone => TONES[of]?.[state] ??
 /** `<StateTag of="order" state={order.state} />` */
 export function StateTag({ of, state }: { of: string; state: string }): ReactElement {
   const { t } = useTranslation();
-  return <Tag color={COLOURS[toneOf(of, state)]}>{t(`states.${of}.${state}`)}</Tag>;
+  return <span className={`qc-tag is-${toneOf(of, state)}`}>{t(`states.${of}.${state}`)}</span>;
 }

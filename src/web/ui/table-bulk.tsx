@@ -1,8 +1,9 @@
 /** One action on many rows, and what became of each. */
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem.ts';
+import { useTell } from './tell.tsx';
 
 export type BulkAction<Row> = {
   key: string;
@@ -25,7 +26,7 @@ type BulkBarProps<Row> = {
 
 export function BulkBar<Row>({ actions, rows, rowKey, onDone }: BulkBarProps<Row>): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const [progress, setProgress] = useState<number | null>(null);
   const go = async (action: BulkAction<Row>) => {
     const outcomes: { key: string; name: string; failure: string | null }[] = [];

@@ -1,7 +1,7 @@
 /** Which columns somebody wants to see, kept on the device. */
 import { SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from './query-table.tsx';
 
@@ -20,9 +20,13 @@ export function useColumnChoice<Row>(id: string, columns: readonly Column<Row>[]
     setHidden(next);
     localStorage.setItem(key, JSON.stringify([...next]));
   };
+  const shown = useMemo(
+    () => columns.filter((column) => column.always === true || !hidden.has(column.key)),
+    [columns, hidden],
+  );
   return {
     hidden,
-    shown: columns.filter((column) => column.always === true || !hidden.has(column.key)),
+    shown,
     toggle: (name) =>
       keep(new Set(hidden.has(name) ? [...hidden].filter((other) => other !== name) : [...hidden, name])),
     reset: () => {

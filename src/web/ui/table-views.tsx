@@ -1,9 +1,11 @@
 /** Saved views: filters and order under a name. Every view is also a link, so it can be sent on. */
 import { DownOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown, Input } from 'antd';
+import { Input } from 'antd';
 import { type ReactElement, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListSearch } from '../lib/search-params.ts';
+import { MenuButton } from './menu-button.tsx';
+import { useTell } from './tell.tsx';
 
 type View = { name: string; search: ListSearch };
 
@@ -29,7 +31,7 @@ export function SavedViews({
   onOpen: (search: ListSearch) => void;
 }): ReactElement {
   const { t } = useTranslation();
-  const { modal, message } = App.useApp();
+  const { modal, message } = useTell();
   const [views, setViews] = useState(() => readViews(id));
   const opener = useRef<HTMLButtonElement>(null);
   const keep = (next: View[]) => {
@@ -88,10 +90,10 @@ export function SavedViews({
         ]),
   ];
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button ref={opener} icon={<DownOutlined />} iconPlacement="end">
-        {t('common.views')}
-      </Button>
-    </Dropdown>
+    <MenuButton
+      menu={{ items }}
+      buttonRef={opener}
+      button={{ icon: <DownOutlined />, iconPlacement: 'end', children: t('common.views') }}
+    />
   );
 }

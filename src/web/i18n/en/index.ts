@@ -1,13 +1,16 @@
 import antdLocale from 'antd/es/locale/en_GB';
-import 'dayjs/locale/en-gb.js';
 import { flatten } from '../flatten.ts';
 
+// What the shell, the start page and the orders say: the client begins with it, `rest.ts` follows.
 // Names of states, kinds and events belong to the contract: files and mails of the server speak of them too.
 export const texts = flatten(
-  import.meta.glob<Record<string, string>>(['./*.json', '../../../contract/i18n/en/states.json'], {
-    eager: true,
-    import: 'default',
-  }),
+  import.meta.glob<Record<string, string>>(
+    ['./{common,errors,orders,tasks}.json', '../../../contract/i18n/en/states.json'],
+    {
+      eager: true,
+      import: 'default',
+    },
+  ),
 );
 export const antd = antdLocale;
-export const dayjs = 'en-gb';
+export const rest = () => import('./rest.ts');

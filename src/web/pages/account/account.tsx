@@ -1,5 +1,5 @@
 /** My account: who I am, language, password, where I am signed in. */
-import { App, Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
@@ -16,6 +16,7 @@ import { NewPasswordFields } from '../auth/password-fields.tsx';
 import { MailChoice } from '../outgoing/mail-choice.tsx';
 import { OpenSessions } from './open-sessions.tsx';
 import { useNameOf } from '../../i18n/use-name.ts';
+import { useTell } from '../../ui/tell.tsx';
 
 export default function Account(): ReactElement {
   const { t } = useTranslation();
@@ -86,7 +87,7 @@ export default function Account(): ReactElement {
 function PasswordForm(): ReactElement {
   const { t } = useTranslation();
   const { actor } = useSession();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const [form] = Form.useForm<{ oldPassword: string; newPassword: string }>();
   const change = useApiAction('passwordChange');
   const submit = async ({ oldPassword, newPassword }: { oldPassword: string; newPassword: string }) => {

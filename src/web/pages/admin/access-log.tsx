@@ -11,7 +11,7 @@ import { findUsers } from './lookups.ts';
 export default function AccessLog(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Page title={t('admin.accessLog')}>
+    <Page title={t('common.menu.accessLog')}>
       <QueryTable
         operation="accessLogList"
         id="access-log"

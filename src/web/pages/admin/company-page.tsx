@@ -21,7 +21,7 @@ export default function CompanyPage(): ReactElement {
   const { t } = useTranslation();
   const company = useApiQuery('companyGet', {});
   return (
-    <Page title={t('admin.company')}>
+    <Page title={t('common.menu.company')}>
       <SearchTabs
         tabs={[
           {

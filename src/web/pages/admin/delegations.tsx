@@ -21,7 +21,7 @@ export default function Delegations(): ReactElement {
   const [adding, setAdding] = useState(false);
   return (
     <Page
-      title={t('admin.delegations')}
+      title={t('common.menu.delegations')}
       actions={
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
           {t('admin.addDelegation')}

@@ -14,7 +14,7 @@ export default function ImportPage(): ReactElement {
   return (
     <Loaded query={result}>
       {(data) => (
-        <Page title={data.fileName} crumbs={[{ title: t('admin.imports'), to: '/imports' }]}>
+        <Page title={data.fileName} crumbs={[{ title: t('common.menu.imports'), to: '/imports' }]}>
           <Section title={t('admin.data')}>
             <Facts
               items={[

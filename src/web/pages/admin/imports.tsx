@@ -31,7 +31,7 @@ const typeOf = (name: string) => (name.toLowerCase().endsWith('.csv') ? CSV_TYPE
 export default function Imports(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Page title={t('admin.imports')}>
+    <Page title={t('common.menu.imports')}>
       <RunImport />
       <Section title={t('admin.importsBefore')}>
         <QueryTable

@@ -1,6 +1,6 @@
 /** A new API key, for the company or for one partner. */
 import { DatePicker, Form, Input, Radio } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../contract/roles.ts';

@@ -32,7 +32,7 @@ export default function KeyList(): ReactElement {
     );
   return (
     <Page
-      title={t('admin.keys')}
+      title={t('common.menu.keys')}
       actions={
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
           {t('admin.newKey')}

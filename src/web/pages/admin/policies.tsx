@@ -21,7 +21,7 @@ export default function Policies(): ReactElement {
   const [opened, open] = useState<Opened | null>(null);
   const shown = list.data?.items.find(({ code }) => code === opened?.code);
   return (
-    <Page title={t('admin.policies')}>
+    <Page title={t('common.menu.policies')}>
       <p className="qc-muted">{t('admin.policiesHint')}</p>
       <Section title={t('admin.policiesInForce')}>
         <Loaded query={list}>

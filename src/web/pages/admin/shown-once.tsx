@@ -1,9 +1,10 @@
 /** A secret that is shown once: a link for a person, the secret of a key. */
-import { Alert, App, Button, Modal } from 'antd';
+import { Alert, Button, Modal } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../ui/values.tsx';
 import './admin.css';
+import { useTell } from '../../ui/tell.tsx';
 
 export type Secret = {
   title: string;
@@ -18,7 +19,7 @@ export const resetLink = (token: string): string => `${window.location.origin}/r
 
 export function ShownOnce({ secret, onClose }: { secret: Secret; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const copy = async (text: string) => {
     try {
       await navigator.clipboard.writeText(text);

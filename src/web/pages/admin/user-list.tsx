@@ -35,7 +35,7 @@ export default function UserList(): ReactElement {
     : [];
   return (
     <Page
-      title={t('admin.users')}
+      title={t('common.menu.users')}
       actions={
         can('user.manage') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setInviting(true)}>

@@ -1,6 +1,6 @@
 /** A person: data, roles, approval limit; a new one-time link; disabled and enabled. */
 import { useParams } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
@@ -15,6 +15,7 @@ import { useNameOf } from '../../i18n/use-name.ts';
 import { DateTime, Money } from '../../ui/values.tsx';
 import { resetLink, type Secret, ShownOnce } from './shown-once.tsx';
 import { UserForm } from './user-form.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 export type User = Answer<'userGet'>;
 
@@ -27,7 +28,7 @@ export default function UserPage(): ReactElement {
 function Person({ user }: { user: User }): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const nameOf = useNameOf();
   const partnerName = user.partnerName === null ? null : nameOf({ name: user.partnerName, nameEn: user.partnerNameEn });
   const [editing, setEditing] = useState(false);
@@ -57,7 +58,7 @@ function Person({ user }: { user: User }): ReactElement {
   return (
     <Page
       title={nameOf(user)}
-      crumbs={[{ title: t('admin.users'), to: '/admin/users' }]}
+      crumbs={[{ title: t('common.menu.users'), to: '/admin/users' }]}
       extra={<StateTag of="user" state={user.state} />}
       actions={
         can('user.manage') && (

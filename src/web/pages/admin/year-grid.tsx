@@ -1,5 +1,5 @@
 /** Twelve small months; what differs from the plain week is marked with colour and a sign. */
-import dayjs from 'dayjs';
+import dayjs from '../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocaleState } from '../../i18n/index.ts';

@@ -22,7 +22,7 @@ export default function ApplicationList(): ReactElement {
   const name = (row: Row) => row.name ?? <span className="qc-muted">{t('applications.erased')}</span>;
   return (
     <Page
-      title={t('applications.title')}
+      title={t('common.menu.applications')}
       actions={
         <a href="/apply" target="_blank" rel="noreferrer">
           <Button tabIndex={-1}>{t('applications.openForm')}</Button>

@@ -36,7 +36,7 @@ function Shown({ application }: { application: Application }): ReactElement {
   return (
     <Page
       title={application.name ?? application.no}
-      crumbs={[{ title: t('applications.title'), to: '/applications' }]}
+      crumbs={[{ title: t('common.menu.applications'), to: '/applications' }]}
       extra={
         <>
           <span className="qc-muted qc-num">{application.no}</span>

@@ -1,7 +1,7 @@
 /** One's own application, by its link: what became of it, what is asked, the way to the account. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, api } from '../../api/client.ts';
@@ -13,6 +13,7 @@ import { StateTag } from '../../ui/state-tag.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { Door } from '../auth/door.tsx';
 import { ContentForm } from './content-form.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 type Status = Answer<'applicationCheck'>;
 
@@ -47,7 +48,7 @@ export default function Follow(): ReactElement {
 
 function Shown({ token, status }: { token: string; status: Status }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const [editing, setEditing] = useState(false);
   const amend = useApiAction('applicationAmend');
   const open = status.state === 'submitted' || status.state === 'needs_data';
@@ -159,7 +160,7 @@ function Ways({
   onEdit: () => void;
 }): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const withdraw = useApiAction('applicationWithdraw');
   const ask = () =>
     void modal.confirm({

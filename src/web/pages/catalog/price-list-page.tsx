@@ -57,7 +57,7 @@ function PriceListDocument({ list }: { list: PriceList }): ReactElement {
   return (
     <Page
       title={list.name}
-      crumbs={[{ title: t('catalog.priceLists'), to: '/price-lists' }]}
+      crumbs={[{ title: t('common.menu.priceLists'), to: '/price-lists' }]}
       extra={
         <>
           <span className="qc-muted qc-num">{list.code}</span>

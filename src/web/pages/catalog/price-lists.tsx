@@ -24,7 +24,7 @@ export default function PriceLists(): ReactElement {
   const { cursor: _place, ...filters }: ListSearch = useSearch({ strict: false });
   return (
     <Page
-      title={t('catalog.priceLists')}
+      title={t('common.menu.priceLists')}
       actions={
         can('price.write') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>

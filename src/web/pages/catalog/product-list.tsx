@@ -36,7 +36,7 @@ export default function ProductList(): ReactElement {
     isSellable ? <Tag color="success">{t('catalog.onSale')}</Tag> : <Tag>{t('catalog.notOnSale')}</Tag>;
   return (
     <Page
-      title={t('catalog.products')}
+      title={t('common.menu.products')}
       actions={
         can('product.write') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>

@@ -28,7 +28,7 @@ function ProductDocument({ product }: { product: Product }): ReactElement {
   return (
     <Page
       title={names.product(product)}
-      crumbs={[{ title: t('catalog.products'), to: '/products' }]}
+      crumbs={[{ title: t('common.menu.products'), to: '/products' }]}
       extra={
         <>
           <span className="qc-muted qc-num">{product.sku}</span>

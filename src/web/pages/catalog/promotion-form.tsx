@@ -222,7 +222,7 @@ function PromotionFields({ promotion }: { promotion: Promotion | null }): ReactE
           </Form.Item>
         </>
       )}
-      <Form.Item name="productIds" label={t('catalog.products')} extra={t('catalog.allIfEmpty')}>
+      <Form.Item name="productIds" label={t('common.menu.products')} extra={t('catalog.allIfEmpty')}>
         <RemoteMany
           search={findProductChoices}
           initial={(promotion?.products ?? []).map((product) => ({ value: product.id, label: productLabel(product) }))}

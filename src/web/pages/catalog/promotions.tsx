@@ -22,7 +22,7 @@ export default function Promotions(): ReactElement {
   const may = can('price.write');
   return (
     <Page
-      title={t('catalog.promotions')}
+      title={t('common.menu.promotions')}
       actions={
         may && (
           <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setForm('new')}>

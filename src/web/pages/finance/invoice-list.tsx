@@ -26,7 +26,7 @@ export default function InvoiceList(): ReactElement {
   const can = useCan();
   return (
     <Page
-      title={t('finance.invoices')}
+      title={t('common.menu.invoices')}
       actions={
         can('invoice.issue') && (
           <Link to="/invoices/new" search={{}}>

@@ -40,7 +40,7 @@ export default function InvoiceNew(): ReactElement {
   const search: ListSearch = useSearch({ strict: false });
   const orderId = asOne(search['orderId']);
   return (
-    <Page title={t('finance.issueInvoice')} crumbs={[{ title: t('finance.invoices'), to: '/invoices' }]}>
+    <Page title={t('finance.issueInvoice')} crumbs={[{ title: t('common.menu.invoices'), to: '/invoices' }]}>
       {orderId === undefined ? (
         <Section title={t('finance.chooseOrder')}>
           <div style={{ maxWidth: 480 }}>

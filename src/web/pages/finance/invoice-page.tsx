@@ -24,7 +24,7 @@ export default function InvoicePage(): ReactElement {
   const { t } = useTranslation();
   const { invoiceId } = useParams({ strict: false });
   const query = useApiQuery('invoiceGet', { params: { invoiceId: invoiceId ?? '' } }, { refetchInterval: LIVE_MS });
-  const crumbs = [{ title: t('finance.invoices'), to: '/invoices' }];
+  const crumbs = [{ title: t('common.menu.invoices'), to: '/invoices' }];
   const invoice = query.data;
   if (invoice === undefined)
     return (

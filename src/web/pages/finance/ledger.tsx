@@ -1,7 +1,7 @@
 /** The account of one partner in a period: opening balance, each movement, closing balance. */
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Alert, Button, DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, fileUrl } from '../../api/client.ts';
@@ -33,7 +33,7 @@ export default function LedgerPage(): ReactElement {
     to: asOne(search['to']) ?? today,
   };
   const query = useApiQuery('partnerLedger', { params: { partnerId }, query: period }, { keepPrevious: true });
-  const crumbs = [{ title: t('finance.receivables'), to: '/receivables' }];
+  const crumbs = [{ title: t('common.menu.receivables'), to: '/receivables' }];
   if (query.data === undefined)
     return (
       <Page title={t('finance.ledger')} crumbs={crumbs}>
@@ -51,7 +51,7 @@ function LedgerShown({ ledger, period }: { ledger: Ledger; period: Period }): Re
   return (
     <Page
       title={t('finance.ledgerOf', { partner: names.partner(partner) })}
-      crumbs={[{ title: t('finance.receivables'), to: '/receivables' }]}
+      crumbs={[{ title: t('common.menu.receivables'), to: '/receivables' }]}
       actions={
         <div className="qc-row">
           {can('payment.record') && (

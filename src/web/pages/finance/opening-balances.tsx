@@ -21,7 +21,7 @@ export default function OpeningBalances(): ReactElement {
   return (
     <Page
       title={t('finance.openingBalances')}
-      crumbs={[{ title: t('finance.receivables'), to: '/receivables' }]}
+      crumbs={[{ title: t('common.menu.receivables'), to: '/receivables' }]}
       actions={
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen('post')}>
           {t('finance.postOpening')}

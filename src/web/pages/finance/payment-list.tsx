@@ -36,7 +36,7 @@ export default function PaymentList(): ReactElement {
     : [];
   return (
     <Page
-      title={t('finance.payments')}
+      title={t('common.menu.payments')}
       actions={
         can('payment.record') && (
           <Link to="/payments/new" search={{}}>

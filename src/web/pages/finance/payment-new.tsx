@@ -45,7 +45,7 @@ export default function PaymentNew(): ReactElement {
     { enabled: partnerId !== undefined },
   );
   return (
-    <Page title={t('finance.recordPayment')} crumbs={[{ title: t('finance.payments'), to: '/payments' }]}>
+    <Page title={t('finance.recordPayment')} crumbs={[{ title: t('common.menu.payments'), to: '/payments' }]}>
       {partnerId === undefined ? (
         <PaymentForm partner={null} />
       ) : (

@@ -29,7 +29,7 @@ export default function PaymentPage(): ReactElement {
   const { t } = useTranslation();
   const { paymentId } = useParams({ strict: false });
   const query = useApiQuery('paymentGet', { params: { paymentId: paymentId ?? '' } }, { refetchInterval: LIVE_MS });
-  const crumbs = [{ title: t('finance.payments'), to: '/payments' }];
+  const crumbs = [{ title: t('common.menu.payments'), to: '/payments' }];
   const payment = query.data;
   if (payment === undefined)
     return (

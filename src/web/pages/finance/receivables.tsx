@@ -24,7 +24,7 @@ export default function Receivables(): ReactElement {
   const can = useCan();
   return (
     <Page
-      title={t('finance.receivables')}
+      title={t('common.menu.receivables')}
       actions={
         can('cutover.run') && (
           <Link to="/opening-balances" search={{}}>

@@ -1,6 +1,6 @@
 /** An inquiry that came by telephone, mail or a file, entered by sales in the partner's own words. */
 import { Alert, Button, DatePicker, Form, Input, Select } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../lib/dayjs.ts';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';

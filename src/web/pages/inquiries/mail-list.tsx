@@ -24,7 +24,7 @@ export default function MailList(): ReactElement {
   const inquiry = ({ inquiry: made }: Row) =>
     made === null ? null : <PathLink to={`/inquiries/${made.id}`}>{made.no}</PathLink>;
   return (
-    <Page title={t('inquiries.mail.title')}>
+    <Page title={t('common.menu.mail')}>
       <QueryTable
         operation="intakeList"
         id="mail"

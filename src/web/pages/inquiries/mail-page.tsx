@@ -24,7 +24,7 @@ export default function MailPage(): ReactElement {
   const { t } = useTranslation();
   const { messageId } = useParams({ strict: false });
   const message = useApiQuery('intakeGet', { params: { messageId: messageId ?? '' } });
-  const crumbs = [{ title: t('inquiries.mail.title'), to: '/mail' }];
+  const crumbs = [{ title: t('common.menu.mail'), to: '/mail' }];
   const shown = message.data;
   return (
     <Page

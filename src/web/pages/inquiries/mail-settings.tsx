@@ -1,5 +1,5 @@
 /** How mail comes in: the built-in SMTP listener and a mailbox over IMAP, with a trial before it is saved. */
-import { Alert, App, Button, Form, Input, InputNumber, Select, Switch, Tag } from 'antd';
+import { Alert, Button, Form, Input, InputNumber, Select, Switch, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
@@ -7,6 +7,7 @@ import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import '../orders/orders.css';
+import { useTell } from '../../ui/tell.tsx';
 
 type Settings = Answer<'intakeSettingsGet'>;
 type Values = Omit<Settings, 'version' | 'hasImapPassword' | 'channels' | 'imapHost' | 'imapUser'> & {
@@ -20,7 +21,7 @@ export default function MailSettings(): ReactElement {
   const { t } = useTranslation();
   const settings = useApiQuery('intakeSettingsGet', {}, { refetchInterval: LIVE_MS });
   return (
-    <Page title={t('inquiries.mail.settings')}>
+    <Page title={t('common.menu.mailSettings')}>
       <Loaded query={settings}>{(loaded) => <SettingsForm key={loaded.version} settings={loaded} />}</Loaded>
     </Page>
   );
@@ -42,7 +43,7 @@ function ChannelState({ settings, source }: { settings: Settings; source: 'smtp'
 
 function SettingsForm({ settings }: { settings: Settings }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const [form] = Form.useForm<Values>();
   const save = useApiAction('intakeSettingsSet', { onDone: () => void message.success(t('admin.saved')) });
   const test = useApiAction('intakeTest');

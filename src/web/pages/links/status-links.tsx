@@ -1,5 +1,5 @@
 /** Links for the customer of a partner, on the page of an order: made, copied, ended. */
-import { App, Button, Input, Popconfirm, Tag } from 'antd';
+import { Button, Input, Popconfirm, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
@@ -7,6 +7,7 @@ import { useCan } from '../../session.tsx';
 import { Loaded, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DateTime } from '../../ui/values.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 export function StatusLinks({ orderId }: { orderId: string }): ReactElement | null {
   return useCan()('order.share') ? <Links orderId={orderId} /> : null;
@@ -14,7 +15,7 @@ export function StatusLinks({ orderId }: { orderId: string }): ReactElement | nu
 
 function Links({ orderId }: { orderId: string }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const links = useApiQuery('statusLinkList', { params: { orderId } });
   const [note, setNote] = useState('');
   const create = useApiAction('statusLinkCreate', { onDone: () => setNote('') });

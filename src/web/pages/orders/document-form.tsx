@@ -1,8 +1,9 @@
 /** What forms of a document share: typed input is kept, and nobody decides on a document that has changed behind the form. */
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 export type DocumentFormProps<V extends object, D> = {
   /** Name of the draft: `order.<id>.<action>`. */
@@ -27,7 +28,7 @@ export type DocumentFormProps<V extends object, D> = {
 
 export function DocumentForm<V extends object, D>(props: DocumentFormProps<V, D>): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const [seen, setSeen] = useState(props.version);
   return (
     <FormDrawer<V>

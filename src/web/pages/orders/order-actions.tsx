@@ -1,5 +1,5 @@
 /** What can be done with an order now: the next step first. Steps that need nothing are done at once, the others open their form. */
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SaveTemplateButton } from '../templates/template-list.tsx';
 import { useOrderForms } from './order-forms.tsx';
 import type { Order } from './order-page.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 const FINAL: readonly string[] = ['completed', 'cancelled'];
 
@@ -104,7 +105,7 @@ function OnwardButtons({ order }: { order: Order }): ReactElement | null {
 /** Steps without a form. The version is that of the order on the screen: whoever sees an old one is told so. */
 function usePlainSteps(order: Order) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const done = (after: Order) => void message.success(t('orders.nowIn', { state: t(`states.order.${after.state}`) }));
   const options = { onDone: done };

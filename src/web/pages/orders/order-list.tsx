@@ -2,7 +2,7 @@
 import { DownloadOutlined, PauseCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Button, Tooltip } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DELIVERY_STATUSES,
@@ -41,11 +41,14 @@ const EXPORTED: readonly string[] = [
   'sort',
 ];
 type Translate = (key: string) => string;
+const idOf = ({ id }: Row): string => id;
 
 export default function OrderList(): ReactElement {
   const { t } = useTranslation();
   const can = useCan();
   const names = useNames();
+  const columns = useMemo(() => columnsOf(t, names), [t, names]);
+  const filters = useMemo(() => filtersOf(t), [t]);
   const search: ListSearch = useSearch({ strict: false });
   const shown = Object.fromEntries(Object.entries(search).filter(([name]) => EXPORTED.includes(name)));
   const bulk: BulkAction<Row>[] = can('order.send_confirmation')
@@ -80,10 +83,10 @@ export default function OrderList(): ReactElement {
       <QueryTable
         operation="orderList"
         id="orders"
-        rowKey={({ id }) => id}
+        rowKey={idOf}
         search={t('orders.searchHint')}
-        columns={columnsOf(t, names)}
-        filters={filtersOf(t)}
+        columns={columns}
+        filters={filters}
         bulk={bulk}
         toolbar={
           <Button

@@ -1,5 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
-import { lazyPage } from '../../lib/lazy-page.ts';
+import { firstPage, lazyPage } from '../../lib/lazy-page.ts';
 import { listSearch } from '../../lib/search-params.ts';
 import { workbenchRoute } from '../../route-roots.ts';
 
@@ -7,7 +7,7 @@ const listRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'orders',
   validateSearch: listSearch,
-  component: lazyPage(() => import('./order-list.tsx')),
+  component: firstPage(() => import('./order-list.tsx')),
 });
 
 const newRoute = createRoute({

@@ -44,7 +44,7 @@ export function MailServerForm({ server, onClose }: { server: MailServer; onClos
       no=""
       version={server.version}
       stateNow={t(server.isOn ? 'outgoing.on' : 'outgoing.off')}
-      title={t('outgoing.mailServer')}
+      title={t('common.menu.mailServer')}
       submitText={t('common.save')}
       initialValues={first}
       send={send}

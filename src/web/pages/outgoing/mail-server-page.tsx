@@ -17,7 +17,7 @@ export default function MailServerPage(): ReactElement {
   const { t } = useTranslation();
   const server = useApiQuery('mailServerGet', {});
   return (
-    <Page title={t('outgoing.mailServer')}>
+    <Page title={t('common.menu.mailServer')}>
       <Loaded query={server}>{(data) => <Server server={data} />}</Loaded>
     </Page>
   );
@@ -33,7 +33,7 @@ function Server({ server }: { server: MailServer }): ReactElement {
         <Alert type="info" showIcon title={t('outgoing.mailIsOff')} description={t('outgoing.mailIsOffHint')} />
       )}
       <Section
-        title={t('outgoing.mailServer')}
+        title={t('common.menu.mailServer')}
         extra={<Button onClick={() => setEditing(true)}>{t(isNew ? 'outgoing.setUp' : 'outgoing.change')}</Button>}
       >
         {isNew ? (

@@ -8,7 +8,7 @@ import { MessageTable } from './message-table.tsx';
 export default function OutgoingList(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Page title={t('outgoing.title')}>
+    <Page title={t('common.menu.outgoing')}>
       <MessageTable
         id="outgoing"
         pathOf={({ id }) => `/outgoing/${id}`}

@@ -31,7 +31,7 @@ function OneMessage({ message }: { message: Message }): ReactElement {
   return (
     <Page
       title={`${kindName(message)} ${name}`.trim()}
-      crumbs={[{ title: t('outgoing.title'), to: '/outgoing' }]}
+      crumbs={[{ title: t('common.menu.outgoing'), to: '/outgoing' }]}
       extra={<StateTag of="outgoing" state={message.state} />}
       actions={<MessageActions message={message} action={action} />}
     >

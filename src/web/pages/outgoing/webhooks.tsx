@@ -26,7 +26,7 @@ export default function Webhooks(): ReactElement {
   const [secret, setSecret] = useState<Secret | null>(null);
   return (
     <Page
-      title={t('outgoing.webhooks')}
+      title={t('common.menu.webhooks')}
       actions={
         may && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ webhook: null })}>
@@ -46,7 +46,7 @@ export default function Webhooks(): ReactElement {
           </div>
         )}
       </Loaded>
-      <Section title={t('outgoing.title')}>
+      <Section title={t('common.menu.outgoing')}>
         <MessageTable
           id="webhook-messages"
           fixed={{ channel: 'webhook' }}

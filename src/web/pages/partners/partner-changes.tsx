@@ -1,11 +1,12 @@
 /** Changes of the file that wait for a review: what stands there now, what is wanted, and the decision. Used on either side. */
-import { Alert, App, Button, Input } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import type { Partner } from './partner-file-values.ts';
+import { useTell } from '../../ui/tell.tsx';
 
 type Change = Partner['pendingChanges'][number];
 
@@ -21,7 +22,7 @@ export function PendingChanges({ partner }: { partner: Partner }): ReactElement 
 
 function PendingChange({ partner, change }: { partner: Partner; change: Change }): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const [reason, setReason] = useState<string | null>(null);
   const accept = useApiAction('partnerChangeAccept');
   const refuse = useApiAction('partnerChangeRefuse');

@@ -40,7 +40,7 @@ export default function PartnerList(): ReactElement {
   );
   return (
     <Page
-      title={t('partners.title')}
+      title={t('common.menu.partners')}
       actions={
         can('partner.write') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>

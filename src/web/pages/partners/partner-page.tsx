@@ -61,7 +61,7 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
   return (
     <Page
       title={names.partner(partner)}
-      crumbs={[{ title: t('partners.title'), to: '/partners' }]}
+      crumbs={[{ title: t('common.menu.partners'), to: '/partners' }]}
       extra={
         <>
           <span className="qc-muted qc-num">{partner.no}</span>
@@ -83,7 +83,7 @@ function PartnerDocument({ partner }: { partner: Partner }): ReactElement {
             <Button onClick={() => open({ form: 'file' })}>{t('partners.edit')}</Button>
           )}
           {can('order.read') && <PathLink to={`/orders?partnerId=${partner.id}`}>{t('partners.orders')}</PathLink>}
-          {can('payment.read') && <PathLink to={`/receivables/${partner.id}`}>{t('finance.receivables')}</PathLink>}
+          {can('payment.read') && <PathLink to={`/receivables/${partner.id}`}>{t('common.menu.receivables')}</PathLink>}
         </ActionBar>
       }
     >

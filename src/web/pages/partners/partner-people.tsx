@@ -1,5 +1,5 @@
 /** Contacts and delivery addresses of a partner. */
-import { App, Button, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { Contact } from './contact-form.tsx';
 import type { PartSectionProps } from './partner-page.tsx';
 import { PlainTable } from './plain-table.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 export function PartnerPeople(parts: PartSectionProps): ReactElement {
   return (
@@ -26,7 +27,7 @@ function NotInUse({ isActive }: { isActive: boolean }): ReactElement | null {
 
 function Contacts({ partner, open }: PartSectionProps): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const may = useCan()('partner.write');
   const erase = useApiAction('partnerContactErase');
   const askErase = ({ id, name }: Contact) =>

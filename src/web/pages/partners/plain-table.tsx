@@ -1,6 +1,6 @@
 /** A short table that comes whole with its document. */
-import { Table } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
 
 export type PlainColumn<Row> = {
@@ -22,20 +22,11 @@ export function PlainTable<Row extends object>({
   empty?: string;
 }): ReactElement {
   return (
-    <Table<Row>
-      size="small"
+    <DataTable<Row>
       rowKey={rowKey}
-      dataSource={rows}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      locale={{ emptyText: <Empty {...(empty === undefined ? {} : { text: empty })} /> }}
-      columns={columns.map(({ key, title, render, align }) => ({
-        key,
-        title,
-        dataIndex: key,
-        ...(align === undefined ? {} : { align }),
-        render: (_: unknown, row: Row) => render(row),
-      }))}
+      rows={rows}
+      columns={columns}
+      empty={<Empty {...(empty === undefined ? {} : { text: empty })} />}
     />
   );
 }

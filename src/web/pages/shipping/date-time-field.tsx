@@ -1,6 +1,6 @@
 /** Date and time as an instant; shown and typed in the company's zone. */
 import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { instantOf, useCompanyZone, wallOf } from './company-time.ts';
 

@@ -23,7 +23,7 @@ export default function DispatchPage(): ReactElement {
   const { t } = useTranslation();
   const search: ListSearch = useSearch({ strict: false });
   const orderId = asOne(search['orderId']);
-  const crumbs = [{ title: t('shipping.shipments'), to: '/shipments' }];
+  const crumbs = [{ title: t('common.menu.shipments'), to: '/shipments' }];
   if (orderId === undefined)
     return (
       <Page title={t('shipping.dispatch')} crumbs={crumbs}>

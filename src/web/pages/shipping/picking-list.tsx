@@ -48,7 +48,7 @@ export default function PickingList(): ReactElement {
       ]
     : [];
   return (
-    <Page title={t('shipping.pickings')}>
+    <Page title={t('common.menu.pickings')}>
       <Views />
       <QueryTable
         operation="pickingsList"

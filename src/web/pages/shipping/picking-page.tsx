@@ -34,7 +34,7 @@ export default function PickingPage(): ReactElement {
   const { t } = useTranslation();
   const { pickingId } = useParams({ strict: false });
   const query = useApiQuery('pickingGet', { params: { pickingId: pickingId ?? '' } }, { refetchInterval: LIVE_MS });
-  const crumbs = [{ title: t('shipping.pickings'), to: '/pickings' }];
+  const crumbs = [{ title: t('common.menu.pickings'), to: '/pickings' }];
   const picking = query.data;
   if (picking === undefined)
     return (
@@ -207,7 +207,7 @@ function PickingFacts({ picking }: { picking: Picking }): ReactElement {
           [t('shipping.readyAt'), <DateTime key="ready" value={picking.readyAt} />],
           [t('shipping.deliveryAddress'), picking.deliveryAddress],
           [
-            t('shipping.shipments'),
+            t('common.menu.shipments'),
             picking.shipments.length === 0 ? null : (
               <span className="qc-row">
                 {picking.shipments.map((shipment) => (

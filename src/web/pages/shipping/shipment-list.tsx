@@ -27,7 +27,7 @@ export default function ShipmentList(): ReactElement {
   const can = useCan();
   return (
     <Page
-      title={t('shipping.shipments')}
+      title={t('common.menu.shipments')}
       actions={
         can('shipment.dispatch') && (
           <Link to="/shipments/new" search={{}}>

@@ -33,7 +33,7 @@ export default function ShipmentPage(): ReactElement {
   const { t } = useTranslation();
   const { shipmentId } = useParams({ strict: false });
   const query = useApiQuery('shipmentGet', { params: { shipmentId: shipmentId ?? '' } }, { refetchInterval: LIVE_MS });
-  const crumbs = [{ title: t('shipping.shipments'), to: '/shipments' }];
+  const crumbs = [{ title: t('common.menu.shipments'), to: '/shipments' }];
   const shipment = query.data;
   if (shipment === undefined)
     return (

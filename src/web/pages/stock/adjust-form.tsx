@@ -1,11 +1,12 @@
 /** Corrects stock after a count; never below what is reserved. */
-import { App, Form, Input } from 'antd';
+import { Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { type FixedProduct, PlaceFields, type PlaceValues, placeOf } from './place-fields.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 type Values = PlaceValues & { qty?: string | undefined; reason: string };
 
@@ -20,7 +21,7 @@ export function AdjustForm({
 }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const adjust = useApiAction('stockAdjust', {
     onDone: ({ onHandQty }) => void message.success(t('stock.nowOnHand', { qty: format.qty(onHandQty) })),
   });

@@ -1,5 +1,5 @@
 /** Takes goods into stock without a plan, or enters what was there at the start. */
-import { App, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
@@ -8,13 +8,14 @@ import { DecimalField } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { orLeftOut } from '../partners/form-values.ts';
 import { type FixedProduct, PlaceFields, type PlaceValues, placeOf } from './place-fields.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 type Values = PlaceValues & { qty?: string | undefined; kind: 'receipt' | 'opening'; note?: string | undefined };
 
 export function ReceiveForm({ product, onClose }: { product: FixedProduct | null; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const receive = useApiAction('stockReceive', {
     onDone: ({ onHandQty }) => void message.success(t('stock.nowOnHand', { qty: format.qty(onHandQty) })),
   });

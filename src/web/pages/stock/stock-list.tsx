@@ -37,7 +37,7 @@ export default function StockList(): ReactElement {
   );
   return (
     <Page
-      title={t('stock.title')}
+      title={t('common.menu.stock')}
       actions={
         <div className="qc-row">
           <PathLink to="/stock/moves">{t('stock.moves')}</PathLink>

@@ -7,7 +7,7 @@ import { MoveTable } from './move-table.tsx';
 export default function StockMoves(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Page title={t('stock.moves')} crumbs={[{ title: t('stock.title'), to: '/stock' }]}>
+    <Page title={t('stock.moves')} crumbs={[{ title: t('common.menu.stock'), to: '/stock' }]}>
       <MoveTable />
     </Page>
   );

@@ -41,7 +41,7 @@ function ProductStock({ product }: { product: Product }): ReactElement {
   return (
     <Page
       title={names.product(product)}
-      crumbs={[{ title: t('stock.title'), to: '/stock' }]}
+      crumbs={[{ title: t('common.menu.stock'), to: '/stock' }]}
       extra={
         <PathLink to={`/products/${product.id}`} className="qc-num">
           {product.sku}

@@ -1,5 +1,5 @@
 /** Plans incoming goods, so that promises may rest on them. */
-import { App, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SUPPLY_KINDS } from '../../../contract/stock.ts';
@@ -9,6 +9,7 @@ import { DateField, DecimalField } from '../../ui/fields.tsx';
 import { FormDrawer } from '../../ui/form-drawer.tsx';
 import { orLeftOut } from '../partners/form-values.ts';
 import { type FixedProduct, PlaceFields, type PlaceValues, placeOf } from './place-fields.tsx';
+import { useTell } from '../../ui/tell.tsx';
 
 export type Supply = Answer<'supplyGet'>;
 type Values = PlaceValues & {
@@ -28,7 +29,7 @@ export function SupplyForm({
   onSaved?: (supply: Supply) => void;
 }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const create = useApiAction('supplyCreate', {
     onDone: (supply) => {
       void message.success(t('stock.plannedAs', { no: supply.no }));

@@ -47,7 +47,7 @@ export default function SupplyList(): ReactElement {
   });
   return (
     <Page
-      title={t('stock.supplies')}
+      title={t('common.menu.supplies')}
       actions={
         can('stock.plan') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => setPlanning(true)}>

@@ -31,7 +31,7 @@ function SupplyDocument({ supply }: { supply: Supply }): ReactElement {
   return (
     <Page
       title={supply.no}
-      crumbs={[{ title: t('stock.supplies'), to: '/stock/supplies' }]}
+      crumbs={[{ title: t('common.menu.supplies'), to: '/stock/supplies' }]}
       extra={
         <>
           <StateTag of="supply" state={supply.state} />

@@ -23,7 +23,10 @@ export default function TemplateList(): ReactElement {
   const home = isPartner ? '/portal/orders' : '/orders';
   const [editing, edit] = useState<Template | null>(null);
   return (
-    <Page title={t('orders.templates')} crumbs={[{ title: t(isPartner ? 'portal.orders' : 'orders.title'), to: home }]}>
+    <Page
+      title={t('orders.templates')}
+      crumbs={[{ title: t(isPartner ? 'common.menu.myOrders' : 'orders.title'), to: home }]}
+    >
       <p className="qc-muted">{t('orders.templatesHint')}</p>
       <QueryTable
         operation="orderTemplateList"

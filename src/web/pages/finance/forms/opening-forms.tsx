@@ -1,5 +1,5 @@
 /** Post an opening balance, and take one back. */
-import { App, Form, Input, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '../../../api/client.ts';
@@ -10,12 +10,13 @@ import { parseDecimal } from '../../../ui/line-editor-model.ts';
 import { findPartners } from '../../orders/lookups.ts';
 import { useCompanyDay } from '../../shipping/company-time.ts';
 import { ReasonField } from './reason-field.tsx';
+import { useTell } from '../../../ui/tell.tsx';
 
 type Values = { partnerId?: string; side: 'owes' | 'advance'; amount?: string; postedOn?: string; reference?: string };
 
 export function PostOpeningForm({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const day = useCompanyDay();
   const post = useApiAction('openingBalancePost', {
     onDone: ({ no }) => void message.success(t('finance.openingPosted', { no })),

@@ -12,14 +12,14 @@ type SpecialProps = { typed: Pick<OrderTyped, 'lines' | 'special'>; change: (pat
 export function SpecialConditions({ typed, change }: SpecialProps): ReactElement | null {
   const { t } = useTranslation();
   const [editing, setEditing] = useState<string | null>(null);
+  // What can be chosen follows after what is typed.
+  const offered = useDeferredValue(typed.lines);
+  const named = useLineName();
   const lines = writtenLines(typed.lines);
   if (lines.length === 0) return null;
   const line = lines.find(({ key }) => key === editing);
   const marked = lines.filter(({ key, note }) => typed.special[key] !== undefined || note !== '');
-  const named = useLineName();
   const nameOf = (one: EditorLine) => named(one, typed.lines.indexOf(one));
-  // What can be chosen follows after what is typed.
-  const offered = useDeferredValue(typed.lines);
   return (
     <Section title={t('orders.special')}>
       <p className="qc-muted">{t('orders.specialHint')}</p>

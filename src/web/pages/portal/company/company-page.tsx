@@ -1,5 +1,5 @@
 /** The partner's own file: what is on record, what waits for a review, and saying that it is right. */
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../../api/hooks.ts';
@@ -14,6 +14,7 @@ import { PartnerDocuments } from '../../partners/partner-documents.tsx';
 import type { Partner } from '../../partners/partner-file-values.ts';
 import { ContactProposal } from './contact-proposal.tsx';
 import { FileProposal } from './file-proposal.tsx';
+import { useTell } from '../../../ui/tell.tsx';
 
 export default function CompanyPage(): ReactElement {
   const { actor } = useSession();
@@ -28,7 +29,7 @@ function Company({ partner }: { partner: Partner }): ReactElement {
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
   return (
-    <Page title={t('portal.company')} extra={<span className="qc-muted qc-num">{partner.no}</span>}>
+    <Page title={t('common.menu.myCompany')} extra={<span className="qc-muted qc-num">{partner.no}</span>}>
       <Confirmation partner={partner} />
       <PendingChanges partner={partner} />
       <CompanyFacts partner={partner} onEdit={() => setOpen({ form: 'company' })} />
@@ -61,7 +62,7 @@ function Company({ partner }: { partner: Partner }): ReactElement {
 /** Once in a policy interval the partner looks through its file and says that it is right. */
 function Confirmation({ partner }: { partner: Partner }): ReactElement | null {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal } = useTell();
   const may = useCan()('partner.confirm');
   const confirm = useApiAction('partnerConfirm');
   const ask = () =>

@@ -1,6 +1,6 @@
 /** Confirming receipt: who received, when, and which quantities, where another one than was sent arrived. */
 import { DatePicker, Form, Input } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';

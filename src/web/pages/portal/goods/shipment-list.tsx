@@ -19,7 +19,7 @@ export default function ShipmentList(): ReactElement {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   return (
-    <Page title={t('portal.shipments')}>
+    <Page title={t('common.menu.myShipments')}>
       <QueryTable
         operation="shipmentsList"
         id="portal-shipments"

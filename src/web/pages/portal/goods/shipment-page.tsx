@@ -29,7 +29,10 @@ export default function ShipmentPage(): ReactElement {
   const query = useApiQuery('shipmentGet', { params: { shipmentId } }, { refetchInterval: LIVE_MS });
   if (query.data === undefined)
     return (
-      <Page title={t('portal.shipments')} crumbs={[{ title: t('portal.shipments'), to: '/portal/shipments' }]}>
+      <Page
+        title={t('common.menu.myShipments')}
+        crumbs={[{ title: t('common.menu.myShipments'), to: '/portal/shipments' }]}
+      >
         <Loaded query={query}>{() => null}</Loaded>
       </Page>
     );
@@ -53,7 +56,7 @@ function ShipmentShown({ shipment }: { shipment: Shipment }): ReactElement {
     <Page
       title={t('portal.shipmentOf', { no: shipment.no })}
       extra={<StateTag of="shipment" state={shipment.state} />}
-      crumbs={[{ title: t('portal.shipments'), to: '/portal/shipments' }]}
+      crumbs={[{ title: t('common.menu.myShipments'), to: '/portal/shipments' }]}
       actions={
         <div className="qp-actions">
           {!(phone && open) && bar}

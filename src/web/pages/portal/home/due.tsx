@@ -15,7 +15,7 @@ export function DueSection({ whole = true }: { whole?: boolean }): ReactElement 
   return (
     <Section
       title={t('portal.due')}
-      extra={whole && <PathLink to="/portal/statement">{t('portal.statement')}</PathLink>}
+      extra={whole && <PathLink to="/portal/statement">{t('common.menu.statement')}</PathLink>}
     >
       {whole && <Whole />}
       <Loaded query={due}>

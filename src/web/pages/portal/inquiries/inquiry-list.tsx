@@ -21,7 +21,7 @@ export default function InquiryList(): ReactElement {
   const go = useGo();
   return (
     <Page
-      title={t('portal.inquiries')}
+      title={t('common.menu.myInquiries')}
       actions={
         can('inquiry.create') && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/portal/inquiries/new')}>

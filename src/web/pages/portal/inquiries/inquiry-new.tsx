@@ -1,5 +1,5 @@
 /** A new inquiry: first written, then checked, then sent. What was typed stays on the device until it is sent. */
-import { Alert, App, Button, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../../api/hooks.ts';
@@ -13,10 +13,11 @@ import { InquiryCheck } from './inquiry-check.tsx';
 import { WantedLines } from './wanted-lines.tsx';
 import { EMPTY_INQUIRY, type InquiryDraft, inquiryBody, isBlankWanted, withRead } from './wanted-model.ts';
 import '../portal.css';
+import { useTell } from '../../../ui/tell.tsx';
 
 export default function InquiryNew(): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const go = useGo();
   const draft = useDraft<InquiryDraft>('portal-inquiry.new', EMPTY_INQUIRY);
   const [checking, setChecking] = useState(false);
@@ -39,7 +40,7 @@ export default function InquiryNew(): ReactElement {
     void message.success(t('portal.inquiry.sent', { no: made.no }));
     go(`/portal/inquiries/${made.id}`);
   };
-  const crumbs = [{ title: t('portal.inquiries'), to: '/portal/inquiries' }];
+  const crumbs = [{ title: t('common.menu.myInquiries'), to: '/portal/inquiries' }];
   if (checking)
     return (
       <Page

@@ -27,7 +27,10 @@ export default function InquiryPage(): ReactElement {
   const query = useApiQuery('inquiryGet', { params: { inquiryId } }, { refetchInterval: LIVE_MS });
   if (query.data === undefined)
     return (
-      <Page title={t('portal.inquiries')} crumbs={[{ title: t('portal.inquiries'), to: '/portal/inquiries' }]}>
+      <Page
+        title={t('common.menu.myInquiries')}
+        crumbs={[{ title: t('common.menu.myInquiries'), to: '/portal/inquiries' }]}
+      >
         <Loaded query={query}>{() => null}</Loaded>
       </Page>
     );
@@ -46,7 +49,7 @@ function InquiryShown({ inquiry }: { inquiry: Inquiry }): ReactElement {
     <Page
       title={t('portal.inquiry.titleOf', { no: inquiry.no })}
       extra={<StateTag of="inquiry" state={inquiry.state} />}
-      crumbs={[{ title: t('portal.inquiries'), to: '/portal/inquiries' }]}
+      crumbs={[{ title: t('common.menu.myInquiries'), to: '/portal/inquiries' }]}
       actions={
         <ActionBar
           document="inquiry"

@@ -14,7 +14,7 @@ import '../portal.css';
 export default function InvoiceList(): ReactElement {
   const { t } = useTranslation();
   return (
-    <Page title={t('portal.invoices')} crumbs={[{ title: t('portal.statement'), to: '/portal/statement' }]}>
+    <Page title={t('portal.invoices')} crumbs={[{ title: t('common.menu.statement'), to: '/portal/statement' }]}>
       <QueryTable
         operation="invoicesList"
         id="portal-invoices"

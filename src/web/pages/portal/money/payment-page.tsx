@@ -21,7 +21,7 @@ export default function PaymentPage(): ReactElement {
         <Page
           title={t('portal.paymentOf', { no: payment.no })}
           extra={<StateTag of="payment" state={payment.state} />}
-          crumbs={[{ title: t('portal.statement'), to: '/portal/statement' }]}
+          crumbs={[{ title: t('common.menu.statement'), to: '/portal/statement' }]}
         >
           <Section title={t('portal.about')}>
             <Facts

@@ -2,7 +2,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { useSearch } from '@tanstack/react-router';
 import { Button, DatePicker, Typography } from 'antd';
-import dayjs from 'dayjs';
+import dayjs from '../../../lib/dayjs.ts';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Answer, fileUrl } from '../../../api/client.ts';
@@ -39,7 +39,7 @@ export default function Statement(): ReactElement {
   );
   return (
     <Page
-      title={t('portal.statement')}
+      title={t('common.menu.statement')}
       actions={
         <div className="qp-actions">
           {can('invoice.read') && <Button onClick={() => go('/portal/invoices')}>{t('portal.invoices')}</Button>}

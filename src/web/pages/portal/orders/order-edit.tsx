@@ -1,6 +1,6 @@
 /** A draft of one's own, mended and submitted; also where a copy of an earlier order arrives. */
 import { useParams } from '@tanstack/react-router';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../../api/hooks.ts';
@@ -14,6 +14,7 @@ import { draftOf, type OrderDraft, orderBody, problemsAt, unreadLines } from './
 import { OrderEditor } from './order-editor.tsx';
 import type { Order } from './order-page.tsx';
 import '../portal.css';
+import { useTell } from '../../../ui/tell.tsx';
 
 export default function OrderEdit(): ReactElement {
   const { t } = useTranslation();
@@ -21,7 +22,7 @@ export default function OrderEdit(): ReactElement {
   const query = useApiQuery('orderGet', { params: { orderId } });
   if (query.data === undefined)
     return (
-      <Page title={t('portal.edit')} crumbs={[{ title: t('portal.orders'), to: '/portal/orders' }]}>
+      <Page title={t('portal.edit')} crumbs={[{ title: t('common.menu.myOrders'), to: '/portal/orders' }]}>
         <Loaded query={query}>{() => null}</Loaded>
       </Page>
     );
@@ -30,7 +31,7 @@ export default function OrderEdit(): ReactElement {
 
 function Editing({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const go = useGo();
   const [from] = useState(() => ({ version: order.version, draft: draftOf(order) }));
   const draft = useDraft<OrderDraft>(`portal-order.${order.id}.v${from.version}`, from.draft);
@@ -63,7 +64,7 @@ function Editing({ order }: { order: Order }): ReactElement {
     <Page
       title={t('portal.editOf', { no: order.no })}
       crumbs={[
-        { title: t('portal.orders'), to: '/portal/orders' },
+        { title: t('common.menu.myOrders'), to: '/portal/orders' },
         { title: order.no, to: `/portal/orders/${order.id}` },
       ]}
       footer={

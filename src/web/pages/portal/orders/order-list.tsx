@@ -21,7 +21,7 @@ export default function OrderList(): ReactElement {
     values.map((value) => ({ value, label: t(`states.${family}.${value}`) }));
   return (
     <Page
-      title={t('portal.orders')}
+      title={t('common.menu.myOrders')}
       actions={
         can('order.create') && (
           <div className="qp-actions">

@@ -1,6 +1,6 @@
 /** An order straight away from products: typed, priced while typing, submitted or kept as a draft. */
 import { useSearch } from '@tanstack/react-router';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
@@ -17,10 +17,11 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { EMPTY_ORDER, type OrderDraft, orderBody, problemsAt, unreadLines } from './order-draft.ts';
 import { OrderEditor } from './order-editor.tsx';
 import '../portal.css';
+import { useTell } from '../../../ui/tell.tsx';
 
 export default function OrderNew(): ReactElement {
   const { t } = useTranslation();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const go = useGo();
   const draft = useDraft<OrderDraft>('portal-order.new', EMPTY_ORDER);
   const [quoted, setQuoted] = useState<Quoted | null>(null);
@@ -42,7 +43,7 @@ export default function OrderNew(): ReactElement {
   return (
     <Page
       title={t('portal.newOrder')}
-      crumbs={[{ title: t('portal.orders'), to: '/portal/orders' }]}
+      crumbs={[{ title: t('common.menu.myOrders'), to: '/portal/orders' }]}
       footer={
         <>
           <Button disabled={create.pending} onClick={() => void save(false)}>

@@ -49,7 +49,7 @@ export default function OrderPage(): ReactElement {
   const query = useApiQuery('orderGet', { params: { orderId } }, { refetchInterval: LIVE_MS });
   if (query.data === undefined)
     return (
-      <Page title={t('portal.order')} crumbs={[{ title: t('portal.orders'), to: '/portal/orders' }]}>
+      <Page title={t('portal.order')} crumbs={[{ title: t('common.menu.myOrders'), to: '/portal/orders' }]}>
         <Loaded query={query}>{() => null}</Loaded>
       </Page>
     );
@@ -92,7 +92,7 @@ function OrderShown({ order }: { order: Order }): ReactElement {
           {order.state === 'in_effect' && <StateTag of="delivery" state={order.deliveryStatus} />}
         </>
       }
-      crumbs={[{ title: t('portal.orders'), to: '/portal/orders' }]}
+      crumbs={[{ title: t('common.menu.myOrders'), to: '/portal/orders' }]}
       actions={
         <div className="qp-actions">
           {!atBottom && bar}

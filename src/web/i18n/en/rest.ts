@@ -1,0 +1,8 @@
+import { flatten } from '../flatten.ts';
+
+export const texts = flatten(
+  import.meta.glob<Record<string, string>>(['./*.json', '!./{common,errors,orders,tasks}.json'], {
+    eager: true,
+    import: 'default',
+  }),
+);
