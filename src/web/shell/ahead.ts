@@ -1,19 +1,33 @@
-/** What opens later is fetched while nobody waits for anything: pressing a button never waits for a file. */
+/** What opens later is fetched while nobody waits for anything: pressing a button does not wait for a file. */
+import { useEffect } from 'react';
+import { queryClient } from '../api/hooks.ts';
 import { allTexts } from '../i18n/index.ts';
 import { loadMenus } from '../ui/menu-button.tsx';
-import { loadTeller } from '../ui/tell.tsx';
+import { useTell } from '../ui/tell.tsx';
 
-/** After the first page has been drawn, on the slowest of machines too. */
-const REST_MS = 2_000;
+const LOOK_MS = 200;
 
-/** Returns how to call it off. */
-export function fetchAhead(): () => void {
-  const timer = window.setTimeout(() => {
-    const fetch = () =>
-      // Without a network nothing is lost: what is missing is fetched when it is needed.
-      void Promise.all([allTexts(), loadMenus(), loadTeller(), import('./latest-notices.tsx')]).catch(() => {});
-    if ('requestIdleCallback' in window) window.requestIdleCallback(fetch);
-    else fetch();
-  }, REST_MS);
-  return () => window.clearTimeout(timer);
+/** The page stands and has asked for nothing during two looks at it. */
+function whenStill(run: () => void): () => void {
+  let still = 0;
+  const timer = window.setInterval(() => {
+    still = document.readyState === 'complete' && queryClient.isFetching() === 0 ? still + 1 : 0;
+    if (still < 2) return;
+    window.clearInterval(timer);
+    run();
+  }, LOOK_MS);
+  return () => window.clearInterval(timer);
+}
+
+export function useAhead(): void {
+  const { getReady } = useTell();
+  useEffect(
+    () =>
+      whenStill(() => {
+        getReady();
+        // Without a network nothing is lost: what is missing is fetched when it is needed.
+        void Promise.all([allTexts(), loadMenus(), import('./latest-notices.tsx')]).catch(() => {});
+      }),
+    [getReady],
+  );
 }

@@ -1,17 +1,16 @@
 /** Everything behind the sign-in: the workbench for the company's people, the portal for partners'. */
 import { Outlet, useRouteContext } from '@tanstack/react-router';
-import { memo, type ReactElement, useEffect } from 'react';
+import { memo, type ReactElement } from 'react';
 import { SessionProvider, useSession } from '../session.tsx';
 import { PersonNamesProvider } from '../ui/person-names.tsx';
 import { UnitNamesProvider } from '../ui/unit-names.tsx';
-import { fetchAhead } from './ahead.ts';
+import { useAhead } from './ahead.ts';
 import { Themed } from './frame.tsx';
 import { Portal } from './portal.tsx';
 import { Workbench } from './workbench.tsx';
 
 export default function Shell(): ReactElement {
   const { session } = useRouteContext({ from: '/inside' });
-  useEffect(fetchAhead, []);
   return (
     <SessionProvider initial={session}>
       <Inside />
@@ -34,6 +33,7 @@ function Side(): ReactElement {
   const partner = useSession().actor.kind === 'partner';
   return (
     <Themed density={partner ? 'portal' : 'workbench'}>
+      <Ahead />
       {partner ? (
         <Portal>
           <Outlet />
@@ -45,4 +45,9 @@ function Side(): ReactElement {
       )}
     </Themed>
   );
+}
+
+function Ahead(): null {
+  useAhead();
+  return null;
 }

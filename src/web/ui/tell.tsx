@@ -19,14 +19,15 @@ type Said<Part, Name extends keyof Part> = {
   [N in Name]: (...words: Part[N] extends (...given: infer W) => unknown ? W : never) => void;
 };
 type Tell = {
+  /** It will be wanted: what draws it comes now. */
+  getReady: () => void;
   modal: Said<Hands['modal'], 'confirm' | 'info' | 'success' | 'warning'>;
   message: Said<Hands['message'], 'success' | 'info' | 'warning'>;
   notification: Said<Hands['notification'], 'error'>;
 };
 
 const TellContext = createContext<Tell | null>(null);
-export const loadTeller = () => import('./teller.tsx');
-const Teller = lazy(loadTeller);
+const Teller = lazy(() => import('./teller.tsx'));
 
 export function TellProvider({ children }: { children: ReactNode }): ReactElement {
   const [wanted, want] = useState(false);
@@ -39,6 +40,7 @@ export function TellProvider({ children }: { children: ReactNode }): ReactElemen
       want(true);
     };
     return {
+      getReady: () => want(true),
       modal: {
         confirm: (...words) => say(({ modal }) => void modal.confirm(...words)),
         info: (...words) => say(({ modal }) => void modal.info(...words)),

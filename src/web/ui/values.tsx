@@ -1,9 +1,9 @@
 /** Money, quantities, dates and deadlines in the reader's language. */
-import { Tooltip } from 'antd';
 import { type ReactElement, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useUnitName } from './unit-names.tsx';
+import { Hint } from './hint.tsx';
 
 const NONE = <span className="qc-muted">–</span>;
 
@@ -105,12 +105,12 @@ export function Deadline({
   const late = new Date(value).getTime() < now;
   const exact = provisional ? `${format.instant(value)} · ${t('common.provisional')}` : format.instant(value);
   return (
-    <Tooltip title={exact}>
+    <Hint title={exact}>
       <time dateTime={value} className={late ? 'qc-num qc-overdue' : 'qc-num'}>
         {late ? t('common.overdueSince', { time: format.relative(value) }) : format.relative(value)}
         {provisional && ' *'}
         <span className="qc-visually-hidden"> {exact}</span>
       </time>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,7 +1,7 @@
 /** All orders: filtered, sorted, exported, several sent at once. */
 import { DownloadOutlined, PauseCircleOutlined, PlusOutlined } from '@ant-design/icons';
 import { Link, useSearch } from '@tanstack/react-router';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -23,6 +23,7 @@ import { BizDate, DateTime, Deadline, Money } from '../../ui/values.tsx';
 import { findPartners, findProductChoices, findSales, namePartner, nameProduct, nameSales } from './lookups.ts';
 import { type Names, useNames } from './names.ts';
 import { PersonName } from '../../ui/person-names.tsx';
+import { Hint } from '../../ui/hint.tsx';
 
 type Row = Item<'orderList'>;
 /** What the file is made with: the filters and the order of the list, not the place in it. */
@@ -120,9 +121,9 @@ function columnsOf(t: Translate, names: Names): Column<Row>[] {
         <>
           <OrderLink id={row.id} no={row.no} />{' '}
           {row.onHold && (
-            <Tooltip title={t('orders.onHold')}>
+            <Hint title={t('orders.onHold')}>
               <PauseCircleOutlined role="img" aria-label={t('orders.onHold')} className="qc-overdue" />
-            </Tooltip>
+            </Hint>
           )}
         </>
       ),

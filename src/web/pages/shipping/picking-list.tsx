@@ -1,7 +1,7 @@
 /** Picking lists of the warehouses, by state and date. */
 import { WarningOutlined } from '@ant-design/icons';
 import { useSearch } from '@tanstack/react-router';
-import { Segmented, Tooltip } from 'antd';
+import { Segmented } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PICKING_STATES } from '../../../contract/machines/others.ts';
@@ -22,6 +22,7 @@ import { useCompanyDay } from './company-time.ts';
 import { ExportButton } from './export-button.tsx';
 import { usePlaceNames, useWarehouseOptions } from './names.ts';
 import { PersonName } from '../../ui/person-names.tsx';
+import { Hint } from '../../ui/hint.tsx';
 
 type Row = Item<'pickingsList'>;
 
@@ -97,11 +98,11 @@ function Views(): ReactElement {
 export function ReadyBy({ row }: { row: { readyByOn: string | null; isLate: boolean } }): ReactElement {
   const { t } = useTranslation();
   return row.isLate ? (
-    <Tooltip title={t('shipping.late')}>
+    <Hint title={t('shipping.late')}>
       <span className="qc-overdue">
         <WarningOutlined role="img" aria-label={t('shipping.late')} /> <BizDate value={row.readyByOn} />
       </span>
-    </Tooltip>
+    </Hint>
   ) : (
     <BizDate value={row.readyByOn} />
   );

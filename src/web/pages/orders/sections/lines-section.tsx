@@ -1,5 +1,5 @@
 /** The lines: what, how many, at which price, promised when and from where, and how far each has come. */
-import { Tag, Tooltip } from 'antd';
+import { Tag } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isZero } from '../../../ui/is-zero.ts';
@@ -13,6 +13,7 @@ import { useNames } from '../names.ts';
 import { useWarehouseName, type WarehouseNaming } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
 import { Sideways } from '../../../ui/sideways.tsx';
+import { Hint } from '../../../ui/hint.tsx';
 
 type Line = Order['lines'][number];
 
@@ -129,11 +130,11 @@ function LineRow({
         )}
         <PriceWhy steps={line.why} currency={currency} label={t('common.lineNo', { no: line.lineNo })} />
         {(deviates || line.free) && line.agreedPrice !== null && (
-          <Tooltip title={t('orders.agreedPrice')}>
+          <Hint title={t('orders.agreedPrice')}>
             <div className="qc-muted qo-struck">
               <Price value={line.agreedPrice} currency={currency} />
             </div>
-          </Tooltip>
+          </Hint>
         )}
         {line.agreedPrice === null && !line.free && <div className="qc-overdue">{t('orders.noAgreedPrice')}</div>}
       </td>
