@@ -90,7 +90,7 @@ async function overlayOn(page: Page): Promise<Locator | null> {
   const shown = page.locator(OVERLAYS).filter({ visible: true });
   const came = await shown
     .first()
-    .waitFor({ timeout: 500 })
+    .waitFor({ timeout: 2_000 })
     .then(() => true)
     .catch(() => false);
   await settled(page);

@@ -6,13 +6,15 @@ import { loadMenus } from '../ui/menu-button.tsx';
 import { useTell } from '../ui/tell.tsx';
 
 const LOOK_MS = 200;
+const LOOKS = 5;
 
-/** The page stands and has asked for nothing during two looks at it. */
+/** The page stands and has asked for nothing during some looks at it. */
 function whenStill(run: () => void): () => void {
   let still = 0;
   const timer = window.setInterval(() => {
-    still = document.readyState === 'complete' && queryClient.isFetching() === 0 ? still + 1 : 0;
-    if (still < 2) return;
+    const stands = document.querySelector('main h1') !== null && queryClient.isFetching() === 0;
+    still = stands ? still + 1 : 0;
+    if (still < LOOKS) return;
     window.clearInterval(timer);
     run();
   }, LOOK_MS);
