@@ -5,10 +5,11 @@ import { addDays, bizDateOf } from '../../kernel/biz-date.ts';
 import { formatAmount } from '../../kernel/money.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { foldText } from '../../kernel/text.ts';
-import { sql, type Tx } from '../../platform/db/database.ts';
-import { COUNT_UP_TO, likeText, totalOf } from '../../platform/http/listing.ts';
+import { empty, join, plannedAnew, raw, type Sql, sql, type Tx } from '../../platform/db/database.ts';
+import { likeText, totalOf } from '../../platform/http/listing.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
+import { ownOf } from '../orders/index.ts';
 import { ACCOUNTS } from './ledger.ts';
 
 const MAX_LINES = 2000;
@@ -123,19 +124,64 @@ type Row = z.infer<typeof OpenItemsRow>;
 type Query = z.output<NonNullable<typeof openItems.query>>;
 
 /** Partners with something to pay or an advance, the largest overdue amount first. */
-export async function listOpenItems(tx: Tx, query: Query, { scope }: Actor, env: Env, now: Date) {
-  const own = scope.kind === 'company' ? null : [...scope.ids];
-  const today = bizDateOf(now, env.company.timeZone);
-  const [d30, d60, d90] = [addDays(today, -30), addDays(today, -60), addDays(today, -90)];
+export async function listOpenItems(tx: Tx, query: Query, actor: Actor, env: Env, now: Date) {
   const cursor = decodeTypedCursor(query.cursor, ['whole', 'id']);
+  const aged = agedItems(query, actor, bizDateOf(now, env.company.timeZone));
+  const after = cursor === null ? empty : sql`where (overdue, id) < (${cursor[0]}::text::bigint, ${cursor[1]}::uuid)`;
+  const [rows, totals] = await Promise.all([
+    tx.query<AgeRow>(
+      plannedAnew(sql`${aged} select * from found ${after} order by overdue desc, id desc limit ${query.limit + 1}`),
+    ),
+    // Sums of one currency only: a company works in one, and partners in another currency stand beside it.
+    tx.query<Record<Sum, bigint> & { n: bigint }>(
+      plannedAnew(sql`${aged}
+      select count(*) as n, ${join(
+        SUMS.map(
+          (sum) =>
+            sql`coalesce(sum(${raw(sum)}) filter (where currency = ${env.company.currency}), 0)::bigint as ${raw(sum)}`,
+        ),
+        ', ',
+      )} from found`),
+    ),
+  ]);
+  return {
+    ...pageOf(
+      rows,
+      query.limit,
+      openRow,
+      (row) => [row.overdue.toString(), row.id],
+      cursor === null ? totalOf(totals) : undefined,
+    ),
+    currency: env.company.currency,
+    totals: ages(
+      totals[0] ?? { open: 0n, not_due: 0n, d30: 0n, d60: 0n, d90: 0n, over: 0n, unallocated: 0n },
+      env.company.currency,
+    ),
+  };
+}
+
+/** What each partner owes, by age. Items and receipts are added up once each, whatever the number of partners. */
+function agedItems(query: Query, actor: Actor, today: string): Sql {
+  const [d30, d60, d90] = [addDays(today, -30), addDays(today, -60), addDays(today, -90)];
+  const ofPartner = query.partnerId === undefined ? empty : sql` and partner_id = ${query.partnerId}`;
+  const asked: Sql[] = [];
+  if (query.partnerId !== undefined) asked.push(sql`p.id = ${query.partnerId}`);
+  if (query.overdue !== undefined)
+    asked.push(
+      query.overdue === 'true' ? sql`coalesce(a.open - a.not_due, 0) > 0` : sql`coalesce(a.open - a.not_due, 0) <= 0`,
+    );
   const q = likeText(query.q);
-  const folded = q === null ? null : foldText(q);
-  const aged = sql`
+  if (q !== null)
+    asked.push(
+      sql`(p.no ilike '%' || ${q}::text || '%' or p.name_folded like '%' || ${foldText(q)}::text || '%' or p.pinyin_initials like '%' || ${foldText(q)}::text || '%')`,
+    );
+  const also = asked.length === 0 ? empty : sql` and ${join(asked, ' and ')}`;
+  return sql`
     with item as (
       select i.partner_id, i.order_id, i.due_on, i.amount - i.paid_amount as open
       from payment_plan_item i join sales_order o on o.id = i.order_id and o.state = 'in_effect'
-      where i.paid_amount < i.amount and (${query.partnerId ?? null}::uuid is null or i.partner_id = ${query.partnerId ?? null}::uuid)
-    ), age as (
+      where i.paid_amount < i.amount${query.partnerId === undefined ? empty : sql` and i.partner_id = ${query.partnerId}`}
+    ), age as materialized (
       select partner_id, sum(open)::bigint as open,
         coalesce(sum(open) filter (where due_on is null or due_on >= ${today}), 0)::bigint as not_due,
         coalesce(sum(open) filter (where due_on < ${today} and due_on >= ${d30}), 0)::bigint as d30,
@@ -144,41 +190,17 @@ export async function listOpenItems(tx: Tx, query: Query, { scope }: Actor, env:
         coalesce(sum(open) filter (where due_on < ${d90}), 0)::bigint as over,
         min(due_on) as oldest, count(distinct order_id) as orders
       from item group by partner_id
-    ), free as (
+    ), free as materialized (
       select partner_id, sum(amount - allocated_amount)::bigint as unallocated from payment
-      where state = 'confirmed' and allocated_amount < amount and (${query.partnerId ?? null}::uuid is null or partner_id = ${query.partnerId ?? null}::uuid) group by partner_id
+      where state = 'confirmed' and allocated_amount < amount${ofPartner} group by partner_id
     ), found as (
       select p.id, p.no, p.name, p.name_en, p.sales_owner_id as owner_id, u.name as owner_name, p.currency, coalesce(c.balance_amount, 0) as balance,
         coalesce(a.open, 0) as open, coalesce(a.not_due, 0) as not_due, coalesce(a.d30, 0) as d30, coalesce(a.d60, 0) as d60, coalesce(a.d90, 0) as d90,
         coalesce(a.over, 0) as over, coalesce(a.open - a.not_due, 0) as overdue, a.oldest, coalesce(a.orders, 0) as orders, coalesce(f.unallocated, 0) as unallocated
       from partner p left join credit_account c on c.partner_id = p.id left join age a on a.partner_id = p.id left join free f on f.partner_id = p.id
       left join app_user u on u.id = p.sales_owner_id
-      where (${own}::uuid[] is null or p.id = any(${own}::uuid[])) and (a.partner_id is not null or f.partner_id is not null or c.balance_amount <> 0)
-        and (${query.partnerId ?? null}::uuid is null or p.id = ${query.partnerId ?? null}::uuid)
-        and (${query.overdue ?? null}::text is null or (coalesce(a.open - a.not_due, 0) > 0) = (${query.overdue ?? null}::text = 'true'))
-        and (${q}::text is null or p.no ilike '%' || ${q}::text || '%' or p.name_folded like '%' || ${folded}::text || '%' or p.pinyin_initials like '%' || ${folded}::text || '%')
+      where (a.partner_id is not null or f.partner_id is not null or c.balance_amount <> 0)${ownOf(sql`p.id`, actor)}${also}
     )`;
-  const [rows, totals, counts] = await Promise.all([
-    tx.query<AgeRow>(sql`${aged} select * from found
-      where ${cursor?.[0] ?? null}::text is null or (overdue, id) < (${cursor?.[0] ?? null}::text::bigint, ${cursor?.[1] ?? null}::uuid)
-      order by overdue desc, id desc limit ${query.limit + 1}`),
-    // Sums of one currency only: a company works in one, and partners in another currency stand beside it.
-    tx.query<Record<Sum, bigint>>(sql`${aged}
-      select coalesce(sum(open), 0)::bigint as open, coalesce(sum(not_due), 0)::bigint as not_due, coalesce(sum(d30), 0)::bigint as d30, coalesce(sum(d60), 0)::bigint as d60,
-        coalesce(sum(d90), 0)::bigint as d90, coalesce(sum(over), 0)::bigint as over, coalesce(sum(unallocated), 0)::bigint as unallocated
-      from found where currency = ${env.company.currency}`),
-    cursor === null
-      ? tx.query<{ n: bigint }>(sql`${aged} select count(*) as n from (select 1 from found limit ${COUNT_UP_TO}) c`)
-      : [],
-  ]);
-  return {
-    ...pageOf(rows, query.limit, openRow, (row) => [row.overdue.toString(), row.id], totalOf(counts)),
-    currency: env.company.currency,
-    totals: ages(
-      totals[0] ?? { open: 0n, not_due: 0n, d30: 0n, d60: 0n, d90: 0n, over: 0n, unallocated: 0n },
-      env.company.currency,
-    ),
-  };
 }
 
 function ages(row: Record<Sum, bigint>, currency: string) {
