@@ -69,7 +69,7 @@ export const Code = (max: number) =>
 export const Reason = LongText(2000).meta({ id: 'Reason' });
 
 export const PageQuery = {
-  cursor: z.string().max(400).optional(),
+  cursor: z.string().max(2000).optional(),
   limit: z.coerce
     .number({ error: 'field.bad_parameter' })
     .int('field.bad_parameter')

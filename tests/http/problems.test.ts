@@ -292,6 +292,33 @@ describe('P17 parameters', () => {
       expect({ status, code: body.code }).toEqual({ status: 400, code: 'request.bad_cursor' });
     },
   );
+  test('Q3 a cursor continues the list that gave it, also with longer pages; changed, under other filters, in another list or by another partner it is refused', async () => {
+    const sales = await t.as('sales');
+    const [ours, theirs] = [await t.partner(), await t.partner()];
+    const buyers = [
+      await t.as({ partnerId: ours, role: 'partner_buyer' }),
+      await t.as({ partnerId: theirs, role: 'partner_buyer' }),
+    ];
+    for (const buyer of buyers)
+      for (const wanted of ['山地车', '头盔', '手套']) await buyer.post('/api/v1/inquiries', { lines: [{ wanted }] });
+    const [first, other] = buyers;
+    const given = (await first?.get('/api/v1/inquiries?limit=1'))?.body.nextCursor;
+    const next = await first?.get(`/api/v1/inquiries?limit=2&cursor=${given}`);
+    expect([next?.status, next?.body.items.length, next?.body.nextCursor]).toEqual([200, 2, null]);
+    const [place, mark] = given.split('.');
+    const later = Buffer.from(JSON.stringify(['ffffffff-0000-7000-8000-000000000000'])).toString('base64url');
+    const refused = [
+      await other?.get(`/api/v1/inquiries?limit=1&cursor=${given}`),
+      await sales.get(`/api/v1/inquiries?limit=1&cursor=${given}`),
+      await first?.get(`/api/v1/inquiries?limit=1&state=ready&cursor=${given}`),
+      await first?.get(`/api/v1/orders?limit=1&cursor=${given}`),
+      await first?.get(`/api/v1/inquiries?limit=1&cursor=${place}`),
+      await first?.get(`/api/v1/inquiries?limit=1&cursor=${later}.${mark}`),
+    ];
+    expect(refused.map((answer) => [answer?.status, answer?.body.code])).toEqual(
+      refused.map(() => [400, 'request.bad_cursor']),
+    );
+  });
   test.each([['%'], ['_'], ['\\'], ['(a+)+$'], ["'; drop table app_user; --"]])(
     'Q4 what is searched for is taken literally: %s',
     async (q) => {

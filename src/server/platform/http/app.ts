@@ -20,6 +20,7 @@ import type { Actor, Command, Outcome } from '../pipeline/types.ts';
 import { type Doors, doors } from './doors.ts';
 import { asLocale, negotiate } from './messages.ts';
 import { logRequests } from './request-log.ts';
+import { type CursorPlace, markCursor, unmarkCursor } from './page.ts';
 import { schemaRefusals, sendProblem } from './problems.ts';
 import type { Call, RawCall, ReadCall, Route } from './route.ts';
 import type { Services } from './services.ts';
@@ -216,13 +217,21 @@ async function answer(
   reply.header('Cache-Control', 'no-store');
   if (route.kind === 'read') {
     const env = await services.settings.env(call.now);
-    const body = await ways.reads.run(
+    const place = {
+      operation: operation.id,
+      params: call.params,
+      query: call.query,
+      partnerId: call.actor?.partnerId ?? null,
+    };
+    const query = atCursor(call.query, place);
+    const found = await ways.reads.run(
       () =>
         services.database.read(scopeOfRead(call), (tx) =>
-          route.answer({ ...call, tx, env } as ReadCall<never, never, never>),
+          route.answer({ ...call, query, tx, env } as unknown as ReadCall<never, never, never>),
         ),
       whoCalls(call),
     );
+    const body = givingCursor(found, place);
     const version = (body as { version?: unknown }).version;
     if (typeof version === 'number') reply.header('ETag', `"${version}"`);
     reply.status(status).type('application/json').send(JSON.stringify(body));
@@ -256,6 +265,17 @@ async function answer(
     outcome.body = JSON.stringify(route.reveal(JSON.parse(outcome.body), command.input));
   }
   sendOutcome(reply, outcome, call.locale);
+}
+
+/** Outside a cursor bears a mark of the list that gave it; inside there is the cursor alone. */
+function atCursor(query: unknown, place: CursorPlace): unknown {
+  const cursor = (query as { cursor?: unknown } | undefined)?.cursor;
+  return typeof cursor === 'string' ? { ...(query as object), cursor: unmarkCursor(cursor, place) } : query;
+}
+
+function givingCursor(body: unknown, place: CursorPlace): unknown {
+  const cursor = (body as { nextCursor?: unknown } | null)?.nextCursor;
+  return typeof cursor === 'string' ? { ...(body as object), nextCursor: markCursor(cursor, place) } : body;
 }
 
 /** A partner's people share its turn. A call without an actor is of a public operation: these share one. */

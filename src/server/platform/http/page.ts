@@ -1,4 +1,5 @@
 /** Keyset paging: a page starts after the last row of the one before, so that deep pages cost what the first one costs. */
+import { createHash } from 'node:crypto';
 import { parseBizDate } from '../../kernel/biz-date.ts';
 import { isId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/refusal.ts';
@@ -22,6 +23,28 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
     // falls through to the refusal
   }
   throw refuse('request.bad_cursor', undefined, 'cursor');
+}
+
+/** What a cursor belongs to: the list with its filters and order, and whose people it was given to. The length of a page may change. */
+export type CursorPlace = { operation: string; params: unknown; query: unknown; partnerId: string | null };
+
+/**
+ * The mark that a cursor bears outside: it continues the list that gave it, and nothing else. No secret (what a caller may see never hangs
+ * on a cursor), but what was changed, cut, or made for other filters is refused instead of showing a page that belongs nowhere.
+ */
+function markOf(cursor: string, { operation, params, query, partnerId }: CursorPlace): string {
+  const { cursor: _cursor, limit: _limit, ...filters } = (query ?? {}) as Record<string, unknown>;
+  const place = JSON.stringify([cursor, operation, params ?? null, filters, partnerId]);
+  return createHash('sha256').update(place).digest('base64url').slice(0, 12);
+}
+
+export const markCursor = (cursor: string, place: CursorPlace): string => `${cursor}.${markOf(cursor, place)}`;
+
+/** The cursor without its mark; refuses one that was not given by this list. */
+export function unmarkCursor(marked: string, place: CursorPlace): string {
+  const [cursor = '', mark] = marked.split('.');
+  if (mark !== markOf(cursor, place)) throw refuse('request.bad_cursor', undefined, 'cursor');
+  return cursor;
 }
 
 /** Rows were read with limit + 1: the extra one says that there is a next page. */
