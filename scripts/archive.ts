@@ -29,6 +29,8 @@ const TEXTS: Record<Language, Texts> = {
     usage: '用法：npm run archive -- --year 年份 資料夾，或 npm run archive -- --check 資料夾',
     written: (files, rows, megabytes) => `已寫入 ${files} 個檔案，${rows} 行，${megabytes} MB。`,
     whole: (files, year) => `${year} 年的封存完整：${files} 個檔案與寫入時一致。`,
+    no_company: () =>
+      '這裡還沒有設定公司，沒有可封存的年度。請先執行 npm start，在網頁上完成公司設定；或以 --data-dir、DATABASE_URL 指定另一個安裝。',
     not_over: (year) => `${year} 年尚未結束。`,
     open_orders: (count) => `該年度仍有 ${count} 張訂單未完結。請先結案，或加上 --with-open。`,
     not_empty: (folder) => `${folder} 不是空的：請指定新的資料夾。`,
@@ -39,6 +41,8 @@ const TEXTS: Record<Language, Texts> = {
     usage: '用法：npm run archive -- --year 年份 文件夹，或 npm run archive -- --check 文件夹',
     written: (files, rows, megabytes) => `已写入 ${files} 个文件，${rows} 行，${megabytes} MB。`,
     whole: (files, year) => `${year} 年的归档完整：${files} 个文件与写入时一致。`,
+    no_company: () =>
+      '这里还没有设置公司，没有可归档的年度。请先运行 npm start，在网页上完成公司设置；或以 --data-dir、DATABASE_URL 指定另一个安装。',
     not_over: (year) => `${year} 年尚未结束。`,
     open_orders: (count) => `该年度仍有 ${count} 张订单未完结。请先结案，或加上 --with-open。`,
     not_empty: (folder) => `${folder} 不是空的：请指定新的文件夹。`,
@@ -49,6 +53,8 @@ const TEXTS: Record<Language, Texts> = {
     usage: 'usage: npm run archive -- --year YYYY FOLDER, or npm run archive -- --check FOLDER',
     written: (files, rows, megabytes) => `Wrote ${files} files, ${rows} rows, ${megabytes} MB.`,
     whole: (files, year) => `The archive of ${year} is whole: ${files} files as they were written.`,
+    no_company: () =>
+      'No company has been set up here, so there is no year to archive. Run npm start and set the company up in the browser first, or name another installation with --data-dir or DATABASE_URL.',
     not_over: (year) => `${year} is not over yet.`,
     open_orders: (count) => `${count} orders of that year are still open. Close them first, or say --with-open.`,
     not_empty: (folder) => `${folder} is not empty: name a new folder.`,

@@ -46,6 +46,7 @@ export type QueryTableProps<I extends ListId> = {
   /** On a telephone, each row as a card. */
   card?: (row: Item<I>) => ReactNode;
   toolbar?: ReactNode;
+  /** What stands where there is nothing yet: what to do first. A filter that leaves nothing says so by itself. */
   empty?: ReactNode;
 };
 
@@ -93,7 +94,12 @@ export function QueryTable<I extends ListId>(props: QueryTableProps<I>): ReactEl
     () => (bulk.length === 0 ? undefined : { keys: selected, onChange: setSelected }),
     [bulk.length, selected],
   );
-  const empty = answer.isPending ? <span aria-hidden>…</span> : (props.empty ?? <Empty text={t('common.noRows')} />);
+  const narrowed = Object.entries(asked).some(
+    ([name, value]) => name !== 'sort' && name !== PLACE && value !== undefined,
+  );
+  const nothing = narrowed ? <Empty text={t('common.noRows')} /> : (props.empty ?? <Empty />);
+  const pending = <span aria-hidden>…</span>;
+  const empty = answer.isPending ? pending : nothing;
   const cards = phone && props.card !== undefined;
   return (
     <div>

@@ -157,8 +157,9 @@ async function callerOf(of: Person): Promise<Caller> {
 }
 
 describe('files', () => {
-  it('R3.1 headers are understood in three languages and by technical name, whatever their order', async () => {
+  it('R3.1 headers are understood in three languages, as earlier files had them, and by technical name, whatever their order', async () => {
     for (const header of [
+      '產品編碼*,產品名稱 *,單位,稅率（小數）',
       '產品代碼*,產品名稱 *,單位,稅率（小數）',
       '产品代码,产品名称,单位,税率',
       'Product code,PRODUCT NAME,unit,Tax rate',
@@ -421,7 +422,7 @@ describe('what comes back', () => {
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load(template.bytes as never);
     const page = workbook.worksheets[0];
-    expect([1, 2, 3].map((i) => page?.getCell(1, i).value)).toEqual(['產品代碼 *', '產品名稱 *', '簡體名稱']);
+    expect([1, 2, 3].map((i) => page?.getCell(1, i).value)).toEqual(['產品編碼 *', '產品名稱 *', '簡體名稱']);
     const [sku = ''] = skus(1);
     page?.addRow([sku, '模板產品', null, null, null, null, '現貨', '件', null, '是', 1, 1, 0.13]);
     const run = await upload(

@@ -11,10 +11,10 @@ type Items<F extends (...args: never[]) => Promise<{ items: unknown[] }>> = Awai
 type Place = { product: { sku: string; name: string; unit: string }; warehouse: { code: string; name: string } };
 
 const place: ListColumn<Place>[] = [
-  { titles: t('產品代碼', '产品代码', 'Product code'), type: 'text', width: 20, value: (row) => row.product.sku },
+  { titles: t('產品編碼', '产品编码', 'Product code'), type: 'text', width: 20, value: (row) => row.product.sku },
   { titles: t('產品名稱', '产品名称', 'Product name'), type: 'text', width: 36, value: (row) => row.product.name },
   { titles: t('單位', '单位', 'Unit'), type: 'text', width: 8, value: (row) => row.product.unit },
-  { titles: t('倉庫代碼', '仓库代码', 'Warehouse code'), type: 'text', value: (row) => row.warehouse.code },
+  { titles: t('倉庫編碼', '仓库编码', 'Warehouse code'), type: 'text', value: (row) => row.warehouse.code },
   { titles: t('倉庫', '仓库', 'Warehouse'), type: 'text', width: 24, value: (row) => row.warehouse.name },
 ];
 

@@ -41,8 +41,20 @@ export const stockImport = importKind<z.output<typeof Row>>({
   titles: words('庫存', '库存', 'Stock'),
   can: 'stock.receive',
   columns: [
-    { name: 'sku', type: 'code', titles: words('產品代碼', '产品代码', 'Product code'), required: true },
-    { name: 'warehouse', type: 'code', titles: words('倉庫代碼', '仓库代码', 'Warehouse code'), required: true },
+    {
+      name: 'sku',
+      type: 'code',
+      titles: words('產品編碼', '产品编码', 'Product code'),
+      also: ['產品代碼', '产品代码'],
+      required: true,
+    },
+    {
+      name: 'warehouse',
+      type: 'code',
+      titles: words('倉庫編碼', '仓库编码', 'Warehouse code'),
+      also: ['倉庫代碼', '仓库代码'],
+      required: true,
+    },
     { name: 'qty', type: 'number', titles: words('數量', '数量', 'Quantity'), required: true },
     {
       name: 'kind',

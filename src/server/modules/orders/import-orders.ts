@@ -89,7 +89,11 @@ export const ordersImport = importKind<OrderFile, CreateOrder>({
     column('customerName', 'text', '客戶名稱', '客户名称', 'Customer'),
     column('requestedOn', 'date', '要求交期', '要求交期', 'Delivery date'),
     column('deliveryMethod', 'text', '交貨方式', '交货方式', 'Delivery method'),
-    column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true, field: 'lines.*.sku' }),
+    column('sku', 'code', '產品編碼', '产品编码', 'Product code', {
+      also: ['產品代碼', '产品代码'],
+      required: true,
+      field: 'lines.*.sku',
+    }),
     column('qty', 'number', '數量', '数量', 'Quantity', { required: true, field: 'lines.*.qty' }),
     column('unit', 'text', '單位', '单位', 'Unit', { field: 'lines.*.unit' }),
     column('unitPrice', 'number', '單價', '单价', 'Unit price', { field: 'lines.*.unitPrice' }),

@@ -51,6 +51,16 @@ describe('the archive of a year', () => {
     expect(Object.keys(ARCHIVED).sort()).toEqual(rows.map((row) => String(row.name)).sort());
   });
 
+  it('refuses where no company has been set up, and in a database of something else', async () => {
+    const empty = await testApp({ company: false });
+    const from = (url: string) =>
+      refusal(writeArchive({ url, year: 2025, folder: folder('none'), now: t.clock.now(), withOpen: false }));
+    expect(await from(empty.database.appUrl)).toBe('no_company ');
+    expect(await from(empty.database.superUrl.replace(/\/[^/?]+(?=\?|$)/, '/postgres'))).toBe('no_company ');
+    expect(fs.existsSync(folder('none'))).toBe(false);
+    await empty.close();
+  });
+
   it('refuses a year that is not over, one with open orders, and a folder that is not empty', async () => {
     expect(await refusal(write('a', 2027))).toBe('not_over 2027');
     expect(await refusal(write('a', 2026))).toBe('open_orders 1');

@@ -45,7 +45,7 @@ export type ArchiveManifest = {
   files: ArchivedFile[];
 };
 
-export type ArchiveErrorCode = 'not_over' | 'open_orders' | 'not_empty' | 'no_manifest' | 'changed';
+export type ArchiveErrorCode = 'no_company' | 'not_over' | 'open_orders' | 'not_empty' | 'no_manifest' | 'changed';
 export class ArchiveError extends Error {
   readonly code: ArchiveErrorCode;
   readonly about: string;
@@ -67,7 +67,7 @@ export type ArchiveOptions = {
   withOpen: boolean;
 };
 
-/** Writes the archive. Throws ArchiveError: the year is not over, orders of it are open, the folder is not empty. */
+/** Writes the archive. Throws ArchiveError: nobody has set a company up, the year is not over, orders of it are open, the folder is not empty. */
 export async function writeArchive({ url, year, folder, now, withOpen }: ArchiveOptions): Promise<ArchiveManifest> {
   if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) throw new ArchiveError('not_empty', folder);
   const client = new pg.Client({
@@ -78,7 +78,7 @@ export async function writeArchive({ url, year, folder, now, withOpen }: Archive
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const company = await one<{ name: string; time_zone: string }>(client, 'select name, time_zone from company');
+    const company = await companyOf(client);
     const span: Year = {
       year,
       from: startOfDay(`${year}-01-01`, company.time_zone),
@@ -116,6 +116,17 @@ export async function writeArchive({ url, year, folder, now, withOpen }: Archive
   } finally {
     await client.end();
   }
+}
+
+type Company = { name: string; time_zone: string };
+
+/** The company whose year it is. An installation that nobody has set up yet has none, a database of something else not even the table. */
+async function companyOf(client: pg.Client): Promise<Company> {
+  const { known } = await one<{ known: boolean }>(client, `select to_regclass('company') is not null as known`);
+  const rows = known ? (await client.query<Company>('select name, time_zone from company')).rows : [];
+  const [company] = rows;
+  if (company === undefined) throw new ArchiveError('no_company', '');
+  return company;
 }
 
 /** Compares every file with the manifest. Throws ArchiveError naming the first that is missing, changed, or not of the manifest. */

@@ -13,6 +13,7 @@ import {
 } from '../../../contract/imports.ts';
 import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -37,6 +38,7 @@ export default function Imports(): ReactElement {
         <QueryTable
           operation="importList"
           id="imports"
+          empty={<Empty text={t('admin.importsNone')} />}
           rowKey={({ id }) => id}
           columns={[
             { key: 'at', title: t('admin.at'), render: ({ at }) => <DateTime value={at} /> },

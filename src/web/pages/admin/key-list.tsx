@@ -5,6 +5,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -43,6 +44,7 @@ export default function KeyList(): ReactElement {
       <QueryTable
         operation="keysList"
         id="keys"
+        empty={<Empty begin={t('admin.newKey')} />}
         rowKey={({ id }) => id}
         columns={[
           { key: 'name', title: t('admin.keyName'), always: true, render: ({ name }) => name },

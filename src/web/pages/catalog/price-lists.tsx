@@ -9,6 +9,7 @@ import { fileUrl } from '../../api/client.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -36,6 +37,7 @@ export default function PriceLists(): ReactElement {
       <QueryTable
         operation="priceListList"
         id="price-lists"
+        empty={<Empty begin={can('price.write') && t('catalog.newPriceList')} />}
         rowKey={({ id }) => id}
         search={t('catalog.priceListSearch')}
         columns={[

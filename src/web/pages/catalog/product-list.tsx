@@ -9,6 +9,7 @@ import { fileUrl, type Item } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -48,6 +49,7 @@ export default function ProductList(): ReactElement {
       <QueryTable
         operation="productList"
         id="products"
+        empty={<Empty begin={can('product.write') && t('catalog.newProduct')} />}
         rowKey={({ id }) => id}
         search={t('catalog.searchHint')}
         columns={[

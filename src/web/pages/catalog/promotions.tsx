@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PROMOTION_KINDS } from '../../../contract/promotions.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useCan } from '../../session.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { isZero } from '../../ui/is-zero.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -34,6 +35,7 @@ export default function Promotions(): ReactElement {
       <QueryTable
         operation="promotionList"
         id="promotions"
+        empty={<Empty begin={may && t('catalog.newPromotion')} />}
         rowKey={({ id }) => id}
         search={t('catalog.priceListSearch')}
         columns={[

@@ -8,6 +8,7 @@ import { PARTNER_STATES } from '../../../contract/machines/others.ts';
 import { fileUrl, type Item } from '../../api/client.ts';
 import type { ListSearch } from '../../lib/search-params.ts';
 import { useCan } from '../../session.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { QueryTable } from '../../ui/query-table.tsx';
@@ -52,6 +53,7 @@ export default function PartnerList(): ReactElement {
       <QueryTable
         operation="partnerList"
         id="partners"
+        empty={<Empty begin={can('partner.write') && t('partners.new')} />}
         rowKey={({ id }) => id}
         search={t('partners.searchHint')}
         columns={[

@@ -51,7 +51,11 @@ export const cutOverOrdersImport = importKind<z.output<typeof Body>>({
     column('customerName', 'text', '客戶名稱', '客户名称', 'Customer'),
     column('paidAmount', 'number', '已收款', '已收款', 'Paid before'),
     column('note', 'text', '訂單備註', '订单备注', 'Order note'),
-    column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true, field: 'lines.*.sku' }),
+    column('sku', 'code', '產品編碼', '产品编码', 'Product code', {
+      also: ['產品代碼', '产品代码'],
+      required: true,
+      field: 'lines.*.sku',
+    }),
     column('qty', 'number', '訂購數量', '订购数量', 'Quantity ordered', { required: true, field: 'lines.*.qty' }),
     column('unit', 'text', '單位', '单位', 'Unit', { field: 'lines.*.unit' }),
     column('unitPrice', 'number', '單價', '单价', 'Unit price', { required: true, field: 'lines.*.unitPrice' }),

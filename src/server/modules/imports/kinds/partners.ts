@@ -231,8 +231,8 @@ const COLUMNS: readonly ImportColumn[] = [
   column('termDepositRate', 'rate', '訂金比例', '订金比例', 'Deposit rate', { field: 'paymentTerm.depositRate' }),
   column('termParts', 'integer', '分期數', '分期数', 'Number of instalments', { field: 'paymentTerm.parts' }),
   column('replyDays', 'integer', '回覆工作日', '回复工作日', 'Reply days'),
-  column('priceList', 'code', '協議價目表代碼', '协议价目表代码', 'Agreement price list', {
-    also: ['協議價格表代碼', '协议价格表代码'],
+  column('priceList', 'code', '協議價目表編碼', '协议价目表编码', 'Agreement price list', {
+    also: ['協議價目表代碼', '协议价目表代码', '協議價格表代碼', '协议价格表代码'],
   }),
   column('invoiceTitle', 'text', '發票抬頭', '发票抬头', 'Invoice title'),
   column('taxNo', 'code', '納稅人識別號', '纳税人识别号', 'Tax number'),

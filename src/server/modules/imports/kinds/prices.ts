@@ -98,11 +98,15 @@ export const pricesImport = importKind<Row, PriceSave, PriceSave>({
   titles: { 'zh-Hant': '價格', 'zh-Hans': '价格', en: 'Prices' },
   can: 'price.write',
   columns: [
-    column('priceList', 'code', '價目表代碼', '价目表代码', 'Price list', {
+    column('priceList', 'code', '價目表編碼', '价目表编码', 'Price list', {
       required: true,
-      also: ['價格表代碼', '价格表代码'],
+      also: ['價目表代碼', '价目表代码', '價格表代碼', '价格表代码'],
     }),
-    column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true, field: 'set.*.sku' }),
+    column('sku', 'code', '產品編碼', '产品编码', 'Product code', {
+      also: ['產品代碼', '产品代码'],
+      required: true,
+      field: 'set.*.sku',
+    }),
     column('unit', 'text', '單位', '单位', 'Unit', { field: 'set.*.unit' }),
     column('minQty', 'number', '起始數量', '起始数量', 'From quantity', { field: 'set.*.minQty' }),
     column('validFrom', 'date', '生效日', '生效日', 'Valid from', { required: true, field: 'set.*.validFrom' }),

@@ -86,7 +86,7 @@ export const productsImport = importKind<Row, NewProduct, ProductChange>({
   titles: { 'zh-Hant': '產品', 'zh-Hans': '产品', en: 'Products' },
   can: 'product.write',
   columns: [
-    column('sku', 'code', '產品代碼', '产品代码', 'Product code', { required: true }),
+    column('sku', 'code', '產品編碼', '产品编码', 'Product code', { also: ['產品代碼', '产品代码'], required: true }),
     column('name', 'text', '產品名稱', '产品名称', 'Product name', { required: true }),
     column('nameHans', 'text', '簡體名稱', '简体名称', 'Name in Simplified Chinese'),
     column('nameEn', 'text', '英文名稱', '英文名称', 'English name'),
@@ -109,7 +109,9 @@ export const productsImport = importKind<Row, NewProduct, ProductChange>({
     column('taxCode', 'code', '稅收分類編碼', '税收分类编码', 'Tax classification code'),
     column('standardCostPrice', 'number', '標準成本', '标准成本', 'Standard cost'),
     column('leadDays', 'integer', '備貨天數', '备货天数', 'Lead time in days'),
-    column('substituteSku', 'code', '替代產品代碼', '替代产品代码', 'Substitute'),
+    column('substituteSku', 'code', '替代產品編碼', '替代产品编码', 'Substitute', {
+      also: ['替代產品代碼', '替代产品代码'],
+    }),
     column('isSellable', 'flag', '可售', '可售', 'Sellable'),
     column('sourceRef', 'code', '來源編號', '来源编号', 'Source reference'),
   ],

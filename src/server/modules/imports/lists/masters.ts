@@ -31,7 +31,7 @@ const partnerColumns: ListColumn<Items<typeof listPartners>>[] = [
 ];
 
 const productColumns: ListColumn<Items<typeof listProducts>>[] = [
-  { titles: t('產品代碼', '产品代码', 'Product code'), type: 'text', width: 20, value: (p) => p.sku },
+  { titles: t('產品編碼', '产品编码', 'Product code'), type: 'text', width: 20, value: (p) => p.sku },
   { titles: t('產品名稱', '产品名称', 'Product name'), type: 'text', width: 36, value: (p) => p.name },
   {
     titles: t('簡體名稱', '简体名称', 'Name in Simplified Chinese'),
@@ -61,7 +61,7 @@ const productColumns: ListColumn<Items<typeof listProducts>>[] = [
   },
   { titles: t('備貨天數', '备货天数', 'Lead time in days'), type: 'number', value: (p) => String(p.leadDays) },
   {
-    titles: t('替代產品代碼', '替代产品代码', 'Substitute'),
+    titles: t('替代產品編碼', '替代产品编码', 'Substitute'),
     type: 'text',
     value: (p) => p.substitutes[0]?.sku ?? null,
   },
@@ -87,7 +87,7 @@ export const productsExport = exportOf({
 });
 
 const priceListColumns: ListColumn<Items<typeof listPriceLists>>[] = [
-  { titles: t('價目表代碼', '价目表代码', 'Price list'), type: 'text', value: (l) => l.code },
+  { titles: t('價目表編碼', '价目表编码', 'Price list'), type: 'text', value: (l) => l.code },
   { titles: t('名稱', '名称', 'Name'), type: 'text', width: 30, value: (l) => l.name },
   { titles: t('種類', '种类', 'Kind'), type: 'text', names: 'priceListKind', value: (l) => l.kind },
   { titles: t('等級', '等级', 'Level'), type: 'text', value: (l) => l.level },
@@ -111,7 +111,7 @@ export const priceListsExport = exportOf({
 });
 
 const priceColumns: ListColumn<Items<typeof listPriceEntries>>[] = [
-  { titles: t('產品代碼', '产品代码', 'Product code'), type: 'text', width: 20, value: (e) => e.product.sku },
+  { titles: t('產品編碼', '产品编码', 'Product code'), type: 'text', width: 20, value: (e) => e.product.sku },
   { titles: t('產品名稱', '产品名称', 'Product name'), type: 'text', width: 36, value: (e) => e.product.name },
   { titles: t('起始數量', '起始数量', 'From quantity'), type: 'number', value: (e) => e.minQty },
   { titles: t('生效日', '生效日', 'Valid from'), type: 'date', value: (e) => e.validFrom },
