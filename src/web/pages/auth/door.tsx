@@ -34,7 +34,9 @@ export function Door({
             <ThemeMenu />
           </span>
         </div>
-        <h1>{title}</h1>
+        <h1>
+          <Unbroken text={title} />
+        </h1>
         {lead !== undefined && (
           <p className="qc-muted" style={{ marginBottom: 20 }}>
             {lead}
@@ -44,5 +46,23 @@ export function Door({
       </main>
       {beside}
     </div>
+  );
+}
+
+/** A text whose document numbers stay on one line: a window breaks lines at hyphens. */
+function Unbroken({ text }: { text: string }): ReactElement {
+  const parts = text.split(/([A-Z]+-\d[\d-]*)/);
+  return (
+    <>
+      {parts.map((part, at) =>
+        at % 2 === 0 ? (
+          part
+        ) : (
+          <span key={part} className="qc-num">
+            {part}
+          </span>
+        ),
+      )}
+    </>
   );
 }

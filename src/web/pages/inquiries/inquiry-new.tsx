@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { type ApiProblem, isProblem } from '../../api/problem.ts';
 import { useDraft } from '../../lib/draft.ts';
+import { AddressField } from '../../ui/address-field.tsx';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
 import { noteOf, type Preview, ReadBox, TruncatedAlert, wordsOf } from '../../ui/inquiry-reading.tsx';
 import { LineEditor } from '../../ui/line-editor.tsx';
@@ -173,13 +174,12 @@ function SourceFields({ typed, change }: { typed: Typed; change: (patch: Partial
         <DateField id="inquiry-on" value={typed.requestedOn} onChange={(requestedOn) => change({ requestedOn })} />
       </Form.Item>
       <Form.Item label={t('orders.address')} htmlFor="inquiry-address">
-        <Select
+        <AddressField
           id="inquiry-address"
+          addresses={addresses}
           allowClear
-          disabled={addresses.length === 0}
           value={typed.addressId ?? null}
-          options={addresses.map(({ id, label, detail }) => ({ value: id, label: `${label} ${detail}` }))}
-          onChange={(addressId: string | null | undefined) => change({ addressId: addressId ?? undefined })}
+          onChange={(addressId) => change({ addressId: addressId ?? undefined })}
         />
       </Form.Item>
       <Form.Item label={t('orders.remark')} className="is-wide" htmlFor="inquiry-note">

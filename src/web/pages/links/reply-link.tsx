@@ -49,7 +49,12 @@ export function ReplyLink({
         )}
         <Facts
           items={[
-            [t('links.order'), view.orderNo],
+            [
+              t('links.order'),
+              <span key="no" className="qc-num">
+                {view.orderNo}
+              </span>,
+            ],
             [t('links.poNo'), view.poNo],
             [t('links.round'), String(view.round)],
             [t('links.sentAt'), <DateTime key="sent" value={view.sentAt} />],

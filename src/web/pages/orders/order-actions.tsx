@@ -7,6 +7,7 @@ import { useApiAction } from '../../api/hooks.ts';
 import { type ApiProblem, isProblem } from '../../api/problem.ts';
 import { useCan } from '../../session.tsx';
 import { ActionBar } from '../../ui/action-bar.tsx';
+import { isZero } from '../../ui/is-zero.ts';
 import { useGo } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SaveTemplateButton } from '../templates/template-list.tsx';
@@ -139,10 +140,23 @@ function usePlainSteps(order: Order) {
   };
 }
 
+const COPY_NOTE_SECONDS = 8;
+
+/** Whether somebody gave a price or a discount on this order by hand: for this one only, a copy is priced as agreed. */
+const hasConcessions = ({ orderDiscountAmount, lines }: Order): boolean =>
+  [orderDiscountAmount, ...lines.map(({ discountAmount }) => discountAmount)].some((amount) => !isZero(amount)) ||
+  lines.some(({ agreedPrice, unitPrice }) => agreedPrice !== null && agreedPrice !== unitPrice);
+
 function CopyButton({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const go = useGo();
-  const copy = useApiAction('orderCopy', { onDone: ({ id }) => go(`/orders/${id}/edit`) });
+  const { message } = App.useApp();
+  const copy = useApiAction('orderCopy', {
+    onDone: ({ id }) => {
+      go(`/orders/${id}/edit`);
+      if (hasConcessions(order)) void message.info(t('orders.copyLeft'), COPY_NOTE_SECONDS);
+    },
+  });
   return (
     <>
       <Button loading={copy.pending} onClick={() => void copy.attempt({ params: { orderId: order.id } })}>

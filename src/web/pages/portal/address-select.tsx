@@ -1,10 +1,10 @@
 /** One of the partner's own delivery addresses; the usual one is proposed. */
-import { Select } from 'antd';
 import { type ReactElement, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../api/hooks.ts';
 import { useLatest } from '../../lib/use-latest.ts';
 import { useSession } from '../../session.tsx';
+import { AddressField } from '../../ui/address-field.tsx';
 
 export function AddressSelect({
   id,
@@ -31,18 +31,13 @@ export function AddressSelect({
     if (propose && usual !== undefined && latest.current.value === null) latest.current.onChange(usual);
   }, [propose, usual, latest]);
   return (
-    <Select
+    <AddressField
       id={id}
-      value={addresses.length === 0 ? null : value}
+      addresses={addresses}
+      value={value}
       allowClear={!propose}
-      disabled={addresses.length === 0}
       placeholder={addresses.length === 0 ? t('portal.noAddress') : t('portal.address')}
-      options={addresses.map((address) => ({
-        value: address.id,
-        label: `${address.label} · ${[address.regionText, address.detail].filter(Boolean).join(' ')}`,
-      }))}
-      onChange={(next: string | null | undefined) => onChange(next ?? null)}
-      style={{ width: '100%' }}
+      onChange={onChange}
     />
   );
 }

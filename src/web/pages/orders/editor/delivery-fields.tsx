@@ -1,9 +1,10 @@
 /** Where to and until when: one of the partner's addresses, or another place, which is a deviation that has to be settled. */
-import { Input, Select } from 'antd';
+import { Input } from 'antd';
 import { memo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { useSession } from '../../../session.tsx';
+import { AddressField } from '../../../ui/address-field.tsx';
 import { DeliveryMethodField } from '../../../ui/delivery-method.tsx';
 import { FieldFrame } from '../../../ui/field.tsx';
 import { DateField } from '../../../ui/fields.tsx';
@@ -32,19 +33,13 @@ export const DeliveryFields = memo(function DeliveryFields({ typed, change }: He
         />
       </FieldFrame>
       <FieldFrame label={t('orders.address')} htmlFor="order-address">
-        <Select
+        <AddressField
           id="order-address"
-          // Until the addresses are here, there is nothing to call it by.
-          value={chosen === OTHER || addresses.some(({ id }) => id === chosen) ? chosen : null}
+          addresses={addresses}
+          other={{ value: OTHER, label: t('orders.otherAddress') }}
           loading={partner.isFetching}
-          options={[
-            ...addresses.map(({ id, label, regionText, detail, receiver }) => ({
-              value: id,
-              label: [label, regionText, detail, receiver].filter(Boolean).join(' '),
-            })),
-            { value: OTHER, label: t('orders.otherAddress') },
-          ]}
-          onChange={(value: string) => change({ addressId: value === OTHER ? null : value })}
+          value={chosen}
+          onChange={(value) => change({ addressId: value === OTHER ? null : value })}
         />
       </FieldFrame>
       <FieldFrame label={t('orders.deliveryMethod')} htmlFor="order-method">
