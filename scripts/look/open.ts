@@ -9,6 +9,7 @@ const OVERLAYS =
 /** Writes that only work something out. */
 const HARMLESS = /\/api\/v1\/(quotes|inquiries\/preview|session\/demo|links\/open|applications\/check)$/;
 const WAIT = 10_000;
+const NO_PICTURE = Buffer.alloc(0);
 
 export type Tour = {
   page: Page;
@@ -20,7 +21,8 @@ export type Tour = {
   /** What has been opened before, by pattern and name: people with other roles see the same again. */
   seen: Set<string>;
   keep: (what: string, faults: string[], picture: Buffer) => void;
-  shoot: (target: Locator | Page) => Promise<Buffer>;
+  /** Null: no pictures. */
+  shoot: ((target: Locator | Page) => Promise<Buffer>) | null;
 };
 /** Something to press, and what has to be pressed before. */
 type Step = { name: string; via: readonly string[] };
@@ -99,6 +101,7 @@ async function overlayOn(page: Page): Promise<Locator | null> {
 
 /** The whole of a drawer: the window grows until nothing in it has to be scrolled. */
 async function wholePicture({ page, shoot: take }: Tour, overlay: Locator): Promise<Buffer> {
+  if (take === null) return NO_PICTURE;
   const size = page.viewportSize();
   const missing = await overlay.evaluate((element) =>
     Math.max(
@@ -140,7 +143,24 @@ async function lookAt(tour: Tour, what: string, overlay: Locator, opener: Locato
 }
 
 const keepClosing = (tour: Tour, what: string, faults: string[]) =>
-  faults.length > 0 && tour.keep(`${what} (closing)`, faults, Buffer.alloc(0));
+  faults.length > 0 && tour.keep(`${what} (closing)`, faults, NO_PICTURE);
+
+/** What was pressed has the focus again, in less than a moment that somebody would notice. */
+const focusReturns = (opener: Locator): Promise<boolean> =>
+  opener
+    .evaluate(
+      (element) =>
+        new Promise<boolean>((done) => {
+          const until = performance.now() + 300;
+          const look = () => {
+            const back = element.contains(document.activeElement);
+            if (back || performance.now() > until) done(back);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    )
+    .catch(() => false);
 
 async function closed(page: Page, overlay: Locator, opener: Locator, isDialog: boolean): Promise<string[]> {
   const handle = await overlay.elementHandle();
@@ -150,9 +170,7 @@ async function closed(page: Page, overlay: Locator, opener: Locator, isDialog: b
     .then(() => true)
     .catch(() => false);
   if (gone !== true) return ['Escape does not close it'];
-  await page.waitForTimeout(60);
-  const back = await opener.evaluate((element) => element.contains(document.activeElement)).catch(() => false);
-  return isDialog && !back ? ['the focus does not return'] : [];
+  return isDialog && !(await focusReturns(opener)) ? ['the focus does not return'] : [];
 }
 
 /** Presses one thing and looks at what comes; returns whether the page itself became another. */
@@ -167,10 +185,14 @@ export async function take(tour: Tour, pattern: string, address: string, step: S
   const what = `${pattern} › ${[...step.via, step.name].join(' › ')}`;
   if (overlay === null) {
     const elsewhere = new URL(page.url()).pathname !== new URL(before).pathname;
-    if (tried.length > 0) tour.keep(`${what} (acts at once: ${tried.join(', ')})`, [], Buffer.alloc(0));
+    if (tried.length > 0) tour.keep(`${what} (acts at once: ${tried.join(', ')})`, [], NO_PICTURE);
     if (elsewhere || tried.length > 0) await goTo(page, address);
     if (elsewhere || tried.length > 0 || text === (await page.locator('main').innerText())) return false;
-    tour.keep(what, await faultsOf(page.locator('body'), tour.words, tour.axe), await tour.shoot(page));
+    tour.keep(
+      what,
+      await faultsOf(page.locator('body'), tour.words, tour.axe),
+      (await tour.shoot?.(page)) ?? NO_PICTURE,
+    );
     return true;
   }
   const items = overlay.locator('[role="menuitem"]:not(:has(a)):not([aria-disabled="true"])');
@@ -226,7 +248,7 @@ export async function openAll(tour: Tour, pattern: string, address: string): Pro
       if (await take(tour, pattern, address, step)) await collect([...step.via, step.name]);
       if ((await page.locator(OVERLAYS).filter({ visible: true }).count()) > 0) await goTo(page, address);
     } catch (error) {
-      tour.keep(`${pattern} › ${step.name} (stuck)`, [String(error).slice(0, 400)], Buffer.alloc(0));
+      tour.keep(`${pattern} › ${step.name} (stuck)`, [String(error).slice(0, 400)], NO_PICTURE);
       await goTo(page, address);
     }
   }

@@ -20,8 +20,6 @@ it('R3.1 from an application without an account to an active partner who is sign
   page.setDefaultTimeout(WAIT);
   await page.goto(`${b.url}/sign-in`);
   await page.getByRole('link', { name: '想成為渠道夥伴？在這裡申請' }).click();
-  await page.waitForTimeout(3000);
-  await picture(page, 'application-debug');
   await page.getByLabel('公司名稱', { exact: true }).fill(NAME);
   await page.getByLabel('統一社會信用代碼').fill('91310000MA1FL0AB40');
   await page.getByLabel('地區', { exact: true }).fill('浦东新区');

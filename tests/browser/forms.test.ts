@@ -8,6 +8,7 @@ import { faultsOf, settled } from '../../scripts/look/faults.ts';
 import { goTo, type Tour, take } from '../../scripts/look/open.ts';
 import { wrongWords } from '../../scripts/look/words.ts';
 import type { Actor } from '../support/app.ts';
+import { applied } from '../support/applied.ts';
 import { goods } from '../support/goods.ts';
 import { sayIn } from './main-job.ts';
 import { type BrowserApp, browserApp, type Locale, soon } from './support.ts';
@@ -134,17 +135,6 @@ beforeAll(async () => {
   const inquiry = await done(
     buyer.post('/api/v1/inquiries', { lines: [{ wanted: 'LAMP', qty: '3' }, { wanted: '黑色頭盔' }] }),
   );
-  await done(
-    b.t.anonymous.post('/api/v1/applications', {
-      privacyAgreed: true,
-      content: {
-        name: '海港單車行',
-        country: 'HK',
-        contact: { name: '陳小姐', phone: '+852 2345 6789', email: 'chan@harbour.example' },
-        address: { regionText: '香港', detail: '海旁道 1 號' },
-      },
-    }),
-  );
   const one = async (query: string) => (await b.t.sql<{ id: string }>(query))[0]?.id ?? '';
   Object.assign(ids, {
     partner: partnerId,
@@ -153,7 +143,7 @@ beforeAll(async () => {
     draft: (await order({ sku: 'LAMP', qty: '2' }, false)).id,
     deviating: (await order({ sku: 'LAMP', qty: '1', unitPrice: '90' })).id,
     short: (await order({ sku: 'SCARCE', qty: '9' })).id,
-    application: await one('select id from partner_application limit 1'),
+    application: await applied(b.t),
     list: await one('select id from price_list limit 1'),
   });
 });
@@ -170,7 +160,7 @@ async function tourOf(locale: Locale, who: Who) {
     axe: 'names',
     seen: new Set(),
     keep: (what, faults) => seen.push({ what, faults: [...faults, ...problems.splice(0)] }),
-    shoot: async () => Buffer.alloc(0),
+    shoot: null,
   };
   await page.goto(`${b.url}/${who === 'nobody' ? 'sign-in' : 'account'}`);
   await page.locator('h1').first().waitFor();

@@ -8,7 +8,7 @@ import type { Locator, Page } from 'playwright-core';
 import { hashPassword } from '../../src/server/modules/identity/index.ts';
 import { flatten } from '../../src/web/i18n/flatten.ts';
 import { goods } from '../support/goods.ts';
-import { type BrowserApp, type Locale, picture, soon, type Visitor } from './support.ts';
+import { type BrowserApp, evidence, type Locale, soon, type Visitor } from './support.ts';
 
 export const WAIT = 15_000;
 export const SOON = soon();
@@ -322,5 +322,5 @@ export async function picturesOfFailure(
   visitors: readonly Visitor[],
 ) {
   if (task.result?.state !== 'fail') return;
-  for (const { page, login } of visitors) await picture(page, `failed-${login.split('@')[0]}`);
+  for (const { page, login } of visitors) await evidence(page, `failed-${login.split('@')[0]}`);
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/app.ts';
 import { type Goods, goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, type Locale, picture, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, type Visitor } from './support.ts';
 
 const PARTNER = 'Harbour Lighting Ltd';
 const WAIT = 15_000;
@@ -284,29 +284,5 @@ describe('orders on the workbench', () => {
     await dialog.getByRole('button', { name: 'Send the confirmation' }).click();
     await row.waitFor({ state: 'detached', timeout: WAIT });
     expect((await sales.get(`/api/v1/orders/${order.id}`)).body.state).toBe('awaiting_partner');
-  });
-
-  it.each([
-    ['zh-Hant', '訂單'],
-    ['zh-Hans', '订单'],
-    ['en', 'Orders'],
-  ] as const)('pages read completely in %s', async (locale: Locale, title) => {
-    const order = await sent(await placed('4'));
-    const { page, problems } = await b.open(sales.token, { locale, theme: locale === 'en' ? 'dark' : 'light' });
-    const paths = ['/', '/tasks', '/orders', `/orders/${order.id}`, '/orders/new', '/inquiries', '/inquiries/new'];
-    for (const path of paths) {
-      await page.goto(b.url + path);
-      await page.locator('main h1').first().waitFor({ timeout: WAIT });
-      await page.waitForLoadState('networkidle');
-      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-      // A text that is missing shows its key.
-      expect(await page.locator('body').innerText()).not.toMatch(/\b(orders|inquiries|tasks|states|common)\.[a-z]/);
-      const bytes = await picture(page, `orders-${locale}${path.replaceAll('/', '-').replace(order.id, 'one')}`);
-      expect(bytes.length).toBeGreaterThan(10_000);
-    }
-    await page.goto(`${b.url}/orders`);
-    expect(await page.locator('main h1').first().innerText()).toBe(title);
-    expect(problems).toEqual([]);
-    await page.context().close();
   });
 });

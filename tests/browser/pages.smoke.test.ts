@@ -1,6 +1,6 @@
 /**
- * Every page opens, in three languages, without an error in the console, a call to another place, a refusal or a text that is
- * missing; a handful of pages is put through axe. The pages are read from the route files: a new one is part of this by itself,
+ * Every page opens, in three languages, without an error in the console, a call to another place, a refusal, a text that is missing or
+ * something wider than the window, at a desk and, for partners, on a telephone; a handful of pages is put through axe. The pages are read from the route files: a new one is part of this by itself,
  * and one with a parameter that nobody gives here fails.
  */
 import fs from 'node:fs';
@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/app.ts';
+import { applied } from '../support/applied.ts';
 import { goods } from '../support/goods.ts';
 import { textsOf, WAIT } from './main-job.ts';
-import { type BrowserApp, browserApp, type Locale, picture } from './support.ts';
+import { type BrowserApp, browserApp, evidence, type Locale, type PageOptions } from './support.ts';
 
 const LOCALES: readonly Locale[] = ['zh-Hant', 'zh-Hans', 'en'];
+const ORDERS: Record<Locale, string> = { 'zh-Hant': '訂單', 'zh-Hans': '订单', en: 'Orders' };
 const SOON = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
 const PAGES = fileURLToPath(new URL('../../src/web/pages/', import.meta.url));
 
@@ -28,6 +30,9 @@ const AREAS = fs.readdirSync(PAGES).filter((area) => fs.existsSync(`${PAGES}${ar
 const SHARED = pathsOf('account');
 const WORKBENCH = AREAS.filter((area) => !['account', 'auth', 'links', 'portal'].includes(area)).flatMap(pathsOf);
 const PORTAL = pathsOf('portal').map((path) => (path === '/' ? 'portal' : `portal/${path}`));
+
+/** Where an area is entered. */
+const DOORS = new Set(AREAS.map((area) => pathsOf(area)[0]));
 
 /** Who opens a page of the administration; all others are opened by somebody with every business role. */
 const ADMIN: Record<string, 'system' | 'security'> = {
@@ -180,26 +185,10 @@ beforeAll(async () => {
   ids['importId'] = await importOf(staff);
   ids['messageId'] = await mailOf();
   ids['outgoingId'] = await outgoingOf(partnerId, buyer.userId, ids['orderId'] ?? '');
-  ids['applicationId'] = await applicationOf();
+  ids['applicationId'] = await applied(b.t);
   tokens = { business: staff.token, system: system.token, security: security.token, partner: buyer.token };
 });
 afterAll(() => b?.close());
-
-async function applicationOf(): Promise<string> {
-  await done(
-    b.t.anonymous.post('/api/v1/applications', {
-      privacyAgreed: true,
-      content: {
-        name: '海港單車行',
-        country: 'HK',
-        contact: { name: '陳小姐', phone: '+852 2345 6789', email: 'chan@harbour.example' },
-        address: { regionText: '香港', detail: '海旁道 1 號' },
-      },
-    }),
-  );
-  const [row] = await b.t.sql<{ id: string }>('select id from partner_application limit 1');
-  return row?.id ?? '';
-}
 
 async function importOf(staff: Actor): Promise<string> {
   const made = await done(
@@ -272,10 +261,14 @@ async function faultsOf(page: Page, problems: string[], address: string, inside 
       { timeout: WAIT },
     );
     const words = await wordsOf(page);
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     const went = new URL(page.url()).pathname;
     return [
       ...(went === new URL(address, b.url).pathname ? [] : [`went to ${went}`]),
       ...[...words.matchAll(KEY)].map(([key]) => `no text for ${key}`),
+      ...(wider > 0 ? [`is ${wider} wider than the window`] : []),
       ...refused,
       ...problems,
     ];
@@ -286,30 +279,68 @@ async function faultsOf(page: Page, problems: string[], address: string, inside 
   }
 }
 
-/** All of the paths, one after the other; what is wrong with which. In the first language each is loaded anew, in the others the page goes on. */
+const pages = new Map<keyof Tokens, ReturnType<BrowserApp['open']>>();
+
+/** The page of a person, partners on a telephone: what it has loaded stays. Another language or theme holds from the next load on. */
+async function pageOf(
+  who: keyof Tokens,
+  { locale = 'zh-Hant', theme = 'light' }: Pick<PageOptions, 'locale' | 'theme'> = {},
+) {
+  const opened = pages.get(who) ?? b.open(tokens[who], { locale, theme, phone: who === 'partner' });
+  pages.set(who, opened);
+  const { page, problems } = await opened;
+  if (page.url().startsWith(b.url))
+    await page.evaluate(
+      ([language, colours]) => {
+        localStorage.setItem('qc.locale', language);
+        localStorage.setItem('qc.theme', colours);
+      },
+      [locale, theme] as const,
+    );
+  return { page, problems };
+}
+
+/** What the server sends for an address: the client. */
+async function clientAt(page: Page, address: string): Promise<string[]> {
+  const answer = await page.request.get(b.url + address, { headers: { accept: 'text/html' } });
+  const sent = answer.status() === 200 && /<script type="module"/.test(await answer.text());
+  return sent ? [] : [`the server sends no client, but ${answer.status()}`];
+}
+
+/**
+ * All of the paths, one after the other; what is wrong with which. In the first language the server is asked for each address, and the
+ * first page of each area is loaded anew; from there on the page goes on, as people do.
+ */
 async function openAll(locale: Locale, who: keyof Tokens, paths: readonly string[]): Promise<Record<string, string[]>> {
-  const { page, problems } = await b.open(tokens[who], { locale });
+  const { page, problems } = await pageOf(who, { locale });
   const faults: Record<string, string[]> = {};
+  const first = locale === LOCALES[0];
   for (const [index, path] of paths.entries()) {
-    const inside = index > 0 && locale !== LOCALES[0];
-    const found = await faultsOf(page, problems, addressOf(path), inside);
+    const address = addressOf(path);
+    const found = [
+      ...(first ? await clientAt(page, address) : []),
+      ...(await faultsOf(page, problems, address, index > 0 && !(first && DOORS.has(path)))),
+    ];
     if (found.length > 0) faults[path] = [...new Set(found)];
   }
   expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-  await page.context().close();
   return faults;
 }
 
 it('a page with something wrong is found out', async () => {
-  const { page, problems } = await b.open(tokens.business);
+  const { page, problems } = await pageOf('business');
   const missing = '/api/v1/orders/00000000-0000-7000-8000-00000000dead';
   expect(await faultsOf(page, problems, missing.slice('/api/v1'.length))).toContain(`404 ${missing}`);
   await page.evaluate(() => document.querySelector('h1')?.setAttribute('aria-label', 'orders.nowhere'));
   expect([...(await wordsOf(page)).matchAll(KEY)].map(([key]) => key)).toEqual(['orders.nowhere']);
   expect(await faultsOf(page, problems, '/portal')).toContain('went to /');
+  await page.evaluate(() => {
+    const wide = document.body.appendChild(document.createElement('div'));
+    wide.style.cssText = 'position: absolute; top: 0; left: 0; height: 1px; width: calc(100vw + 7px)';
+  });
+  expect(await faultsOf(page, problems, '/orders', true)).toEqual(['is 7 wider than the window']);
   await page.evaluate(() => console.error('something is wrong'));
   expect(problems).toEqual(['console: something is wrong']);
-  await page.context().close();
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
@@ -325,6 +356,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       })),
     ]);
     expect(Object.assign({}, ...found)).toEqual({});
+    const { page } = await pageOf('business', { locale });
+    await goTo(page, '/orders', true);
+    expect(await page.locator('main h1').first().innerText()).toBe(ORDERS[locale]);
   });
 
   it('every page of the portal opens', async () => {
@@ -361,23 +395,23 @@ describe('axe finds nothing serious', () => {
     ['portal/orders/$orderId', 'partner', 'light'],
     ['portal/inquiries/new', 'partner', 'light'],
   ])('on %s as %s, %s', async (path, who, theme) => {
-    const { page, problems } = await b.open(tokens[who], { theme, phone: who === 'partner' });
+    const { page, problems } = await pageOf(who, { theme });
     expect(await faultsOf(page, problems, addressOf(path))).toEqual([]);
     const serious = (await violationsOf(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    if (serious.length > 0) await picture(page, `axe${addressOf(path).replaceAll('/', '-')}`);
+    if (serious.length > 0) await evidence(page, `axe${addressOf(path).replaceAll('/', '-')}`);
     expect(serious).toEqual([]);
-    await page.context().close();
   });
 });
 
 it('the way in opens in three languages for somebody who is not signed in', async () => {
+  const { page, problems } = await b.open(null);
   for (const locale of LOCALES) {
-    const { page, problems } = await b.open(null, { locale });
+    if (locale !== LOCALES[0]) await page.evaluate((language) => localStorage.setItem('qc.locale', language), locale);
     await page.goto(`${b.url}/orders`);
     await page.waitForURL(/\/sign-in/, { timeout: WAIT });
     await page.locator('form').waitFor({ timeout: WAIT });
     expect([...(await wordsOf(page)).matchAll(KEY)].map(([key]) => key)).toEqual([]);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
     expect(problems).toEqual([]);
-    await page.context().close();
   }
 });

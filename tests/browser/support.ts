@@ -7,12 +7,12 @@
  *   expect(sales.problems).toEqual([]);                       // errors of the page, calls to other places
  *   afterAll(() => b.close());
  *
- * CHROMIUM names the browser; dist/web must be built.
+ * CHROMIUM names the browser; dist/web must be built. QUCHENG_PICTURES=1 keeps pictures of what the tests see.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { createApp } from '../../src/server/app.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from '../../src/server/boot/web-files.ts';
 import { bizDateOf } from '../../src/server/kernel/biz-date.ts';
@@ -32,7 +32,6 @@ export type BrowserApp = {
   /** The database and its actors; calls through `t.as(…)` reach the same rows. */
   t: TestApp;
   url: string;
-  browser: Browser;
   /** Somebody new with these roles, signed in on a page of an own browser profile. */
   signIn(wanted: Wanted, options?: PageOptions): Promise<Visitor>;
   /** Somebody new with these roles before a page on which nobody is signed in. */
@@ -57,6 +56,13 @@ const FLAGS = [
 const DESK = { width: 1440, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
+/** One browser for all the files of a worker: it ends with the worker. Profiles are closed by the file that opened them. */
+let running: Promise<Browser> | undefined;
+const theBrowser = (): Promise<Browser> => {
+  running ??= chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
+  return running;
+};
+
 export async function browserApp(): Promise<BrowserApp> {
   if (!hasWebFiles()) throw new Error('dist/web is missing: build the client first');
   const t = await testApp({ clock: fixedClock(new Date()) });
@@ -71,14 +77,13 @@ export async function browserApp(): Promise<BrowserApp> {
     fallback: pageForRouter,
   });
   const url = await web.app.server.listen({ host: '127.0.0.1', port: 0 });
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: FLAGS,
-  });
+  const browser = await theBrowser();
+  const opened: BrowserContext[] = [];
 
   const open: BrowserApp['open'] = async (token, options = {}) => {
     web.services.settings.forget();
     const context = await browser.newContext(contextOptions(options));
+    opened.push(context);
     if (token !== null)
       await context.addCookies([{ name: SESSION_COOKIE, value: token, url, httpOnly: true, sameSite: 'Strict' }]);
     await context.addInitScript(
@@ -94,7 +99,6 @@ export async function browserApp(): Promise<BrowserApp> {
   return {
     t,
     url,
-    browser,
     open,
     async signIn(wanted, options) {
       const actor = await t.signedIn(wanted);
@@ -105,7 +109,7 @@ export async function browserApp(): Promise<BrowserApp> {
       return { ...actor, ...(await open(null, options)) };
     },
     async close() {
-      await browser.close();
+      await Promise.all(opened.map((context) => context.close()));
       await web.close();
       await t.close();
     },
@@ -147,8 +151,13 @@ export function soon(): string {
 
 const SHOTS = fileURLToPath(new URL('../../.cache/test/screenshots/', import.meta.url));
 
-/** A picture to look at, under .cache/test/screenshots; returns its bytes. */
-export async function picture(page: Page, name: string): Promise<Buffer> {
+/** A picture to look at, under .cache/test/screenshots, where pictures are wanted. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env['QUCHENG_PICTURES'] === '1') await evidence(page, name);
+}
+
+/** A picture of what went wrong. */
+export async function evidence(page: Page, name: string): Promise<void> {
   fs.mkdirSync(SHOTS, { recursive: true });
-  return page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
 }

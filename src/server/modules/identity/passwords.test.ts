@@ -1,9 +1,10 @@
 import { verify } from '@node-rs/argon2';
 import { expect, test, vi } from 'vitest';
-import { Refused } from '../../kernel/refusal.ts';
-import { hashPassword, passwordFits, refuseWeakPassword } from './passwords.ts';
 
-// The real work, watched.
+// The real work, watched: by modules of this file's own, since others of this worker may have loaded them unwatched.
+vi.resetModules();
+const { Refused } = await import('../../kernel/refusal.ts');
+const { hashPassword, passwordFits, refuseWeakPassword } = await import('./passwords.ts');
 vi.mock('@node-rs/argon2', async (original) => {
   const real = await original<typeof import('@node-rs/argon2')>();
   return { ...real, verify: vi.fn(real.verify) };
