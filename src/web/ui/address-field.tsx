@@ -1,6 +1,7 @@
 /** One of a partner's delivery addresses: chosen by its name, with the whole place below, however long it is. */
 import { Select } from 'antd';
 import type { ReactElement } from 'react';
+import { useClearable } from './clearable.tsx';
 
 export type AddressChoice = {
   id: string;
@@ -25,7 +26,16 @@ type Props = {
 const placeOf = ({ regionText, detail, receiver }: AddressChoice): string =>
   [regionText, detail, receiver].filter(Boolean).join(' ');
 
-export function AddressField({ id, addresses, value, onChange, other, ...rest }: Props): ReactElement {
+export function AddressField({
+  id,
+  addresses,
+  value,
+  onChange,
+  other,
+  allowClear = false,
+  ...rest
+}: Props): ReactElement {
+  const clearable = useClearable();
   const chosen = addresses.find((address) => address.id === value);
   const place = `${id}-place`;
   // Until the addresses are here, there is nothing to call it by.
@@ -34,6 +44,7 @@ export function AddressField({ id, addresses, value, onChange, other, ...rest }:
     <>
       <Select
         {...rest}
+        allowClear={allowClear && clearable}
         id={id}
         aria-describedby={chosen === undefined ? undefined : place}
         disabled={addresses.length === 0 && other === undefined}

@@ -2,6 +2,7 @@
 import { AutoComplete } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from './clearable.tsx';
 import { DELIVERY_METHODS } from '../../contract/order-shapes.ts';
 import type { FieldProps } from './remote-select.tsx';
 
@@ -21,6 +22,7 @@ export function DeliveryMethodField({
   usual,
   ...rest
 }: FieldProps & { usual?: string | null | undefined }): ReactElement {
+  const clearable = useClearable();
   const methodText = useMethodText();
   const options = DELIVERY_METHODS.map((code) => ({ code, value: methodText(code) }));
   return (
@@ -28,7 +30,7 @@ export function DeliveryMethodField({
       {...rest}
       style={{ width: '100%' }}
       maxLength={60}
-      allowClear
+      allowClear={clearable}
       options={options.map((option) => ({ value: option.value }))}
       value={methodText(value ?? '')}
       placeholder={usual == null ? '' : methodText(usual)}

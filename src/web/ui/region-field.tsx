@@ -2,6 +2,7 @@
 import { Cascader } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from './clearable.tsx';
 import type { Item } from '../api/client.ts';
 import { useApiQuery } from '../api/hooks.ts';
 
@@ -36,6 +37,7 @@ export function RegionField({
   disabled?: boolean;
 }): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const regions = useApiQuery('regionList', {}, { staleTime: Number.POSITIVE_INFINITY });
   const options = optionsOf(regions.data?.items ?? []);
   return (
@@ -45,7 +47,7 @@ export function RegionField({
       options={options}
       loading={regions.isPending}
       changeOnSelect
-      allowClear
+      allowClear={clearable}
       showSearch={{ limit: 30 }}
       placeholder={t('partners.regionChoose')}
       value={value === undefined || value === '' ? [] : pathTo(value, options)}

@@ -2,6 +2,7 @@
 import { Select, Spin } from 'antd';
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from './clearable.tsx';
 
 export type FieldProps = {
   value?: string | undefined;
@@ -34,6 +35,7 @@ export function RemoteSelect({
   ...rest
 }: RemoteSelectProps): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const [choices, setChoices] = useState<Choice[]>(initial === undefined ? [] : [initial]);
   const [busy, setBusy] = useState(false);
   const running = useRef<AbortController | null>(null);
@@ -74,7 +76,7 @@ export function RemoteSelect({
       placeholder={t('common.typeToFind')}
       {...rest}
       showSearch={{ filterOption: false, onSearch: (text) => ask(text, 200) }}
-      allowClear
+      allowClear={clearable}
       value={value ?? null}
       options={choices}
       onOpenChange={(open) => open && ask('', 0)}

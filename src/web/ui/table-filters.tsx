@@ -3,6 +3,7 @@ import { CalendarOutlined, FilterOutlined, SearchOutlined } from '@ant-design/ic
 import { Button, Input, Select } from 'antd';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from './clearable.tsx';
 import { asList, asOne, type ListSearch } from '../lib/search-params.ts';
 import type { DayRangeProps } from './day-range.tsx';
 import { useIsPhone } from '../lib/use-media.ts';
@@ -111,13 +112,14 @@ function OneFilter({
   values: ListSearch;
   onChange: FiltersProps['onChange'];
 }): ReactElement {
+  const clearable = useClearable();
   const { key, label, kind, options = [], width = 160 } = filter;
   const [from, to] = filter.keys ?? [key, key];
   switch (kind) {
     case 'select':
       return (
         <Select
-          allowClear
+          allowClear={clearable}
           aria-label={label}
           placeholder={label}
           style={{ width }}
@@ -130,7 +132,7 @@ function OneFilter({
       return (
         <Select
           mode="multiple"
-          allowClear
+          allowClear={clearable}
           maxTagCount="responsive"
           aria-label={label}
           placeholder={label}

@@ -2,6 +2,7 @@
 import { Checkbox, Form, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../ui/clearable.tsx';
 import type { Answer } from '../../api/client.ts';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import { DateField, DecimalField, RemoteSelect } from '../../ui/fields.tsx';
@@ -98,6 +99,7 @@ export function PriceEntryForm({ list, product, onClose }: PriceEntryFormProps):
 /** The unit that price and quantity are of, where the product has several. */
 function UnitChoice(): ReactElement | null {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const productId = Form.useWatch<string | undefined>(['set', 0, 'productId']);
   const product = useApiQuery(
     'productGet',
@@ -108,7 +110,11 @@ function UnitChoice(): ReactElement | null {
   if (units.length < 2) return null;
   return (
     <Form.Item name={['set', 0, 'unit']} label={t('catalog.unit')} extra={t('catalog.priceUnitHint')}>
-      <Select allowClear placeholder={units[0]} options={units.map((unit) => ({ value: unit, label: unit }))} />
+      <Select
+        allowClear={clearable}
+        placeholder={units[0]}
+        options={units.map((unit) => ({ value: unit, label: unit }))}
+      />
     </Form.Item>
   );
 }

@@ -2,6 +2,7 @@
 import { Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../ui/clearable.tsx';
 import { useApiAction, useApiQuery } from '../../api/hooks.ts';
 import type { Secret } from '../admin/shown-once.tsx';
 import { DocumentForm } from '../orders/document-form.tsx';
@@ -19,6 +20,7 @@ export function WebhookForm({
   onSecret: (secret: Secret) => void;
 }): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const types = useApiQuery('webhookEventTypes', {});
   const create = useApiAction('webhookCreate');
   const update = useApiAction('webhookUpdate');
@@ -52,7 +54,7 @@ export function WebhookForm({
       <Form.Item name="eventTypes" label={t('outgoing.eventTypes')} extra={t('outgoing.eventTypesHint')}>
         <Select
           mode="multiple"
-          allowClear
+          allowClear={clearable}
           optionFilterProp="label"
           loading={types.isPending}
           options={(types.data?.items ?? []).map((value) => ({ value, label: t(`states.event.${value}`) }))}

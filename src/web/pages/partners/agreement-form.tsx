@@ -2,6 +2,7 @@
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../ui/clearable.tsx';
 import { useApiAction } from '../../api/hooks.ts';
 import { useSession } from '../../session.tsx';
 import { DateField, RemoteSelect } from '../../ui/fields.tsx';
@@ -29,6 +30,7 @@ type Values = {
 
 export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const create = useApiAction('agreementCreate');
   const { company } = useSession();
   // The one in force is what a new version mostly takes the place of.
@@ -85,7 +87,7 @@ export function AgreementForm({ partner, onClose }: PartnerFormProps): ReactElem
           extra={t('partners.agreementReplacesHint')}
         >
           <Select
-            allowClear
+            allowClear={clearable}
             options={partner.agreements.map(({ id, no, validFrom, validTo }) => ({
               value: id,
               label: `${no} (${validFrom} – ${validTo})`,

@@ -11,6 +11,10 @@ type Row = Item<'partnerHistory'>;
 type Change = Row['changes'][number];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+/** Links to other records have no words of their own here. */
+const isLink = ({ before, after }: Change): boolean => UUID.test(after ?? '') || UUID.test(before ?? '');
+/** Whose words the values of a field are, where it is not its own name. */
+const FAMILIES: Record<string, string> = { state: 'partner', reviewer: 'role' };
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const readJson = (text: string): unknown => {
@@ -41,24 +45,31 @@ export function PartnerHistory({ partner }: { partner: Partner }): ReactElement 
   const { t, i18n } = useTranslation();
   const termText = useTermText();
   const known = (key: string) => (i18n.exists(key) ? t(key) : null);
+  const nameOf = (field: string) => known(`states.field.${field}`);
   const valueOf = (field: string, text: string): string => {
     if (text === 'true') return t('partners.yes');
     if (text === 'false') return t('partners.notSo');
     const term = field === 'paymentTerm' ? termIn(text) : null;
     if (term !== null) return termText(term);
-    const family = field === 'state' ? 'partner' : field;
+    if (field === 'fields')
+      return text
+        .split(', ')
+        .map((name) => nameOf(name) ?? name)
+        .join(' · ');
+    const family = FAMILIES[field] ?? field;
     return known(`states.${family}.${text}`) ?? codesIn(text) ?? text;
   };
   const told = (change: Change) => {
     const field = camel(change.field);
-    const label = t('common.labelled', { label: known(`states.field.${field}`) ?? field });
-    // Links to other records have no words of their own here.
-    const isLink = UUID.test(change.after ?? '') || UUID.test(change.before ?? '');
-    if (change.hidden || isLink) return `${label}${t('partners.changedHidden')}`;
+    const label = t('common.labelled', { label: nameOf(field) ?? field });
+    if (change.hidden || isLink(change)) return `${label}${t('partners.changedHidden')}`;
     const after = change.after === null ? t('partners.emptied') : valueOf(field, change.after);
     return `${label}${change.before === null ? after : `${valueOf(field, change.before)} → ${after}`}`;
   };
-  const worthTelling = ({ after }: Change) => after !== '[]';
+  /** What has no words of its own, a link or how many records moved, says nothing that the event does not say. */
+  const worthTelling = (change: Change) =>
+    change.after !== '[]' &&
+    !((isLink(change) || isRecord(readJson(change.after ?? ''))) && nameOf(camel(change.field)) === null);
   return (
     <QueryTable
       operation="partnerHistory"

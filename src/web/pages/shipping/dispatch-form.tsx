@@ -2,6 +2,7 @@
 import { Form, Input, Select } from 'antd';
 import { type ReactElement, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../ui/clearable.tsx';
 import type { Answer } from '../../api/client.ts';
 import { useApiAction } from '../../api/hooks.ts';
 import { DateField, DecimalField } from '../../ui/fields.tsx';
@@ -163,11 +164,12 @@ function ReadyLines({ from }: { from: From }): ReactElement {
 
 function TransportFields({ known }: { known: boolean }): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const carriers = useCarrierOptions(true);
   return (
     <div className="qo-form-grid">
       <Form.Item name="carrierId" label={t('shipping.carrier')}>
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={carriers} />
+        <Select allowClear={clearable} showSearch={{ optionFilterProp: 'label' }} options={carriers} />
       </Form.Item>
       <Form.Item name="waybillNo" label={t('shipping.waybillNo')}>
         <Input maxLength={60} />

@@ -2,6 +2,7 @@
 import { Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../../ui/clearable.tsx';
 import { useApiAction, useApiQuery } from '../../../api/hooks.ts';
 import { DateField } from '../../../ui/fields.tsx';
 import { productName } from '../../../ui/line-server.ts';
@@ -81,6 +82,7 @@ function SupplyField({
   value?: string;
   onChange?: (value: string | undefined) => void;
 }): ReactElement {
+  const clearable = useClearable();
   const format = useFormat();
   const { data } = useApiQuery(
     'suppliesList',
@@ -90,7 +92,7 @@ function SupplyField({
   return (
     <Select
       {...(id === undefined ? {} : { id })}
-      allowClear
+      allowClear={clearable}
       value={value ?? null}
       onChange={(next: string | null | undefined) => onChange?.(next ?? undefined)}
       options={(data?.items ?? []).map((supply) => ({

@@ -1,6 +1,7 @@
 /** Choose a warehouse that is in use. */
 import { Select } from 'antd';
 import type { ReactElement } from 'react';
+import { useClearable } from '../../../ui/clearable.tsx';
 import { useApiQuery } from '../../../api/hooks.ts';
 import { useNameOf } from '../../../i18n/use-name.ts';
 
@@ -14,12 +15,13 @@ export function WarehouseField({
   value?: string;
   onChange?: (value: string | undefined) => void;
 }): ReactElement {
+  const clearable = useClearable();
   const nameOf = useNameOf();
   const { data } = useApiQuery('warehouseList', { query: { active: 'true' } }, { staleTime: 60_000 });
   return (
     <Select
       {...named}
-      allowClear
+      allowClear={clearable}
       value={value ?? null}
       onChange={(next: string | null | undefined) => onChange?.(next ?? undefined)}
       options={(data?.items ?? []).map((row) => ({ value: row.id, label: nameOf(row) }))}

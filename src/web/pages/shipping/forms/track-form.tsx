@@ -2,6 +2,7 @@
 import { Form, Input, Radio, Select } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClearable } from '../../../ui/clearable.tsx';
 import { EXCEPTION_KINDS, TRACKING_KINDS } from '../../../../contract/shipments.ts';
 import type { Answer } from '../../../api/client.ts';
 import { useApiAction } from '../../../api/hooks.ts';
@@ -27,6 +28,7 @@ const filled = (text: string | undefined): text is string => text !== undefined 
 
 export function TrackForm({ shipment, onClose }: { shipment: Shipment; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
+  const clearable = useClearable();
   const track = useApiAction('shipmentTrack');
   const carriers = useCarrierOptions(true);
   const [now] = useState(nowInstant);
@@ -96,7 +98,7 @@ export function TrackForm({ shipment, onClose }: { shipment: Shipment; onClose: 
       <div className="qo-form-grid">
         {shipment.carrier === null && (
           <Form.Item name="carrierId" label={t('shipping.carrier')}>
-            <Select allowClear options={carriers} />
+            <Select allowClear={clearable} options={carriers} />
           </Form.Item>
         )}
         {shipment.waybillNo === null && (
