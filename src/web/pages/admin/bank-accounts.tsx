@@ -25,7 +25,7 @@ export function BankAccounts({ currency }: { currency: string }): ReactElement {
           title: t('admin.bankAccount'),
           render: ({ accountNo }) => <span className="qc-num">{accountNo}</span>,
         },
-        { key: 'currency', title: t('admin.currency'), render: ({ currency: of }) => of },
+        { key: 'currency', title: t('admin.accountCurrency'), render: ({ currency: of }) => of },
       ]}
       form={(account, onClose) => <BankAccountForm account={account} currency={currency} onClose={onClose} />}
     />
@@ -75,7 +75,7 @@ function BankAccountForm({ account, currency, onClose }: BankAccountFormProps): 
       <Form.Item name="accountNo" label={t('admin.bankAccount')} rules={must}>
         <Input maxLength={60} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="currency" label={t('admin.currency')} rules={must}>
+      <Form.Item name="currency" label={t('admin.accountCurrency')} rules={must}>
         <Input maxLength={3} />
       </Form.Item>
       <Form.Item name="isActive" label={t('admin.inUse')} valuePropName="checked">

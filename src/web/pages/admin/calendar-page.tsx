@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BizDate } from '../../ui/values.tsx';
 import { PlainTable } from '../partners/plain-table.tsx';
 import { CalendarDayForm } from './calendar-day-form.tsx';
+import { useDayName } from './holiday-names.ts';
 import { YearGrid } from './year-grid.tsx';
 
 type Calendar = Answer<'calendarGet'>;
@@ -44,6 +45,7 @@ export default function CalendarPage(): ReactElement {
 
 function CalendarYear({ calendar }: { calendar: Calendar }): ReactElement {
   const { t } = useTranslation();
+  const nameOf = useDayName();
   const may = useCan()('company.manage');
   const { year, published, days } = calendar;
   const [form, open] = useState<{ date: string | null } | null>(null);
@@ -83,7 +85,7 @@ function CalendarYear({ calendar }: { calendar: Calendar }): ReactElement {
           empty={t('admin.noDays')}
           columns={[
             { key: 'date', title: t('admin.date'), render: ({ date }) => <BizDate value={date} /> },
-            { key: 'name', title: t('admin.dayName'), render: ({ name }) => name },
+            { key: 'name', title: t('admin.dayName'), render: nameOf },
             {
               key: 'kind',
               title: t('admin.dayKind'),

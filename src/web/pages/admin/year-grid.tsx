@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocaleState } from '../../i18n/index.ts';
 import './admin.css';
 import type { CalendarDay } from './calendar-page.tsx';
+import { useDayName } from './holiday-names.ts';
 
 const MONTHS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
@@ -38,6 +39,7 @@ type MonthProps = {
 function Month({ year, month, byDate, onPick }: MonthProps): ReactElement {
   const { t } = useTranslation();
   const { locale } = useLocaleState();
+  const nameOf = useDayName();
   const first = dayjs(new Date(year, month, 1));
   const title = new Intl.DateTimeFormat(locale, { month: 'long' }).format(first.toDate());
   // Weeks begin on Monday.
@@ -52,7 +54,7 @@ function Month({ year, month, byDate, onPick }: MonthProps): ReactElement {
           const day = byDate.get(text);
           const weekend = date.day() === 0 || date.day() === 6;
           const kind = day === undefined ? (weekend ? 'is-weekend' : '') : day.isWork ? 'is-work' : 'is-off';
-          const told = day === undefined ? text : `${text} ${day.name}`;
+          const told = day === undefined ? text : `${text} ${nameOf(day)}`;
           const style = index === 0 ? { gridColumnStart: lead + 1 } : {};
           const mark = day === undefined ? '' : day.isWork ? t('admin.markWork') : t('admin.markOff');
           return onPick === undefined ? (
@@ -70,8 +72,10 @@ function Month({ year, month, byDate, onPick }: MonthProps): ReactElement {
               aria-label={`${told} ${mark}`}
               onClick={() => onPick(text)}
             >
-              {date.date()}
-              <sup>{mark}</sup>
+              <span aria-hidden>
+                {date.date()}
+                <sup>{mark}</sup>
+              </span>
             </button>
           );
         })}
