@@ -101,10 +101,15 @@ function InviteFields(): ReactElement {
       <Form.Item name="name" label={t('admin.personName')} rules={must}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="nameEn" label={t('admin.nameEn')}>
+      <Form.Item name="nameEn" label={t('admin.personNameEn')}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="roles" label={t('admin.roles')} extra={t('admin.rolesHint')} rules={chosen}>
+      <Form.Item
+        name="roles"
+        label={t('admin.roles')}
+        {...(kind === 'staff' ? { extra: t('admin.rolesHint') } : {})}
+        rules={chosen}
+      >
         <RoleSelect kind={kind} />
       </Form.Item>
       {kind === 'staff' && (

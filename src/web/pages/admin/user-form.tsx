@@ -67,7 +67,7 @@ export function UserForm({ user, onClose }: { user: User; onClose: () => void })
       >
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="nameEn" label={t('admin.nameEn')}>
+      <Form.Item name="nameEn" label={t('admin.personNameEn')}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item

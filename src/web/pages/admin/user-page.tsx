@@ -94,7 +94,7 @@ function Person({ user }: { user: User }): ReactElement {
           items={[
             [t('admin.login'), user.login],
             [t('admin.personName'), user.name],
-            [t('admin.nameEn'), user.nameEn],
+            [t('admin.personNameEn'), user.nameEn],
             [t('admin.userKind'), t(`states.userKind.${user.kind}`)],
             [
               t('admin.partner'),
