@@ -1,5 +1,6 @@
 /** The routes that every page hangs under. Pages of an area: `pages/<area>/routes.ts`, put together in routes.tsx. */
-import { createRootRoute, createRoute, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, notFound, redirect } from '@tanstack/react-router';
+import type { Permission } from '../contract/roles.ts';
 import { firstPage } from './lib/lazy-page.ts';
 import { loadSession } from './session.tsx';
 import { Frame } from './shell/frame.tsx';
@@ -30,7 +31,17 @@ export const workbenchRoute = createRoute({
   beforeLoad: ({ context }) => {
     if (context.session.actor.kind === 'partner') throw redirect({ to: '/portal' });
   },
+  notFoundComponent: NotFound,
 });
+
+type Inside = { context: { session: { actor: { permissions: readonly string[] } } } };
+
+/** `beforeLoad` of a form that only some may send: for others there is no such page. */
+export const only =
+  (permission: Permission) =>
+  ({ context }: Inside): void => {
+    if (!context.session.actor.permissions.includes(permission)) throw notFound();
+  };
 
 /** Pages of the partners' people, under /portal. */
 export const portalRoute = createRoute({

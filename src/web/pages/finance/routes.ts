@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lib/lazy-page.ts';
 import { listSearch } from '../../lib/search-params.ts';
-import { workbenchRoute } from '../../route-roots.ts';
+import { only, workbenchRoute } from '../../route-roots.ts';
 
 const paymentsRoute = createRoute({
   getParentRoute: () => workbenchRoute,
@@ -14,6 +14,7 @@ const paymentsRoute = createRoute({
 const paymentNewRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'payments/new',
+  beforeLoad: only('payment.record'),
   validateSearch: listSearch,
   component: lazyPage(() => import('./payment-new.tsx')),
 });
@@ -35,6 +36,7 @@ const invoicesRoute = createRoute({
 const invoiceNewRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'invoices/new',
+  beforeLoad: only('invoice.issue'),
   validateSearch: listSearch,
   component: lazyPage(() => import('./invoice-new.tsx')),
 });

@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { lazyPage } from '../../lib/lazy-page.ts';
 import { listSearch } from '../../lib/search-params.ts';
-import { workbenchRoute } from '../../route-roots.ts';
+import { only, workbenchRoute } from '../../route-roots.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => workbenchRoute,
@@ -13,6 +13,7 @@ const listRoute = createRoute({
 const newRoute = createRoute({
   getParentRoute: () => workbenchRoute,
   path: 'inquiries/new',
+  beforeLoad: only('inquiry.create'),
   component: lazyPage(() => import('./inquiry-new.tsx')),
 });
 
