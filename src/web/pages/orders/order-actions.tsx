@@ -150,7 +150,7 @@ const hasConcessions = ({ orderDiscountAmount, lines }: Order): boolean =>
 function CopyButton({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const go = useGo();
-  const { message } = App.useApp();
+  const { message } = useTell();
   const copy = useApiAction('orderCopy', {
     onDone: ({ id }) => {
       go(`/orders/${id}/edit`);
