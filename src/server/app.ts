@@ -66,7 +66,9 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
     database,
     runtime,
     settings,
-    authenticator: authenticator(database, facts),
+    authenticator: authenticator(database, facts, (error) =>
+      logger?.error({ err: error }, 'the use of keys could not be written down'),
+    ),
     accessLog: accessLog(database, (error) => logger?.error({ err: error }, 'the access log could not be written')),
     clock,
     secrets: options.secrets ?? noSecrets(),
@@ -94,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<RunningApp> {
   const shut = async () => {
     await app.server.close();
     await Promise.all([...app.queues.values()].map((queue) => queue.drained()));
-    await Promise.all([services.accessLog.flush(), access.stop()]);
+    await Promise.all([services.accessLog.flush(), services.authenticator.flush(), access.stop()]);
     await Promise.all([database.close(), settingsPool.close()]);
   };
   return {

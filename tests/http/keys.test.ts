@@ -25,6 +25,7 @@ test('P20 a key is made, shown once, used, listed and revoked', async () => {
   expect(JSON.stringify(await t.sql('select * from idempotency'))).not.toContain(secret);
   expect(JSON.stringify(await t.sql("select encode(key_hash, 'escape'), * from api_key"))).not.toContain(secret);
   expect((await use(secret)).body.actor).toMatchObject({ kind: 'staff', roles: ['sales'] });
+  await t.services.authenticator.flush();
   const listed = await admin.get('/api/v1/keys?live=true');
   expect(listed.body.items[0]).toMatchObject({
     id: key.id,

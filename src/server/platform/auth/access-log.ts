@@ -1,4 +1,5 @@
 /** The access log: sign-ins, refusals. Apart from the event log, because it may be erased after its time. */
+import { noting } from '../../kernel/noting.ts';
 import { COMPANY, type Database } from '../db/database.ts';
 import { defineTable, insertRows } from '../db/table.ts';
 import type { ACCESS_KINDS } from '../../../contract/users.ts';
@@ -47,34 +48,23 @@ export type AccessLog = {
 };
 
 export function accessLog(database: Database, onError: (error: unknown) => void): AccessLog {
-  let waiting: AccessLine[] = [];
   let dropped = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-
-  async function write(): Promise<void> {
-    const lines = waiting;
-    const missed = dropped;
-    waiting = [];
-    dropped = 0;
-    const last = lines.at(-1);
-    if (last === undefined) return;
-    if (missed > 0) last.detail = { ...last.detail, alsoDenied: missed };
-    await database.write(COMPANY, (tx) => insertRows(tx, accessLogTable, lines.map(accessRow))).catch(onError);
-  }
-  const flush = () => {
-    if (timer !== undefined) clearTimeout(timer);
-    timer = undefined;
-    writing = writing.then(write);
-    return writing;
-  };
+  const lines = noting<AccessLine>(
+    (noted) => {
+      const missed = dropped;
+      dropped = 0;
+      const rows = noted.map(accessRow);
+      const last = rows.at(-1);
+      if (missed > 0 && last !== undefined) last.detail = { ...last.detail, alsoDenied: missed };
+      return database.write(COMPANY, (tx) => insertRows(tx, accessLogTable, rows));
+    },
+    { afterMs: FLUSH_AFTER_MS, onError },
+  );
   return {
     note(line) {
-      if (waiting.length >= KEEP_AT_MOST) dropped += 1;
-      else waiting.push(line);
-      timer ??= setTimeout(() => void flush(), FLUSH_AFTER_MS);
-      timer.unref();
+      if (lines.waiting() >= KEEP_AT_MOST) dropped += 1;
+      else lines.note(line);
     },
-    flush,
+    flush: lines.flush,
   };
 }

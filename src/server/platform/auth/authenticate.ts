@@ -1,11 +1,13 @@
 /**
  * From a cookie or a key to an actor. Kept for a while so that requests are cheap; every write checks session, key and epoch again
  * inside its transaction, so that a revocation holds at the next write at once. Reads learn of it by a notification of the database
- * (watch-access.ts); while that line is down, nothing is kept. What a crowd has to look up or write down goes in one statement.
+ * (watch-access.ts); while that line is down, nothing is kept. What a crowd has to look up or write down goes in one statement. A session
+ * whose end has moved waits until that is written; that a key was used is written a moment later, and nobody waits.
  */
 import type { Role } from '../../../contract/roles.ts';
 import { permissionsOf } from '../../../contract/roles.ts';
 import { addMs } from '../../kernel/clock.ts';
+import { noting } from '../../kernel/noting.ts';
 import { together } from '../../kernel/together.ts';
 import { COMPANY, type Database, type Scope, sql } from '../db/database.ts';
 import type { Actor } from '../pipeline/types.ts';
@@ -17,7 +19,8 @@ export const IDLE_MS = 30 * 60_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** Use is written down at most this often. */
 const SEEN_EVERY_MS = 60_000;
-const KEEP_MS = 30_000;
+const KEEP_MS = 60_000;
+const NOTE_AFTER_MS = 500;
 const KEEP_AT_MOST = 10_000;
 
 /** When a session that is used at `now` and began at `createdAt` ends. */
@@ -55,15 +58,21 @@ export type Authenticator = {
   forget(): void;
   /** Whether changes made by other nodes are heard of; only then is anything kept. */
   hears(yes: boolean): void;
+  /** Every use of a key so far is written down. */
+  flush(): Promise<void>;
 };
 
 type Kind = 'session' | 'key';
 type Found = { actor: Actor; expiresAt: Date | null; seenAt: Date | null };
 type Kept = Found & { readAt: number };
-/** `kind` and the hash in base64: what an actor is kept under. */
-type Credential = { kind: Kind; name: string; now: Date };
+/** The hash in base64, and when it was shown. */
+type Credential = { name: string; now: Date };
 
-export function authenticator(database: Database, facts: (now: Date) => Promise<AccessFacts>): Authenticator {
+export function authenticator(
+  database: Database,
+  facts: (now: Date) => Promise<AccessFacts>,
+  onError: (error: unknown) => void,
+): Authenticator {
   const kept = new Map<string, Kept>();
   let hearing = false;
   let generation = 0;
@@ -71,10 +80,8 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
     session: together<Credential, Found | null>((asked) => readActors(database, 'session', asked, facts)),
     key: together<Credential, Found | null>((asked) => readActors(database, 'key', asked, facts)),
   };
-  const writing = {
-    session: together<Credential, Date | null>((used) => writeSeen(database, 'session', used)),
-    key: together<Credential, Date | null>((used) => writeSeen(database, 'key', used)),
-  };
+  const movingEnds = together<Credential, Date | null>((used) => writeSeen(database, used));
+  const uses = noting<Credential>((used) => writeUsed(database, used), { afterMs: NOTE_AFTER_MS, onError });
 
   async function find(kind: Kind, secret: string, now: Date): Promise<Actor | null> {
     const name = hashToken(secret).toString('base64');
@@ -83,7 +90,7 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
     let entry = kept.get(place);
     if (entry === undefined || tick - entry.readAt >= KEEP_MS) {
       const readIn = generation;
-      const found = await reading[kind]({ kind, name, now });
+      const found = await reading[kind]({ name, now });
       if (found === null) {
         kept.delete(place);
         return null;
@@ -96,8 +103,8 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
     if (entry.expiresAt !== null && entry.expiresAt <= now) return null;
     if (entry.seenAt === null || now.getTime() - entry.seenAt.getTime() >= SEEN_EVERY_MS) {
       entry.seenAt = now;
-      const end = await writing[kind]({ kind, name, now });
-      if (kind === 'session' && end !== null) entry.expiresAt = end;
+      if (kind === 'key') uses.note({ name, now });
+      else entry.expiresAt = (await movingEnds({ name, now })) ?? entry.expiresAt;
     }
     return entry.actor;
   }
@@ -114,6 +121,7 @@ export function authenticator(database: Database, facts: (now: Date) => Promise<
       generation += 1;
       kept.clear();
     },
+    flush: uses.flush,
   };
 }
 
@@ -148,24 +156,30 @@ async function readActors(
   });
 }
 
-/** Writes uses down, in the order of the hashes so that two nodes wait for each other in one order, and moves the ends of sessions. Returns the new ends; null: the session is gone. */
-async function writeSeen(database: Database, kind: Kind, used: readonly Credential[]): Promise<(Date | null)[]> {
+/** Rows are locked in the order of the hashes, so that two nodes wait for each other in one order. */
+const hashesOf = (used: readonly Credential[]) =>
+  sql`select decode(n, 'base64') from unnest(${used.map(({ name }) => name)}::text[]) n`;
+
+/** Writes down that sessions were used, and moves their ends. Returns the new ends; null: the session is gone. */
+async function writeSeen(database: Database, used: readonly Credential[]): Promise<(Date | null)[]> {
   const rows = await database.write(COMPANY, async (tx) => {
-    const hashes = used.map(({ name }) => name);
-    void tx.run(
-      kind === 'session'
-        ? sql`select from user_session where token_hash in (select decode(n, 'base64') from unnest(${hashes}::text[]) n) order by token_hash for update`
-        : sql`select from api_key where key_hash in (select decode(n, 'base64') from unnest(${hashes}::text[]) n) order by key_hash for update`,
-    );
+    void tx.run(sql`select from user_session where token_hash in (${hashesOf(used)}) order by token_hash for update`);
     return tx.query<{ name: string; expires_at: Date | null }>(
-      kind === 'session'
-        ? sql`update user_session s set last_seen_at = c.now, expires_at = least(c.now + ${IDLE_MS}::int * interval '1 millisecond', s.created_at + interval '12 hours')
-              from ${columnsOf(used)} where s.token_hash = decode(c.name, 'base64') and s.revoked_at is null and s.expires_at > c.now returning c.name, s.expires_at`
-        : sql`update api_key k set last_used_at = c.now from ${columnsOf(used)} where k.key_hash = decode(c.name, 'base64') returning c.name, k.expires_at`,
+      sql`update user_session s set last_seen_at = c.now, expires_at = least(c.now + ${IDLE_MS}::int * interval '1 millisecond', s.created_at + interval '12 hours')
+          from ${columnsOf(used)} where s.token_hash = decode(c.name, 'base64') and s.revoked_at is null and s.expires_at > c.now returning c.name, s.expires_at`,
     );
   });
   const ends = new Map(rows.map((row) => [row.name, row.expires_at]));
   return used.map(({ name }) => ends.get(name) ?? null);
+}
+
+async function writeUsed(database: Database, used: readonly Credential[]): Promise<void> {
+  await database.write(COMPANY, async (tx) => {
+    void tx.run(sql`select from api_key where key_hash in (${hashesOf(used)}) order by key_hash for update`);
+    await tx.run(
+      sql`update api_key k set last_used_at = c.now from ${columnsOf(used)} where k.key_hash = decode(c.name, 'base64')`,
+    );
+  });
 }
 
 /** Partners of a sales person: own ones, those as deputy, those of the team, and those of colleagues who are away and named them. */
