@@ -1,4 +1,5 @@
 /** The HTTP face: from the list of routes to a server. Authentication, validation, keys, versions, problems: once, for every operation. */
+import { availableParallelism } from 'node:os';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import Fastify, {
@@ -15,6 +16,7 @@ import type { Operation } from '../../../contract/operation.ts';
 import type { Scope } from '../db/database.ts';
 import { isUnavailable } from '../db/failures.ts';
 import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
+import { runway } from '../pipeline/runway.ts';
 import { runCommands } from '../pipeline/run.ts';
 import type { Actor, Command, Outcome } from '../pipeline/types.ts';
 import { type Doors, doors } from './doors.ts';
@@ -62,10 +64,11 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
   await protectAnswers(server);
   parseBodies(server);
   const queues = new Map<string, CommandQueue>();
+  const places = runway(availableParallelism());
   const ways: Ways = { ...doors(), queues };
   for (const route of routes) {
     if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
-      queues.set(route.command.name, commandQueue(services.runtime, route.command));
+      queues.set(route.command.name, commandQueue(services.runtime, route.command, places));
     }
     serve(server, services, route, ways);
   }

@@ -4,6 +4,7 @@ import { systemActor } from '../auth/authenticate.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { defineBatch } from './define.ts';
 import { commandQueue } from './queue.ts';
+import { runway } from './runway.ts';
 import type { Actor, Command, Env } from './types.ts';
 
 const NOW = instant('2026-03-10T02:00:00Z');
@@ -29,7 +30,7 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-function setUp(maxBatch: number) {
+function setUp(maxBatch: number, places = runway(2)) {
   const batches: string[][] = [];
   const { database, held, end } = heldDatabase();
   const note = defineBatch<string, null, null>({
@@ -43,7 +44,7 @@ function setUp(maxBatch: number) {
     decide: () => ({ ok: true, change: null, events: [], tasks: [], answer: { status: 200, body: {} } }),
     save: async () => undefined,
   });
-  const queue = commandQueue({ database, env: async () => env, committed: () => undefined }, note);
+  const queue = commandQueue({ database, env: async () => env, committed: () => undefined }, note, places);
   /** By a person of the partner, or of the company. */
   const submit = (input: string, partnerId: string | null) => {
     const actor: Actor =
@@ -186,4 +187,20 @@ it('drained means that every command that was taken has its answer', async () =>
   }
   await waiting;
   expect((await Promise.all(answers)).map(({ ok }) => ok)).toEqual([true, true, true]);
+});
+
+it('queues share the places of a node: what waits for one goes together, and longer than the first batch nobody waits', async () => {
+  const places = runway(2);
+  const [one, two, three] = [setUp(100, places), setUp(100, places), setUp(100, places)];
+  void one.submit('1', 'a');
+  void two.submit('1', 'a');
+  await settled();
+  for (const name of ['1', '2', '3']) {
+    void three.submit(name, 'a');
+    await settled();
+  }
+  expect([one.batches, two.batches, three.batches]).toEqual([[['1']], [['1']], []]);
+  one.end();
+  await settled();
+  expect(three.batches).toEqual([['1', '2', '3']]);
 });

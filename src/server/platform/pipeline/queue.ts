@@ -1,12 +1,13 @@
 /**
  * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what
- * arrives while batches are in flight waits and is decided together. Bounded: at most IN_FLIGHT batches, the second no smaller than the first,
+ * arrives while batches are in flight, of this queue or of others (runway.ts), waits and is decided together. Bounded: at most IN_FLIGHT batches, the second no smaller than the first,
  * and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns, and a full queue turns away whose flood it is.
  */
 import { refuse } from '../../kernel/refusal.ts';
 import type { BatchCommand } from './define.ts';
 import { type Lanes, lanes } from './lanes.ts';
 import { type Runtime, runCommands } from './run.ts';
+import type { Runway } from './runway.ts';
 import type { Command, Outcome } from './types.ts';
 
 const IN_FLIGHT = 2;
@@ -21,7 +22,11 @@ export type CommandQueue = {
   drained(): Promise<void>;
 };
 
-export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand<I, S, C>): CommandQueue {
+export function commandQueue<I, S, C>(
+  runtime: Runtime,
+  definition: BatchCommand<I, S, C>,
+  places: Runway,
+): CommandQueue {
   // By scope and partner: batches never mix callers of the company with callers of partners, and one partner's flood does not starve the rest.
   const rooms = { company: lanes<Waiting<I>>(MAX_WAITING), partners: lanes<Waiting<I>>(MAX_WAITING) };
   let lastRoom = rooms.company;
@@ -29,6 +34,8 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   /** Sizes of the batches under way. */
   const inFlight: number[] = [];
   let pumping = false;
+  /** Asked for a place, and not got it yet. */
+  let entering = false;
   let idle: (() => void)[] = [];
 
   function take(room: Lanes<Waiting<I>>): Waiting<I>[] {
@@ -62,12 +69,15 @@ export function commandQueue<I, S, C>(runtime: Runtime, definition: BatchCommand
   }
 
   function pump(): void {
-    while (waiting() > 0 && worthwhile()) {
+    if (entering || waiting() === 0 || !worthwhile()) return;
+    entering = true;
+    places.enter((leave) => {
+      entering = false;
       const batch = take(nextRoom());
-      if (batch.length === 0) return;
       inFlight.push(batch.length);
-      void work(batch);
-    }
+      void work(batch).finally(leave);
+      pump();
+    });
   }
 
   async function work(batch: Waiting<I>[]): Promise<void> {
