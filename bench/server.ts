@@ -2,25 +2,24 @@
  * The product for the benchmark: the whole HTTP side with readers of the log and timed jobs, as a process of its own. DATABASE_URL is the
  * application role's. A third argument makes it slow on purpose (ms of work for each statement): the control.
  */
-import pg from 'pg';
 import { createApp } from '../src/server/app.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from '../src/server/boot/web-files.ts';
 import { startBackground } from '../src/server/jobs.ts';
 import { systemClock } from '../src/server/kernel/clock.ts';
+import { Flight } from '../src/server/platform/db/flight.ts';
 import { silentLog } from '../src/server/platform/log.ts';
 
 const [url, port, slow] = process.argv.slice(2);
 if (url === undefined || port === undefined) throw new Error('server.ts URL PORT [MS]');
 let statements = 0;
 const wasteMs = slow === undefined ? 0 : Number.parseFloat(slow);
-// oxlint-disable-next-line typescript/unbound-method -- it is called with its own client
-const query = pg.Client.prototype.query;
-// oxlint-disable-next-line typescript/no-explicit-any -- every form of the driver's query passes through
-pg.Client.prototype.query = function counted(this: pg.Client, ...args: any[]) {
+// oxlint-disable-next-line typescript/unbound-method -- it is called with its own flight
+const add = Flight.prototype.add;
+Flight.prototype.add = function counted(text, values, name) {
   statements += 1;
   for (const until = performance.now() + wasteMs; performance.now() < until; );
-  return Reflect.apply(query, this, args);
-} as typeof query;
+  return add.call(this, text, values, name);
+};
 
 const running = await createApp({
   databaseUrl: url,

@@ -1,8 +1,8 @@
 /** Reads on connections that keep their scope: never anybody else's rows, never a write, and nothing left behind by what failed. */
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { COMPANY, type Database, openDatabase, type Scope, sql, type Tx } from './database.ts';
+import { Flight } from './flight.ts';
 
 let t: TestApp;
 let database: Database;
@@ -55,17 +55,16 @@ it('a read writes nothing', async () => {
   ).rejects.toThrow('read-only');
 });
 
-/** The driver's query, with another text where `replace` gives one. */
-async function withQueries(replace: (text: string) => string | null, work: () => Promise<void>): Promise<void> {
-  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own client
-  const query = pg.Client.prototype.query;
-  // oxlint-disable-next-line typescript/no-explicit-any -- every form of the driver's query passes through
-  pg.Client.prototype.query = function replaced(this: pg.Client, ...args: any[]) {
-    const other = replace(args[0].text ?? args[0]);
-    return Reflect.apply(query, this, other === null ? args : [other]);
-  } as typeof query;
+/** Statements with another text where `replace` gives one. */
+async function withStatements(replace: (text: string) => string | null, work: () => Promise<void>): Promise<void> {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own flight
+  const add = Flight.prototype.add;
+  Flight.prototype.add = function replaced(text, values, name) {
+    const other = replace(text);
+    return other === null ? add.call(this, text, values, name) : add.call(this, other, [], '');
+  };
   await work().finally(() => {
-    pg.Client.prototype.query = query;
+    Flight.prototype.add = add;
   });
 }
 const pidOf = (scope: Scope) =>
@@ -74,7 +73,7 @@ const pidOf = (scope: Scope) =>
 it('P5 rows are kept back when their scope could not be set, and the connection is not used again', async () => {
   const [one] = partners;
   const before = await pidOf(only(one));
-  await withQueries(
+  await withStatements(
     (text) => (text.includes('set_config') ? 'select 1 / 0' : null),
     () => expect(database.read(COMPANY, seen)).rejects.toThrow('division by zero'),
   );
@@ -86,7 +85,7 @@ it('P5 behind a pooler, where the next statement may run elsewhere, a read is a 
   const [one] = partners;
   const sent: string[] = [];
   const pooled = openDatabase(t.database.appUrl, { max: 1 });
-  await withQueries(
+  await withStatements(
     (text) => (sent.push(text), text.includes('pg_backend_pid') ? 'select 0 as pid' : null),
     async () => {
       expect(await pooled.read(only(one), seen)).toEqual([one]);

@@ -4,7 +4,8 @@
  */
 import pg from 'pg';
 import sql from 'sql-template-tag';
-import { gatheringSocket, wire } from './wire.ts';
+import { Flight } from './flight.ts';
+import { wire } from './wire.ts';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
@@ -50,8 +51,6 @@ const READ: Mode = { begin: 'begin read only', plans: 'auto' };
 /** The server answered COMMIT with something else: a statement before it had failed (with pipelining COMMIT itself succeeds with the tag ROLLBACK). */
 export class NotCommitted extends Error {}
 
-/** in_failed_sql_transaction */
-const ABORTED = '25P02';
 const INT8 = 20;
 const DATE = 1082;
 const TIMESTAMPTZ = 1184;
@@ -93,8 +92,6 @@ export function openDatabase(
     connectionString: url,
     max: options.max ?? 12,
     pipeline: true,
-    stream: gatheringSocket,
-    types,
     application_name: options.applicationName ?? 'qucheng',
     options: `-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
     connectionTimeoutMillis: 10_000,
@@ -185,27 +182,37 @@ export function quiet<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-/** Sends statements one after the other, and knows how all of them went. */
+/** Sends statements one after the other, those of one turn of the event loop in one flight, and knows how all of them went. */
 function statementsOn(client: pg.PoolClient) {
   const issued: Promise<unknown>[] = [];
+  let gathering: Flight | null = null;
   let broken: Error | undefined;
-  // What follows a failed statement fails with "transaction is aborted"; whoever hears of it first must hear what really happened.
+  // What follows a failed flight fails with "transaction is aborted"; whoever hears of it first must hear what really happened.
   let cause: unknown;
   const blame = (error: unknown): never => {
     if (!(error instanceof pg.DatabaseError)) broken = error instanceof Error ? error : new Error(String(error));
-    if ((error as { code?: string }).code !== ABORTED) cause = error;
-    throw cause ?? error;
+    cause ??= error;
+    throw cause;
   };
-  const send = (statement: Statement) => {
-    const { text, values, anew } = statement;
-    const prepared = anew === true ? {} : { name: statementName(text) };
-    const promise = quiet(client.query({ ...prepared, text, values: values.map(wire) }).catch(blame));
+  function boarding(): Flight {
+    if (gathering !== null) return gathering;
+    const flight = new Flight(types);
+    gathering = flight;
+    process.nextTick(() => {
+      gathering = null;
+      client.query(flight);
+    });
+    return flight;
+  }
+  const send = ({ text, values, anew }: Statement) => {
+    const name = anew === true ? '' : statementName(text);
+    const promise = quiet(boarding().add(text, values.map(wire), name).catch(blame));
     issued.push(promise);
     return promise;
   };
   const tx: Tx = {
     query: <Row>(statement: Statement) => quiet(send(statement).then(({ rows }) => rows as Row[])),
-    run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount ?? 0)),
+    run: (statement) => quiet(send(statement).then(({ rowCount }) => rowCount)),
   };
   return {
     send,
@@ -225,8 +232,8 @@ const standings = new WeakMap<pg.PoolClient, Standing>();
 async function standingOf(client: pg.PoolClient): Promise<Standing> {
   const known = standings.get(client);
   if (known !== undefined) return known;
-  const { rows } = await client
-    .query<{ pid: number }>('select pg_backend_pid() as pid')
+  const rows = await statementsOn(client)
+    .tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`)
     .catch((error: Error) => (client.release(error), Promise.reject(error)));
   const standing = { own: rows[0]?.pid === (client as { processID?: unknown }).processID, scope: null };
   standings.set(client, standing);

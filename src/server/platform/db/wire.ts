@@ -1,32 +1,39 @@
-/** How values travel to the database. Arrays are written here, once and cheaply: the driver would quote and search every element twice. */
-import { Socket } from 'node:net';
+/** How values travel to the database: as text that its types read, long texts of arrays in its binary form. */
+import type { WireValue } from './flight.ts';
 
-/** A wire value: bigint as text, arrays as array literals, everything else as the driver does it. */
-export function wire(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
+/** Texts, numbers, bigints, booleans, instants, bytes, null, arrays of these, and anything else as JSON. */
+export function wire(value: unknown): WireValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || Buffer.isBuffer(value)) return value;
+  if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return arrayLiteral(value);
-  return value;
+  return JSON.stringify(value);
 }
 
 /** `{"a","b",NULL}`: elements are strings, numbers, bigints, booleans, instants, bytes or null. */
 function arrayLiteral(items: readonly unknown[]): string {
-  let literal = '{';
-  for (const [i, item] of items.entries()) literal += i === 0 ? element(item) : `,${element(item)}`;
-  return `${literal}}`;
+  return `{${items.map(element).join(',')}}`;
 }
 
 function element(item: unknown): string {
   if (item === null || item === undefined) return 'NULL';
   if (typeof item === 'string') return quoted(item);
   if (typeof item === 'bigint' || typeof item === 'number' || typeof item === 'boolean') return String(item);
-  if (item instanceof Date) return `"${item.toISOString()}"`;
+  if (item instanceof Date) return item.toISOString();
   if (Array.isArray(item)) return arrayLiteral(item);
   if (Buffer.isBuffer(item)) return `"\\\\x${item.toString('hex')}"`;
   throw new TypeError(`no array element: ${typeof item}`);
 }
 
-const quoted = (text: string): string =>
-  text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+/** What needs no quotes in a literal: ids, numbers, codes. */
+const PLAIN = /^[\w.:+-]+$/;
+const NULL = /^null$/i;
+
+function quoted(text: string): string {
+  if (PLAIN.test(text) && !NULL.test(text)) return text;
+  return text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
+}
 
 const ELEMENT = { text: { oid: 25, prefix: 0 }, jsonb: { oid: 3802, prefix: 1 } };
 const LONG = 100;
@@ -52,27 +59,4 @@ export function textArray(items: readonly (string | null)[], type: keyof typeof 
     at += buffer.write(item, at);
   }
   return buffer;
-}
-
-/**
- * A socket that sends in one packet what is written in one turn of the event loop: a flight of statements costs one system call on both
- * sides, not one for each statement.
- */
-export function gatheringSocket(): Socket {
-  const socket = new Socket();
-  const cork = socket.cork.bind(socket);
-  let gathering = false;
-  // The driver corks around every statement.
-  socket.cork = () => {
-    if (!gathering) {
-      gathering = true;
-      cork();
-      process.nextTick(() => {
-        gathering = false;
-        socket.uncork();
-      });
-    }
-    cork();
-  };
-  return socket;
 }
