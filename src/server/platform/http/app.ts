@@ -19,6 +19,7 @@ import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
 import { runway } from '../pipeline/runway.ts';
 import { runCommands } from '../pipeline/run.ts';
 import type { Actor, Command, Outcome } from '../pipeline/types.ts';
+import { closeGently } from './close-gently.ts';
 import { type Doors, doors } from './doors.ts';
 import { asLocale, negotiate } from './messages.ts';
 import { logRequests } from './request-log.ts';
@@ -34,6 +35,7 @@ export const SESSION_COOKIE = 'qc_session';
 const JSON_LIMIT = 4 * 1024 * 1024;
 const FILE_LIMIT = 32 * 1024 * 1024;
 const MAX_DEPTH = 32;
+const RECEIVED_WITHIN_MS = 30_000;
 
 export type AppExtras = {
   logger?: FastifyBaseLogger;
@@ -50,7 +52,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_LIMIT,
     genReqId: () => newId(services.clock.now()),
-    requestTimeout: 30_000,
+    requestTimeout: RECEIVED_WITHIN_MS,
     // Two spellings of one path would be two doors.
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 },
     // What still comes on an open connection while we close is answered like everything else.
@@ -58,7 +60,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     // Addresses that cannot be decoded.
     frameworkErrors: (error, request, reply) => void failed(error, request, reply, localeOf(request, null)),
   });
-  closeGently(server);
+  closeGently(server, RECEIVED_WITHIN_MS);
   logRequests(server);
   await server.register(cookie);
   await protectAnswers(server);
@@ -75,14 +77,6 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
   answerStrangers(server, routes, options);
   await options.extend?.(server, services, queues);
   return { server, queues };
-}
-
-const ON_ITS_WAY_MS = 300;
-
-/** A connection that looks idle when the server closes may have a request on its way: it is answered, as the last one, before idle ones are cut. */
-function closeGently({ server }: FastifyInstance): void {
-  const cutIdle = server.closeIdleConnections.bind(server);
-  server.closeIdleConnections = () => void setTimeout(cutIdle, ON_ITS_WAY_MS);
 }
 
 /** Headers that keep browsers careful. They are the same for every answer: worked out once, by the first one. */
