@@ -116,6 +116,10 @@ describe('the confirmation by mail', () => {
     expect(await read()).toMatchObject({ state: 'sent', openedAt: null });
     const { status, body } = await open(tokenIn(CONTACT));
     expect(status).toBe(200);
+    const unitIn = async (locale: string) =>
+      (await t.anonymous.post('/api/v1/links/open', { token: tokenIn(CONTACT) }, { key: null, locale })).body.lines[0]
+        .unit;
+    expect([await unitIn('zh-Hant'), await unitIn('zh-Hans'), await unitIn('en')]).toEqual(['件', '件', 'pc']);
     expect((await read()).openedAt).not.toBeNull();
     expect(body).toMatchObject({
       kind: 'reply',

@@ -45,7 +45,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         <tbody>
           {rows.length === 0 && (
             <tr>
-              <td colSpan={columns.length + (selection === undefined ? 0 : 1)}>{empty}</td>
+              <td colSpan={columns.length + (selection === undefined ? 0 : 1)}>
+                <div className="qc-table-empty">{empty}</div>
+              </td>
             </tr>
           )}
           {drawn}

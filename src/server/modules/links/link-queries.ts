@@ -34,11 +34,21 @@ export async function readRound(tx: Tx, link: LinkRow): Promise<RoundFacts & { i
   return { ...row, isOpen };
 }
 
+type UnitNames = { name: string; name_hans: string | null; name_en: string | null };
+
+/** A unit as the reader calls it: who opens a link has no list of units to look it up in. */
+function unitIn(units: readonly UnitNames[], unit: string, locale: string): string {
+  const named = units.find(({ name, name_hans }) => name === unit || name_hans === unit);
+  const shown = locale === 'en' ? named?.name_en : locale === 'zh-Hans' ? named?.name_hans : named?.name;
+  return shown ?? unit;
+}
+
 export async function replyLinkView(tx: Tx, link: LinkRow, locale: string): Promise<z.output<typeof ReplyLinkView>> {
-  const [round, paper, person] = await Promise.all([
+  const [round, paper, person, units] = await Promise.all([
     readRound(tx, link),
     readConfirmation(tx, link.order_id, link.round ?? undefined),
     personOf(tx, link),
+    tx.query<UnitNames>(sql`select name, name_hans, name_en from unit_of_measure`),
   ]);
   if (person === undefined) throw refuse('link.not_found');
   const amount = (minor: bigint) => formatAmount(minor, paper.currency);
@@ -72,7 +82,7 @@ export async function replyLinkView(tx: Tx, link: LinkRow, locale: string): Prom
             ? (line.name.hans ?? line.name.hant)
             : line.name.hant,
       qty: formatQty(line.qty),
-      unit: line.unit,
+      unit: unitIn(units, line.unit, locale),
       unitPrice: formatDecimal(line.unitPrice, PRICE_SCALE, 2),
       grossAmount: amount(line.gross),
       promisedOn: line.promisedOn,

@@ -76,13 +76,12 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
           columns={[
             { key: 'row', title: t('admin.rowNo'), align: 'right', render: ({ row }) => row },
             { key: 'state', title: t('admin.state'), render: state },
-            { key: 'no', title: t('admin.documentNo'), render: ({ no }) => <span className="qc-num">{no}</span> },
             ...(result.rows.some(({ changes }) => changes.length > 0) ? [changesColumn] : []),
             {
               key: 'errors',
               title: t('admin.reasons'),
               render: ({ errors }) => (
-                <ul className="qc-plain" style={{ whiteSpace: 'normal' }}>
+                <ul className="qc-plain" style={{ whiteSpace: 'normal', maxWidth: 'min(560px, 46vw)' }}>
                   {errors.map(({ column, columnTitle, cell, code, title, detail }) => (
                     <li key={`${cell ?? ''} ${column ?? ''} ${code}`}>
                       {cell !== null && <code>{cell}</code>}{' '}
@@ -93,6 +92,7 @@ export function ImportRows({ result }: { result: ImportResult }): ReactElement {
                 </ul>
               ),
             },
+            { key: 'no', title: t('admin.documentNo'), render: ({ no }) => <span className="qc-num">{no}</span> },
           ]}
         />
       </div>

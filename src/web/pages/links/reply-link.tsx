@@ -32,7 +32,16 @@ export function ReplyLink({
     >
       <div className="qc-stack">
         {view.isOpen ? (
-          <Alert type="info" showIcon title={t('links.waits')} description={<Deadline value={view.dueAt} />} />
+          <Alert
+            type="info"
+            showIcon
+            title={t('links.waits')}
+            description={
+              <>
+                <DateTime value={view.dueAt} /> · <Deadline value={view.dueAt} />
+              </>
+            }
+          />
         ) : (
           <Alert
             type={view.reply === 'accepted' ? 'success' : 'warning'}
@@ -105,6 +114,7 @@ function Lines({ view }: { view: Round }): ReactElement {
           </li>
         ))}
       </ul>
+      <hr className="qc-rule" />
       <Facts
         items={[
           [t('links.net'), <Money key="net" value={view.netAmount} currency={currency} />],
