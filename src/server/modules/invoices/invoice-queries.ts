@@ -18,7 +18,7 @@ import { COUNT_UP_TO, totalOf } from '../../platform/http/listing.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import { amongMeant, type DocumentsMeant, documentsMeant, type Seeker } from '../orders/index.ts';
+import { amongMeant, countOf, type DocumentsMeant, documentsMeant, type Seeker } from '../orders/index.ts';
 import { loadDueOrders } from './invoice-load.ts';
 import { buyerOf, buyerProblems, invoiceRefusals, openAmounts, openQty } from './invoice-rules.ts';
 import { type InvoiceLineRow, type InvoiceRow, invoiceLineTable, invoiceTable } from './invoice-tables.ts';
@@ -150,7 +150,8 @@ export async function listInvoices(tx: Tx, query: ListQuery, seeker: Seeker) {
   const name = query.sort ?? '-issued';
   const sort = SORTS[name];
   const cursor = decodeTypedCursor(query.cursor, [name.endsWith('gross') ? 'whole' : 'date', 'id']);
-  const where = join(filters(query, await documentsMeant(tx, query.q, NUMBERS, seeker), actor), ' and ');
+  const meant = await documentsMeant(tx, query.q, NUMBERS, seeker);
+  const where = join(filters(query, meant, actor), ' and ');
   const after =
     cursor === null
       ? empty
@@ -167,7 +168,7 @@ export async function listInvoices(tx: Tx, query: ListQuery, seeker: Seeker) {
         )
       : [],
   ]);
-  return pageOf(rows, query.limit, item(actor), (row) => [row.sort_value, row.id], totalOf(counts));
+  return pageOf(rows, query.limit, item(actor), (row) => [row.sort_value, row.id], countOf(totalOf(counts), meant));
 }
 
 const NUMBERS = { table: sql`invoice`, numbers: [{ column: sql`no`, prefix: 'INV' }, { column: sql`tax_invoice_no` }] };

@@ -32,7 +32,7 @@ export {
   saveOrderMoney,
 } from './order-money.ts';
 export { paymentStatus } from './payment-status.ts';
-export { amongMeant, type DocumentsMeant, documentsMeant, ownOf, type Seeker } from './order-search.ts';
+export { amongMeant, countOf, type DocumentsMeant, documentsMeant, ownOf, type Seeker } from './order-search.ts';
 export { stageOf } from './order-view.ts';
 export { ordersExport } from './exports.ts';
 export { ordersImport } from './import-orders.ts';

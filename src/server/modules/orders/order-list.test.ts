@@ -220,6 +220,15 @@ describe('the list, page by page', () => {
       partner === near && ['completed', 'to_confirm'].includes(state),
     'salesOwnerId=FAR': ({ partner }) => partner === far[0],
   };
+  it('of a word that means very many the newest are shown, and the list says that there are more', async () => {
+    const sales = await t.as('manager');
+    const { body: many } = await sales.get('/api/v1/orders?q=SO-LIST-00&limit=1');
+    expect([many.total, many.totalIsExact, many.totalIsEstimate]).toEqual([200, false, false]);
+    expect(many.nextCursor).not.toBe(null);
+    const { body: ten } = await sales.get('/api/v1/orders?q=SO-LIST-0149');
+    expect([ten.total, ten.totalIsExact, ten.items.length]).toEqual([10, true, 10]);
+  });
+
   it.each(Object.keys(FILTERS))(
     'R5.3 every order that fits "%s" comes once, in the order asked for',
     async (filter) => {

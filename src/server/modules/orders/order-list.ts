@@ -12,7 +12,7 @@ import { empty, join, plannedAnew, quiet, raw, sql, type Sql, type Tx } from '..
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { loadPartnerCards, type PartnerCard } from './order-names.ts';
-import { type OrdersMeant, ownOf as ownRows, ordersMeant } from './order-search.ts';
+import { countOf as countOfFound, type OrdersMeant, ownOf as ownRows, ordersMeant } from './order-search.ts';
 import type { OrderRow } from './order-tables.ts';
 
 type ListQuery = z.output<NonNullable<typeof orderList.query>>;
@@ -60,7 +60,8 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
     cursor === null
       ? empty
       : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text::${type}, ${cursor[1]}::text::uuid)`;
-  const where = filters(query, reader, await ask(tx, query, reader));
+  const asked = await ask(tx, query, reader);
+  const where = filters(query, reader, asked);
   // Awaited last, and not at all when a statement before has failed.
   const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
   const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
@@ -87,7 +88,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   ]);
   const shelf = reader.env.masters.at(versions[0]?.version ?? 0n);
   const partners = await loadPartnerCards(tx, shelf, [...new Set(rows.map(({ partner_id }) => partner_id))]);
-  const counted = await total;
+  const counted = countOfFound(await total, asked.word);
   const page = pageOf(
     rows,
     query.limit,
@@ -224,6 +225,7 @@ async function ask(tx: Tx, query: ListQuery, reader: Reader): Promise<Asked> {
   return {
     word,
     held: held && {
+      isAll: true,
       orderIds: held.flatMap(({ order_id }) => order_id ?? []),
       partnerIds: held.flatMap(({ order_id, partner_id }) => (order_id === null ? [partner_id] : [])),
     },

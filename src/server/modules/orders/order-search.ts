@@ -10,8 +10,11 @@ import { empty, join, sql, type Sql, type Tx } from '../../platform/db/database.
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 
 export type Seeker = { actor: Actor; env: Env; now: Date };
-/** Orders by the beginning of their number, of the partner's number, of the customer's name; partners by name or number. */
-export type OrdersMeant = { orderIds: string[]; partnerIds: string[] };
+/**
+ * Orders by the beginning of their number, of the partner's number, of the customer's name; partners by name or number. Of each the newest;
+ * `isAll`: there are no more.
+ */
+export type OrdersMeant = { orderIds: string[]; partnerIds: string[]; isAll: boolean };
 /** Besides, documents of one kind by numbers of their own. */
 export type DocumentsMeant = OrdersMeant & { ids: string[] };
 /** Columns of a table that hold numbers, each with an index in byte order; `prefix`: of the product's own numbers. */
@@ -36,6 +39,11 @@ function numbered(typed: string, { actor, env, now }: Seeker, { from, column, pr
       (select ${id} as id from ${from} x where x.${column} ~>=~ v.lo and x.${column} ~<~ v.hi${ownOf(sql`x.partner_id`, actor)} order by x.${column} using ~>~ limit ${MOST_FOUND}::int) r`;
 }
 
+const isFew = (rows: readonly unknown[]): boolean => rows.length < MOST_FOUND;
+/** What is found for a word that means more than is looked up is not all: the list says "more than". */
+export const countOf = <T extends { exact: boolean }>(total: T | undefined, meant: { isAll: boolean } | null) =>
+  total === undefined || meant === null || meant.isAll ? total : { ...total, exact: false };
+
 const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ id }) => id);
 
 /** null: nothing was typed. */
@@ -49,7 +57,7 @@ export async function ordersMeant(tx: Tx, q: string | undefined, seeker: Seeker)
       ${numbered(typed, seeker, { from: sql`sales_order`, column: sql`customer_name`, id: sql`x.id` })}`),
     partnersMeant(tx, typed, seeker),
   ]);
-  return { orderIds: idsOf(orders), partnerIds: idsOf(partners) };
+  return { orderIds: idsOf(orders), partnerIds: idsOf(partners), isAll: isFew(orders) && isFew(partners) };
 }
 
 function partnersMeant(tx: Tx, typed: string, { actor }: Seeker): Promise<{ id: string }[]> {
@@ -72,7 +80,12 @@ export async function documentsMeant(
     ordersMeant(tx, typed, seeker),
     tx.query<{ id: string }>(join(places, ' union ')),
   ]);
-  return { orderIds: [], partnerIds: [], ...orders, ids: idsOf(own) };
+  return {
+    orderIds: orders?.orderIds ?? [],
+    partnerIds: orders?.partnerIds ?? [],
+    ids: idsOf(own),
+    isAll: isFew(own) && orders?.isAll !== false,
+  };
 }
 
 /** Of the documents `of` those that are meant; documents without an order are found by themselves and by their partner. */

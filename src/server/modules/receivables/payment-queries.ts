@@ -16,7 +16,7 @@ import { COUNT_UP_TO, totalOf } from '../../platform/http/listing.ts';
 import { refusalView } from '../../platform/http/messages.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
-import { amongMeant, type DocumentsMeant, documentsMeant, type Seeker } from '../orders/index.ts';
+import { amongMeant, countOf, type DocumentsMeant, documentsMeant, type Seeker } from '../orders/index.ts';
 import { paymentRefusals } from './payment-rules.ts';
 import { type LedgerRow, ledgerTable, type PaymentRow, paymentTable } from './receivables-tables.ts';
 
@@ -189,7 +189,8 @@ export async function listPayments(tx: Tx, query: ListQuery, seeker: Seeker) {
   const name = query.sort ?? '-received';
   const sort = SORTS[name];
   const cursor = decodeTypedCursor(query.cursor, [name.endsWith('amount') ? 'whole' : 'date', 'id']);
-  const where = join(filters(query, await documentsMeant(tx, query.q, NUMBERS, seeker), seeker.actor), ' and ');
+  const meant = await documentsMeant(tx, query.q, NUMBERS, seeker);
+  const where = join(filters(query, meant, seeker.actor), ' and ');
   const after =
     cursor === null
       ? empty
@@ -208,7 +209,7 @@ export async function listPayments(tx: Tx, query: ListQuery, seeker: Seeker) {
         )
       : [],
   ]);
-  return pageOf(rows, query.limit, item, (row) => [row.sort_value, row.id], totalOf(counts));
+  return pageOf(rows, query.limit, item, (row) => [row.sort_value, row.id], countOf(totalOf(counts), meant));
 }
 
 const NUMBERS = {

@@ -17,7 +17,7 @@ import {
   productView,
   warehouseView,
 } from '../inventory/index.ts';
-import { amongMeant, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
+import { amongMeant, countOf, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
 import { pickingGuards } from './picking-rules.ts';
 import {
   allowedActions,
@@ -93,7 +93,7 @@ export async function listPickings(tx: Tx, filter: PickingFilter, viewer: Omit<V
     filter.limit,
     (row) => pickingItem(row, today),
     (row) => [String(row.turn), row.id],
-    total,
+    countOf(total, meant),
   );
 }
 

@@ -14,7 +14,7 @@ import {
   productView,
   warehouseView,
 } from '../inventory/index.ts';
-import { amongMeant, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
+import { amongMeant, countOf, type DocumentsMeant, documentsMeant } from '../orders/index.ts';
 import type { Viewer } from './picking-queries.ts';
 import { type ShipmentFacts, shipmentGuards } from './shipment-rules.ts';
 import {
@@ -102,7 +102,7 @@ export async function listShipments(tx: Tx, filter: ShipmentFilter, viewer: Omit
     filter.limit,
     (row) => shipmentItem(row, today),
     (row) => [row.id],
-    total,
+    countOf(total, meant),
   );
 }
 

@@ -316,6 +316,16 @@ describe('tracking', () => {
       missingDataReason: null,
     });
     expect((await logistics.get('/api/v1/shipments?q=sf999')).body.items).toHaveLength(1);
+    // Also by the number of its own or of its order, from the beginning or by the end alone.
+    const { no, order } = shipment;
+    for (const typed of [no, no.slice(3), no.split('-').at(-1), order.no, order.no.split('-').at(-1)]) {
+      const { body } = await logistics.get(`/api/v1/shipments?q=${typed}`);
+      expect([typed, body.items.map(({ id }: { id: string }) => id)]).toEqual([
+        typed,
+        expect.arrayContaining([shipment.id]),
+      ]);
+    }
+    expect((await logistics.get('/api/v1/shipments?q=nobody-has-this')).body).toMatchObject({ items: [], total: 0 });
     expect((await track(shipment, { carrierId: newId(t.clock.now()) })).body.code).toBe('carrier.not_found');
   });
 

@@ -98,8 +98,13 @@ export function openDatabase(
   };
   const pool = new pg.Pool(config);
   // Without listeners a broken connection would end the process: the pool hears idle ones, the rest are heard one by one.
-  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
-  pool.on('error', (error) => options.onError?.(error));
+  // What ends while everything ends is nobody's news.
+  let closing = false;
+  const heard = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
+  pool.on('connect', (client) => client.on('error', heard));
+  pool.on('error', heard);
 
   async function transaction<T>(
     client: pg.PoolClient,
@@ -172,7 +177,10 @@ export function openDatabase(
       return client;
     },
     usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    close() {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 
