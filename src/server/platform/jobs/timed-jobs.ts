@@ -2,6 +2,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { COMPANY, sql, type Tx } from '../db/database.ts';
 import type { Log } from '../log.ts';
+import { gate } from '../pipeline/gate.ts';
 import type { Runtime } from '../pipeline/run.ts';
 import type { Env } from '../pipeline/types.ts';
 
@@ -32,6 +33,9 @@ export type JobHost = {
 
 export type JobHostOptions = { runtime: Runtime; clock: Clock; log: Log; jobs: readonly (TimedJob | LocalJob)[] };
 
+/** So many jobs of a node run at a time: each holds a connection to the database while its commands take others, and people need some too. */
+const AT_ONCE = 3;
+
 /** First key of the advisory locks of jobs; the second is made from the name. */
 const LOCKS = 7204;
 
@@ -59,10 +63,11 @@ export function startJobs(options: JobHostOptions): JobHost {
   let stopping = false;
   const running = new Set<Promise<void>>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const turns = gate(AT_ONCE, jobs.length);
 
   const turn = async (job: TimedJob | LocalJob) => {
     try {
-      await runJob(options, job);
+      await turns.run(async () => stopping || runJob(options, job));
     } catch (error) {
       log.error({ err: error, job: job.name }, 'a timed job failed');
     }
