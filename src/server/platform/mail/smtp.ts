@@ -1,5 +1,5 @@
 /** One mail over SMTP, and what the answer of the other side means. */
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { SendResult } from '../outbound/index.ts';
 import type { SecretBox } from '../secrets/index.ts';
 import { type MailServerRow, mailPassword } from './mail-server.ts';
@@ -25,21 +25,30 @@ export type Mailer = { send(mail: Mail, server: MailServerRow): Promise<SendResu
 
 /** Keeps a few connections to the server that is set up, and makes new ones when it changes. */
 export function mailer(secrets: SecretBox): Mailer {
-  let kept: { key: string; transport: Transporter } | null = null;
-  const transportFor = (server: MailServerRow): Transporter => {
+  let kept: { key: string; transport: Promise<Transporter> } | null = null;
+  const transportFor = (server: MailServerRow): Promise<Transporter> => {
     const key = `${server.id} ${server.version}`;
-    if (kept?.key !== key) {
-      kept?.transport.close();
-      kept = { key, transport: transportOf(server, secrets) };
-    }
-    return kept.transport;
+    if (kept?.key === key) return kept.transport;
+    forget();
+    const transport = transportOf(server, secrets);
+    // One that could not be made is not kept.
+    transport.catch(() => (kept = null));
+    kept = { key, transport };
+    return transport;
   };
+  function forget(): void {
+    kept?.transport.then(
+      (transport) => transport.close(),
+      () => undefined,
+    );
+    kept = null;
+  }
   return {
     async send(mail, server) {
       const domain = server.from_address.split('@').at(-1) ?? 'localhost';
       const root = mail.thread === undefined ? undefined : `<${mail.thread}@${domain}>`;
       try {
-        const { response = '' } = await transportFor(server).sendMail({
+        const { response = '' } = await (await transportFor(server)).sendMail({
           from: { name: server.from_name, address: server.from_address },
           to: { name: mail.to.name ?? '', address: mail.to.address },
           ...(server.reply_to === null ? {} : { replyTo: server.reply_to }),
@@ -58,14 +67,13 @@ export function mailer(secrets: SecretBox): Mailer {
         return failure(error);
       }
     },
-    close() {
-      kept?.transport.close();
-      kept = null;
-    },
+    close: forget,
   };
 }
 
-function transportOf(server: MailServerRow, secrets: SecretBox): Transporter {
+/** The library is loaded when the first mail goes out: most of its weight is memory that who sends none need not hold. */
+async function transportOf(server: MailServerRow, secrets: SecretBox): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
   const { username, password_sealed: sealed } = server;
   return createTransport({
     pool: true,
