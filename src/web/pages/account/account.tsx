@@ -54,7 +54,7 @@ export default function Account(): ReactElement {
             <Select
               value={locale}
               onChange={choose}
-              style={{ width: 150 }}
+              style={{ width: 180 }}
               options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
               aria-label={t('common.language')}
             />
@@ -64,7 +64,7 @@ export default function Account(): ReactElement {
             <Select
               value={theme}
               onChange={setThemeChoice}
-              style={{ width: 150 }}
+              style={{ width: 180 }}
               options={THEME_CHOICES.map((value) => ({ value, label: t(`common.theme.${value}`) }))}
               aria-label={t('common.theme.title')}
             />

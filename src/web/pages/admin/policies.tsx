@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { PlainTable } from '../partners/plain-table.tsx';
 import { PolicyForm } from './policy-form.tsx';
@@ -103,7 +104,7 @@ function Value({ policy }: { policy: Policy }): ReactElement {
       {changed && <Tag color="processing">{t('admin.notDefault', { value: told(defaultValue, defaultUnit) })}</Tag>}
       {validFrom !== null && (
         <div className="qc-muted">
-          <DateTime value={validFrom} /> {setBy} {note}
+          <DateTime value={validFrom} /> {setBy !== null && <PersonName name={setBy} />} {note}
         </div>
       )}
       {policy.reminders !== null && <div className="qc-muted">{reminders(policy.reminders)}</div>}

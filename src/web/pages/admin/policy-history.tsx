@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiAction } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
+import { PersonName } from '../../ui/person-names.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DateTime } from '../../ui/values.tsx';
 import { type Policy, type PolicyEntry, usePolicyValue, useReminderText } from './policy-value.ts';
@@ -68,7 +69,7 @@ export function PolicyHistory({
               )}
             </div>
             <div className="qc-muted">
-              {t('admin.validFrom')} <DateTime value={entry.validFrom} /> {entry.setBy} {entry.note}
+              {t('admin.validFrom')} <DateTime value={entry.validFrom} /> <PersonName name={entry.setBy} /> {entry.note}
               {entry.reminders !== null && <div>{reminders(entry.reminders)}</div>}
             </div>
           </li>

@@ -69,13 +69,11 @@ function Month({ year, month, byDate, onPick }: MonthProps): ReactElement {
               className={`qa-day ${kind}`}
               style={style}
               title={told}
-              aria-label={`${told} ${mark}`}
               onClick={() => onPick(text)}
             >
-              <span aria-hidden>
-                {date.date()}
-                <sup>{mark}</sup>
-              </span>
+              <span className="qc-visually-hidden">{told} </span>
+              {date.date()}
+              <sup>{mark}</sup>
             </button>
           );
         })}
