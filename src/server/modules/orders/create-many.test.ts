@@ -104,17 +104,20 @@ describe('orders in bulk', () => {
   it('statements do not grow in number with the orders of a batch', async () => {
     const sku = await stocked(10_000);
     const sent = vi.spyOn(pg.Client.prototype, 'query');
+    // Other servers of this worker may be at work as well.
+    const ours = () => sent.mock.contexts.filter((client) => (client as pg.Client).database === t.database.name).length;
     const statements = async (orders: number) => {
-      const before = sent.mock.calls.length;
+      const before = ours();
       const { body } = await send(
         'valid_rows',
         Array.from({ length: orders }, () => order(sku, '1')),
       );
       expect(body.okCount).toBe(orders);
-      return sent.mock.calls.length - before;
+      return ours() - before;
     };
     await statements(2);
     const few = await statements(2);
+    expect(few).toBeGreaterThan(0);
     expect(await statements(200)).toBeLessThanOrEqual(few);
     sent.mockRestore();
   });
