@@ -54,7 +54,7 @@ export const WRITES: readonly string[] = [
      ${kinds({ completed: '3', withdrawn: '2', to_confirm: '1' }, '2')}, ${kinds({ completed: '1', in_effect: '1' }, '0')}, ${kinds({ completed: '1', in_effect: '1' }, '0')},
      'api', true, 'G' || g.no, p.currency, true, p.payment_method, p.payment_term, g.day + 7, g.net, g.gross - g.net, g.gross,
      case when ${done} then g.gross else 0 end, case when ${done} then g.gross else 0 end, case when ${live} then g.gross else 0 end,
-     ${kinds({ completed: `'delivered'`, in_effect: `'preparing'` }, `'none'`)}, ${kinds({ completed: `'paid'`, in_effect: `'not_due'` }, `'none_due'`)}, ${kinds({ completed: `'invoiced'` }, `'none'`)},
+     ${kinds({ completed: `'delivered'`, in_effect: `'preparing'` }, `'none'`)}, ${kinds({ completed: `'paid'`, in_effect: `'none_due'` }, `'none_due'`)}, ${kinds({ completed: `'invoiced'` }, `'none'`)},
      g.day, case when g.kind = 'to_confirm' then g.at + interval '30 days' end, g.at, g.at,
      case when g.kind in ('completed', 'in_effect') then g.at + interval '1 hour' end, case when ${done} then g.at + interval '12 days' end, g.at
    from g join partner p on p.id = g.partner_id order by g.n`,
