@@ -3,8 +3,8 @@
  * itself, as the policy says, and taking effect opens the delivery), display, picking begun and finished in one step, shipment with goods
  * issue, the list of forty, the invoice. Prints one JSON line.
  */
-import { systemClock } from '../src/server/kernel/clock.ts';
-import { partnerId, PARTNERS, PRODUCTS, sku, WAREHOUSE } from './ids.ts';
+import { invoiceOf, shipmentOf } from './lib/acts.ts';
+import { partnerId, PARTNERS, PRODUCTS, sku } from './ids.ts';
 import { connect, type Connection, type Request } from './lib/connection.ts';
 import type { CycleJob, CycleLoad } from './lib/jobs.ts';
 
@@ -68,12 +68,7 @@ async function oneCycle(connection: Connection, n: number): Promise<void> {
     path: '/shipments',
     key: staff.logistics,
     once: once('ship'),
-    body: {
-      orderId: order.id,
-      warehouseId: WAREHOUSE,
-      shippedAt: systemClock.now().toISOString(),
-      missingDataReason: 'own lorry',
-    },
+    body: shipmentOf(order.id),
   });
   await call(connection, 'list', {
     method: 'GET',
@@ -85,7 +80,7 @@ async function oneCycle(connection: Connection, n: number): Promise<void> {
     path: '/invoices',
     key: staff.finance,
     once: once('invoice'),
-    body: { orderId: order.id, kind: 'ordinary', beforePaymentReason: 'agreed' },
+    body: invoiceOf(order.id),
   });
 }
 

@@ -7,7 +7,7 @@
  * synchronous_commit=off, which must lose acknowledged orders, or the campaign could not see a loss.
  * Not claimed: power loss (a killed process leaves the operating system's cache alone).
  */
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,8 +84,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'crash',
     promises: ['P1', 'P2', 'P3', 'P5', 'P6'],
     seed: String(base.seed),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: Object.values(run.kills).reduce((sum, each) => sum + each, 0),
     found,
     figures: {

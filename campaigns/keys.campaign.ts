@@ -6,13 +6,12 @@
  * count as faults. The control keeps no answers, and must double.
  * Not here: another caller with the same key (tests/http/keys.test.ts), and the crash between commit and answer (campaign crash).
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { operations } from '../src/contract/operations.ts';
-import { systemClock } from '../src/server/kernel/clock.ts';
 import type { Note } from '../tests/support/copies.ts';
 import type { Campaign } from './report.ts';
 import { NODE_ARGS } from './rig.ts';
@@ -40,8 +39,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'keys',
     promises: ['P6'],
     seed: 'none',
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: notes.length - faults.length,
     found: faults.length + missing.length,
     figures: {

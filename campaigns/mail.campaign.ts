@@ -4,14 +4,13 @@
  *   --mails N (400)   --kills N (20)   --seed S
  * The control says 250 before it stores, and must lose mails.
  */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nodemailer from 'nodemailer';
 import pg from 'pg';
-import { systemClock } from '../src/server/kernel/clock.ts';
 import { migrate } from '../src/server/platform/db/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded/index.ts';
 import { silentLog } from '../src/server/platform/log.ts';
@@ -47,8 +46,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'mail',
     promises: ['P8'],
     seed: String(seed),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: run.acknowledged,
     found: run.lost + run.doubled + run.unsettled,
     figures: {

@@ -1,6 +1,8 @@
 /** npm run campaign -- NAME [options]: long tests by fault. Each campaign is a file beside this one; its report goes to docs/campaigns. */
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/server/kernel/clock.ts';
 import type { Campaign, Report } from './report.ts';
 import { page } from './report.ts';
 
@@ -14,7 +16,12 @@ if (!names.includes(name)) {
   process.exit(1);
 }
 const { campaign }: { campaign: Campaign } = await import(`./${name}.campaign.ts`);
-const report: Report = await campaign(process.argv.slice(3), (text) => process.stdout.write(`${text}\n`));
+const found = await campaign(process.argv.slice(3), (text) => process.stdout.write(`${text}\n`));
+const report: Report = {
+  ...found,
+  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+  at: systemClock.now().toISOString(),
+};
 await mkdir(`${root}docs/campaigns`, { recursive: true });
 await writeFile(`${root}docs/campaigns/${name}.json`, `${JSON.stringify(report, null, 1)}\n`);
 await writeFile(`${root}docs/campaigns/${name}.md`, page(report));

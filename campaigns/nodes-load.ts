@@ -3,9 +3,9 @@
  * the die a write goes alone, in two copies under one key to two nodes at once, or against a rival: the same act under another key on
  * another node, of which one must win.
  */
-import { partnerId, sku, WAREHOUSE } from '../bench/ids.ts';
+import { invoiceOf, shipmentOf } from '../bench/lib/acts.ts';
+import { partnerId, sku } from '../bench/ids.ts';
 import type { Keys } from '../bench/seed.ts';
-import { systemClock } from '../src/server/kernel/clock.ts';
 import { type Answer, call, die, pause } from './rig.ts';
 
 export type LoadJob = {
@@ -140,18 +140,13 @@ async function oneLife(job: LoadJob, write: Writer, roll: (below: number) => num
       key: staff.logistics,
       path: '/api/v1/shipments',
       once: once('ship'),
-      body: {
-        orderId: order.id,
-        warehouseId: WAREHOUSE,
-        shippedAt: systemClock.now().toISOString(),
-        missingDataReason: 'own lorry',
-      },
+      body: shipmentOf(order.id),
     },
     {
       key: staff.finance,
       path: '/api/v1/invoices',
       once: once('invoice'),
-      body: { orderId: order.id, kind: 'ordinary', beforePaymentReason: 'agreed' },
+      body: invoiceOf(order.id),
     },
     {
       key: staff.finance,

@@ -7,7 +7,7 @@
  * Afterwards: no deadlock in the log of PostgreSQL, the figures are those of the orders, nothing told twice, every invariant holds. The
  * control makes the nodes deaf for what others change about keys, which must show.
  */
-import { execFileSync, type ChildProcess } from 'node:child_process';
+import { type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,8 +64,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'nodes',
     promises: ['P3', 'P5', 'P6', 'P9', 'P20', 'P21'],
     seed: String(base.seed),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: told.writes + keys.rounds,
     found,
     figures: {

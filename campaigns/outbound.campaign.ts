@@ -4,11 +4,9 @@
  *   --seed S
  * The control looks at the text of the address only, and must reach the canary.
  */
-import { execFileSync } from 'node:child_process';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
-import { systemClock } from '../src/server/kernel/clock.ts';
 import { isPublicAddress, poster, webhookUrl } from '../src/server/platform/outbound/index.ts';
 import type { Campaign } from './report.ts';
 
@@ -122,8 +120,6 @@ export const campaign: Campaign = async (args, say) => {
       name: 'outbound',
       promises: ['P18'],
       seed: String(args.indexOf('--seed') < 0 ? 'none' : args[args.indexOf('--seed') + 1]),
-      commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-      at: systemClock.now().toISOString(),
       tried: tried.length + forms.length,
       found: leaks.length + saved.length + open.length,
       figures: {

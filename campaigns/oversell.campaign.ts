@@ -5,7 +5,6 @@
  * Sold must be the lesser of stock and demand: never more, and at the end nothing is left that a buyer was refused. The control takes the
  * row locks and the constraint away, which must oversell, or the campaign could not see it.
  */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,8 +57,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'oversell',
     promises: ['P3', 'P5'],
     seed: String(base.seed),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: run.placed + run.refused,
     found,
     figures: {

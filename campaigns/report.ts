@@ -13,7 +13,9 @@ export type Report = {
   control: { planted: string; found: number; failedAsItMust: boolean };
 };
 
-export type Campaign = (args: readonly string[], say: (text: string) => void) => Promise<Report>;
+/** What a campaign finds; when it ran, and on which code, is noted where it is run (main.ts). */
+export type Found = Omit<Report, 'commit' | 'at'>;
+export type Campaign = (args: readonly string[], say: (text: string) => void) => Promise<Found>;
 
 /** The page for people. */
 export function page(report: Report): string {

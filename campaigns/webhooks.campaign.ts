@@ -6,14 +6,13 @@
  *   --kills N (100)   --documents N (300)   --versions N (8)   --seed S
  * Two controls: messages that are lost on their way out must be missed; messages that do not wait for each other must be seen out of order.
  */
-import { execFileSync, type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
-import { systemClock } from '../src/server/kernel/clock.ts';
 import { webhookSecret } from '../src/server/modules/webhooks/webhook-tables.ts';
 import { migrate } from '../src/server/platform/db/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded/index.ts';
@@ -55,8 +54,6 @@ export const campaign: Campaign = async (args, say) => {
     name: 'webhooks',
     promises: ['P7', 'P21'],
     seed: String(seed),
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    at: systemClock.now().toISOString(),
     tried: events,
     found: run.missing + run.disorder + run.gaps + run.unsettled,
     figures: {

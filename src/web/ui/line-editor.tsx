@@ -3,7 +3,6 @@
  * Enter: down · Shift+Enter: up · Ctrl+D: as above · Ctrl+Delete: remove · Ctrl+Z: undo a removal or a paste. Only the rows in sight are drawn.
  */
 import { PlusOutlined, UndoOutlined } from '@ant-design/icons';
-import { replaceEqualDeep } from '@tanstack/react-query';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import {
@@ -15,7 +14,6 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
-  useMemo,
   useReducer,
   useRef,
   useState,
@@ -23,6 +21,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useLatest } from '../lib/use-latest.ts';
 import { useIsPhone } from '../lib/use-media.ts';
+import { type AskQuotes, type LineQuote, useQuotes } from './line-quotes.ts';
 import { BizDate, Money, Price } from './values.tsx';
 import {
   type EditorAction,
@@ -39,28 +38,14 @@ import {
 import { Glyph } from './glyph.tsx';
 import { ProductCell } from './line-product-cell.tsx';
 import { UnitCell } from './line-unit-cell.tsx';
-import { type PriceStep, PriceWhy } from './price-why.tsx';
-
-/** What is known of a line: nothing of it is computed here. */
-export type LineQuote = {
-  product?: EditorProduct | null;
-  unitPrice?: string | null;
-  /** Why the agreed price is what it is. */
-  why?: readonly PriceStep[];
-  grossAmount?: string | null;
-  promisedOn?: string | null;
-  /** Stock, split promises: in the caller's words. */
-  stock?: ReactNode;
-  problems?: readonly { code: string; title: string }[];
-};
-export type Quotes = ReadonlyMap<string, LineQuote>;
+import { PriceWhy } from './price-why.tsx';
 
 export type LineEditorProps = {
   lines: readonly EditorLine[];
   onChange: (lines: readonly EditorLine[]) => void;
   searchProducts: (text: string, signal: AbortSignal) => Promise<EditorProduct[]>;
   /** Price, stock and promise of the lines that are not blank; asked when typing pauses. */
-  quote?: (lines: readonly EditorLine[], signal: AbortSignal) => Promise<Quotes>;
+  quote?: AskQuotes;
   /** Changes when anything else does that prices depend on (partner, date): asks again. */
   quoteKey?: string;
   currency?: string;
@@ -70,7 +55,6 @@ export type LineEditorProps = {
   problemsAt?: ReadonlyMap<number, readonly string[]>;
 };
 
-const QUOTE_MS = 350;
 /** A row of one line of text, in pixels: also in styles.css. */
 const ROW = 37;
 /** Rows are as high as the browser has laid them out; asking before it has would make it lay out the page once more. */
@@ -84,7 +68,6 @@ const heightOf = (
   const index = all.indexFromElement(element);
   return all.itemSizeCache.get(all.options.getItemKey(index)) ?? ROW;
 };
-const NOTHING: { quotes: Quotes; quoting: boolean } = { quotes: new Map(), quoting: false };
 const COLUMNS = ['product', 'qty', 'date'] as const;
 type ColumnName = (typeof COLUMNS)[number];
 
@@ -456,51 +439,4 @@ function useFocus(scroller: React.RefObject<HTMLDivElement | null>, reveal: (ind
     },
     [show],
   );
-}
-
-/** Asks for prices and promises when typing pauses; an answer that comes late for lines that have changed is dropped. */
-function useQuotes(
-  lines: readonly EditorLine[],
-  dispatch: (action: EditorAction) => void,
-  quote: LineEditorProps['quote'],
-  quoteKey: string,
-): { quotes: Quotes; quoting: boolean } {
-  const [quotes, setQuotes] = useState<Quotes>(new Map());
-  const [quoting, setQuoting] = useState(false);
-  const asked = useMemo(() => lines.filter((line) => !isBlank(line)), [lines]);
-  // Only what matters for the answer: typing a note asks nothing.
-  const fingerprint = useMemo(
-    () =>
-      `${quoteKey} ${JSON.stringify(asked.map(({ key, product, text, qty, unit, requestedOn }) => [key, product?.id ?? text, qty, unit, requestedOn]))}`,
-    [quoteKey, asked],
-  );
-  const latest = useLatest({ asked, quote });
-  useEffect(() => {
-    const { asked: now, quote: ask } = latest.current;
-    if (ask === undefined || now.length === 0) return;
-    const control = new AbortController();
-    const timer = window.setTimeout(async () => {
-      setQuoting(true);
-      try {
-        const found = await ask(now, control.signal);
-        if (control.signal.aborted) return;
-        // What is answered as before is not drawn anew.
-        setQuotes((before) => new Map([...found].map(([key, line]) => [key, replaceEqualDeep(before.get(key), line)])));
-        for (const line of now) {
-          const product = found.get(line.key)?.product;
-          if (line.product === null && product !== null && product !== undefined)
-            dispatch({ type: 'edit', key: line.key, patch: { product, text: product.sku } });
-        }
-      } catch {
-        // Prices are a help while typing; saving says what is wrong.
-      } finally {
-        if (!control.signal.aborted) setQuoting(false);
-      }
-    }, QUOTE_MS);
-    return () => {
-      window.clearTimeout(timer);
-      control.abort();
-    };
-  }, [fingerprint, dispatch, latest]);
-  return asked.length === 0 ? NOTHING : { quotes, quoting };
 }

@@ -1,7 +1,7 @@
 /** The line editor's questions to the server: products by code, name, pinyin initials or the partner's own code; price and promise. */
 import { api } from '../api/client.ts';
 import { currentLocale } from '../i18n/index.ts';
-import type { LineQuote, Quotes } from './line-editor.tsx';
+import type { LineQuote, Quotes } from './line-quotes.ts';
 import type { Gift, OrderPromotion } from './price-why.tsx';
 import { type EditorLine, type EditorProduct, parseDate, parseDecimal, unitOf } from './line-editor-model.ts';
 

@@ -1,7 +1,8 @@
 /**
  * A queue for each hot operation. Idle: a command starts at once, with those that came in the same turn of the event loop. Under load: what
- * arrives while batches are in flight, of this queue or of others (runway.ts), waits and is decided together. Bounded: at most IN_FLIGHT batches, the second no smaller than the first,
- * and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns, and a full queue turns away whose flood it is.
+ * arrives while batches are in flight, of this queue or of others (runway.ts), waits and is decided together. Bounded: at most IN_FLIGHT
+ * batches, the second no smaller than the first, and at most MAX_WAITING commands, then 503 with Retry-After. Fair: partners take turns,
+ * and a full queue turns away whose flood it is.
  */
 import { refuse } from '../../kernel/refusal.ts';
 import type { BatchCommand } from './define.ts';

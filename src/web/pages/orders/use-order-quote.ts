@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Answer, api } from '../../api/client.ts';
 import type { EditorLine, EditorProduct } from '../../ui/line-editor-model.ts';
-import type { LineQuote, Quotes } from '../../ui/line-editor.tsx';
+import type { LineQuote, Quotes } from '../../ui/line-quotes.ts';
 import { partnerItems } from './lookups.ts';
 import { discountInput, isQuotable, lineInput, type OrderTyped } from './order-editor-model.ts';
 
