@@ -7,6 +7,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Log } from '../log.ts';
 import {
   DEFAULT_BATCH,
+  hasUnread,
   type Reader,
   type ReaderLag,
   type ReadingOptions,
@@ -43,6 +44,8 @@ const NOTIFY_AFTER_MS = 200;
 const LONGEST_BACKOFF_MS = 60_000;
 const LONGEST_BREATH_MS = 250;
 const GATHER_MS = 250;
+/** From here, doubling, up to the longest breath: how soon to look again for what stands behind a transaction that still runs. */
+const BEHIND_OTHERS_MS = 10;
 
 export function startReaders(options: ReaderHostOptions): ReaderHost {
   const { log } = options;
@@ -76,15 +79,24 @@ export function startReaders(options: ReaderHostOptions): ReaderHost {
 
   async function loop(reader: Reader): Promise<void> {
     let failures = 0;
+    // Of what was told, this much is known to have been read; looks that found nothing since, although something is unread.
+    let settled = -1;
+    let inVain = 0;
     while (!stopping) {
       try {
         const before = told;
         const since = performance.now();
-        const { count } = await readOnce(options, reader);
+        const { busy, count } = await readOnce(options, reader);
         if (failures > 0) log.info({ reader: reader.name }, 'a reader of the event log works again');
         failures = 0;
-        // What was told while reading may have come too late for this look.
-        if (count === 0 && told === before) await rest(options.pollMs ?? 1000, true);
+        const held = count === 0 && !busy && before !== settled && (await hasUnread(options, reader));
+        inVain = held ? inVain + 1 : 0;
+        if (held) await rest(Math.min(LONGEST_BREATH_MS, BEHIND_OTHERS_MS * 2 ** Math.min(inVain - 1, 10)), false);
+        else if (count === 0) {
+          settled = before;
+          // What was told while reading may have come too late for this look.
+          if (told === before) await rest(options.pollMs ?? 1000, true);
+        }
         // Who is behind reads on, but leaves half of the time to those who write.
         else if (count >= (reader.batch ?? DEFAULT_BATCH))
           await rest(Math.min(LONGEST_BREATH_MS, performance.now() - since), false);

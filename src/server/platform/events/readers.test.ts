@@ -42,6 +42,21 @@ const happen = defineCommand<{ type: string; hold?: Promise<void>; begun?: () =>
 const letHappen = (type: string, extra: { hold?: Promise<void>; begun?: () => void } = {}) =>
   execute(runtime, happen, { input: { type, ...extra }, actor: systemActor, now: clock.now(), requestId: 'test' });
 
+/** One that has its transaction number and commits when it is let go. */
+async function letBegin(type: string) {
+  let release = () => {};
+  let begun = () => {};
+  const hold = new Promise<void>((done) => {
+    release = done;
+  });
+  const started = new Promise<void>((done) => {
+    begun = done;
+  });
+  const slow = letHappen(type, { hold, begun });
+  await started;
+  return { slow, release };
+}
+
 /** A reader that keeps what it has seen in a table of the database, as projections do. */
 function projection(name: string, onHandle: (events: readonly LogEvent[]) => void = () => {}): Reader {
   return defineReader({
@@ -140,16 +155,7 @@ describe('P2 readers of the event log', () => {
 
   test('P2 a transaction that began earlier and commits later is neither skipped nor doubled', async () => {
     const reader = projection('late');
-    let release = () => {};
-    let begun = () => {};
-    const hold = new Promise<void>((done) => {
-      release = done;
-    });
-    const started = new Promise<void>((done) => {
-      begun = done;
-    });
-    const slow = letHappen('slow', { hold, begun });
-    await started;
+    const { slow, release } = await letBegin('slow');
     await letHappen('fast');
     for (let i = 0; i < 3; i += 1) await readOnce(options, reader);
     // The fast one is committed, but a reader that went on to it would never come back for the slow one.
@@ -268,6 +274,24 @@ describe('P2 readers of the event log', () => {
     await until(async () => (await seen('woken')).length === 1);
     await Promise.all([here.stop(), there.stop()]);
     expect(await seen('woken')).toEqual(['a']);
+  });
+
+  test('P2 what stands behind a transaction that still runs is read soon after that one ends, not at the next poll', async () => {
+    const host = startReaders({ ...options, readers: [projection('held')], log: silentLog(), pollMs: 60_000 });
+    committed = host.wake;
+    await letHappen('before');
+    await until(async () => (await seen('held')).length === 1);
+    const { slow, release } = await letBegin('slow');
+    await letHappen('fast');
+    await new Promise((done) => setTimeout(done, 300));
+    expect(await seen('held')).toEqual(['before']);
+    // Nobody tells of its end: it is given up.
+    committed = () => {};
+    release();
+    await slow;
+    await until(async () => (await seen('held')).length === 3, 1000);
+    await host.stop();
+    expect((await seen('held')).sort()).toEqual(['before', 'fast', 'slow']);
   });
 
   test('P2 a projection is built again from zero', async () => {

@@ -111,6 +111,19 @@ function nextEvents(tx: Tx, reader: Reader): Promise<EventRow[]> {
     limit ${reader.batch ?? DEFAULT_BATCH}::int`);
 }
 
+/** Whether something is committed that the reader has not read, also what stands behind a transaction that still runs. */
+export async function hasUnread({ database }: ReadingOptions, { name }: Reader): Promise<boolean> {
+  const rows = await database.read(COMPANY, (tx) =>
+    tx.query(sql`
+      select 1 from event e
+      where (e.xid, e.position) > (
+        select r.xid, r.position from log_reader r where r.name = ${name} union all select '0'::xid8, 0 order by 1 desc, 2 desc limit 1)
+      order by e.xid, e.position
+      limit 1`),
+  );
+  return rows.length > 0;
+}
+
 const eventOf = (row: EventRow): LogEvent => ({
   position: row.position,
   xid: row.xid,
