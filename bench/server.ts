@@ -3,6 +3,7 @@
  * application role's. A third argument makes it slow on purpose (ms of work for each statement): the control.
  */
 import { createApp } from '../src/server/app.ts';
+import { giveMemoryBackAtRest } from '../src/server/boot/memory-at-rest.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from '../src/server/boot/web-files.ts';
 import { startBackground } from '../src/server/jobs.ts';
 import { systemClock } from '../src/server/kernel/clock.ts';
@@ -28,6 +29,7 @@ const running = await createApp({
   ...(hasWebFiles() ? { extend: (server) => serveWebFiles(server), fallback: pageForRouter } : {}),
 });
 const background = await startBackground({ services: running.services, log: silentLog(), seal: null });
+giveMemoryBackAtRest();
 await running.app.server.listen({ host: '127.0.0.1', port: Number.parseInt(port, 10) });
 process.on('message', (message) => {
   if (message !== 'usage') return;

@@ -11,6 +11,7 @@ import { demoUnfinished } from './boot/boot-errors.ts';
 import { checkDatabase, makeDatabaseAnew, type ReadyDatabase, readyDatabase } from './boot/database.ts';
 import { demoLoginsFile, fillWithDemo } from './boot/demo-company.ts';
 import { holdsNothing, type InstallationState, installationState, recordInstallation } from './boot/installation.ts';
+import { giveMemoryBackAtRest } from './boot/memory-at-rest.ts';
 import { serveMetrics } from './boot/metrics.ts';
 import { type Readiness, serveProbes } from './boot/probes.ts';
 import { hasWebFiles, pageForRouter, serveWebFiles } from './boot/web-files.ts';
@@ -62,6 +63,7 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
     throw explainListenError(error, { host, port });
   });
   running.workers = await startWorkers(app.services, log, config);
+  giveMemoryBackAtRest();
   const code = demo ? null : await makeFirstVisitorCode(app.services.database, systemClock.now());
   const bound = app.app.server.server.address();
   say(
