@@ -47,8 +47,8 @@ async function start(config: Config, log: Log, running: Partial<Running>, stoppi
     webhookHosts: config.webhookHosts,
     demo: demo && isLoopbackHost(config.host),
     logger: log,
-    async extend(server, services, queues) {
-      serveMetrics(server, { services, queues, token: config.metricsToken });
+    async extend(server, services, ways) {
+      serveMetrics(server, { services, ways, token: config.metricsToken });
       serveProbes(server, services, readiness);
       await serveWebFiles(server);
     },

@@ -94,6 +94,8 @@ test('P14 on a server of one’s own: tables are made, the bound role works, rea
     /qucheng_http_request_duration_seconds_count\{method="GET",route="\/readyz",status="200"\} \d/,
   );
   expect(measured).toMatch(/qucheng_reader_behind_events\{reader="[a-z_.]+"\} \d/);
+  expect(measured).toContain('qucheng_door_waiting{door="reads"} 0');
+  expect(measured).toContain('# TYPE qucheng_door_wait_seconds histogram');
   // Behind a proxy everybody looks local: without the token nobody finds it.
   const proxied = (headers: Record<string, string>) =>
     fetch(`${address}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.9', ...headers } });

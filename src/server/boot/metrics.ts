@@ -1,5 +1,5 @@
 /**
- * GET /metrics in the Prometheus format: requests, queues, database connections, readers of the event log, and the process itself. For
+ * GET /metrics in the Prometheus format: requests, queues and doors, database connections, readers of the event log, and the process itself. For
  * callers on this machine, or with the token of METRICS_TOKEN; nobody else finds it.
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -9,15 +9,16 @@ import { readers } from '../jobs.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { readerLag } from '../platform/events/readers.ts';
 import type { Services } from '../platform/http/services.ts';
-import type { CommandQueue } from '../platform/pipeline/queue.ts';
+import type { Ways } from '../platform/http/app.ts';
 
-type Measured = { services: Services; queues: ReadonlyMap<string, CommandQueue>; token: string | null };
+type Measured = { services: Services; ways: Ways; token: string | null };
 
-export function serveMetrics(server: FastifyInstance, { services, queues, token }: Measured): void {
+export function serveMetrics(server: FastifyInstance, { services, ways, token }: Measured): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureRequests(server, registry);
-  measureInside(registry, services, queues);
+  measureInside(registry, services, ways);
+  measureDoors(registry, ways);
   server.get('/metrics', async (request, reply) => {
     if (!isLocal(request) && !hasToken(request, token)) throw refuse('request.not_found');
     return reply
@@ -41,7 +42,7 @@ function measureRequests(server: FastifyInstance, registry: Registry): void {
   });
 }
 
-function measureInside(registry: Registry, services: Services, queues: Measured['queues']): void {
+function measureInside(registry: Registry, services: Services, { queues }: Ways): void {
   const gauge = (name: string, help: string, label: string, collect: (set: SetGauge) => Promise<void>) =>
     new Gauge({
       name,
@@ -78,6 +79,28 @@ function measureInside(registry: Registry, services: Services, queues: Measured[
   gauge('qucheng_reader_behind_seconds', 'Age of the oldest unread event of each reader', 'reader', async (set) => {
     for (const { name, behindSeconds } of await lag()) set(name, behindSeconds);
   });
+}
+
+/** Who waits before work begins, and how long those waited who had to and came in. */
+function measureDoors(registry: Registry, { reads, singles, strangers }: Ways): void {
+  const doors = { reads, singles, strangers };
+  new Gauge({
+    name: 'qucheng_door_waiting',
+    help: 'Requests that wait to be let in',
+    labelNames: ['door'],
+    registers: [registry],
+    collect() {
+      for (const [name, door] of Object.entries(doors)) this.labels(name).set(door.waiting());
+    },
+  });
+  const waited = new Histogram({
+    name: 'qucheng_door_wait_seconds',
+    help: 'How long requests waited that were not let in at once',
+    labelNames: ['door'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  for (const [name, door] of Object.entries(doors)) door.onWaited((ms) => waited.labels(name).observe(ms / 1000));
 }
 type SetGauge = (value: string, amount: number) => void;
 

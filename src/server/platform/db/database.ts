@@ -35,8 +35,8 @@ export type Database = {
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>, plans?: Plans): Promise<T>;
   /** A client of its own, outside the pool, for LISTEN and advisory locks held over time. */
   connect(): Promise<pg.Client>;
-  /** Connections busy, idle, waiting; for metrics and readiness. */
-  usage(): { total: number; idle: number; waiting: number };
+  /** Connections at most, open, idle; callers that wait for one. */
+  usage(): { most: number; total: number; idle: number; waiting: number };
   close(): Promise<void>;
 };
 
@@ -79,6 +79,9 @@ function statementName(text: string): string {
   return name;
 }
 
+/** Connections of a pool unless said otherwise; http/doors.ts shares them out. */
+const CONNECTIONS = 12;
+
 export function openDatabase(
   url: string,
   options: {
@@ -88,9 +91,10 @@ export function openDatabase(
     onError?: (error: Error) => void;
   } = {},
 ): Database {
+  const max = options.max ?? CONNECTIONS;
   const config: pg.PoolConfig & { pipeline: boolean } = {
     connectionString: url,
-    max: options.max ?? 12,
+    max,
     pipeline: true,
     application_name: options.applicationName ?? 'qucheng',
     options: `-c timezone=UTC -c default_transaction_read_only=on -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000${options.role === undefined ? '' : ` -c role=${options.role}`}`,
@@ -176,7 +180,12 @@ export function openDatabase(
       await client.connect();
       return client;
     },
-    usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    usage: () => ({
+      most: max,
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close() {
       closing = true;
       return pool.end();

@@ -40,7 +40,7 @@ const RECEIVED_WITHIN_MS = 30_000;
 export type AppExtras = {
   logger?: FastifyBaseLogger;
   /** Adds what is served besides the operations. */
-  extend?(server: FastifyInstance, services: Services, queues: ReadonlyMap<string, CommandQueue>): Promise<void>;
+  extend?(server: FastifyInstance, services: Services, ways: Ways): Promise<void>;
   /** Answers addresses outside /api that nothing serves (the pages of the client); false: it does not know it either. */
   fallback?(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
 };
@@ -67,7 +67,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
   parseBodies(server);
   const queues = new Map<string, CommandQueue>();
   const places = runway(availableParallelism());
-  const ways: Ways = { ...doors(), queues };
+  const ways: Ways = { ...doors(services.database.usage().most), queues };
   for (const route of routes) {
     if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
       queues.set(route.command.name, commandQueue(services.runtime, route.command, places));
@@ -75,7 +75,7 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
     serve(server, services, route, ways);
   }
   answerStrangers(server, routes, options);
-  await options.extend?.(server, services, queues);
+  await options.extend?.(server, services, ways);
   return { server, queues };
 }
 
@@ -148,7 +148,7 @@ const JSON_CODES = {
 } as const;
 
 /** By which a request comes to its work. */
-type Ways = Doors & { queues: ReadonlyMap<string, CommandQueue> };
+export type Ways = Doors & { queues: ReadonlyMap<string, CommandQueue> };
 
 function serve(server: FastifyInstance, services: Services, route: Route, ways: Ways): void {
   const { operation } = route;

@@ -1,12 +1,22 @@
 import { EventEmitter } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { expect, it } from 'vitest';
-import { bodies } from './doors.ts';
+import { atOnce, bodies } from './doors.ts';
 
 const MB = 1024 * 1024;
 const request = (headers: Record<string, string>) => ({ headers }) as unknown as FastifyRequest;
 const reply = () => ({ raw: new EventEmitter() }) as unknown as FastifyReply;
 const busy = expect.objectContaining({ refusals: [{ code: 'request.busy' }] });
+
+it('reads and single commands together leave a connection free, whatever the size of the pool', () => {
+  expect(atOnce(12)).toEqual({ reads: 7, singles: 4, strangers: 8 });
+  for (const connections of [3, 6, 20, 100]) {
+    const { reads, singles } = atOnce(connections);
+    expect(reads + singles).toBe(connections - 1);
+    expect(reads).toBeGreaterThanOrEqual(singles);
+  }
+  expect(atOnce(1)).toEqual({ reads: 1, singles: 1, strangers: 1 });
+});
 
 it('large bodies are held up to a bound for all together; when an answer has gone, or its caller, there is room again', () => {
   const { makeRoom } = bodies(10 * MB);

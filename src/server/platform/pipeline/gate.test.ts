@@ -48,6 +48,24 @@ it('says at once when nobody more may wait, turns away whoever holds most of the
   expect(began.at(-1)).toBe('later');
 });
 
+it('says how many wait, and how long whoever had to wait did', async () => {
+  const { began, work, end } = heldWork();
+  const door = gate(1, 10);
+  const waits: number[] = [];
+  door.onWaited((ms) => waits.push(ms));
+  void door.run(work('first'));
+  void door.run(work('second'));
+  await settled();
+  expect(door.waiting()).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  end();
+  await settled();
+  expect(began).toEqual(['first', 'second']);
+  expect(door.waiting()).toBe(0);
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(15);
+});
+
 it('work that fails gives its place back', async () => {
   const { run } = gate(1, 1);
   await expect(run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -2,20 +2,37 @@
 import { refuse } from '../../kernel/refusal.ts';
 import { lanes } from './lanes.ts';
 
-export type Gate = { run<T>(work: () => Promise<T>, whose?: string): Promise<T> };
+export type Gate = {
+  run<T>(work: () => Promise<T>, whose?: string): Promise<T>;
+  /** How many wait now. */
+  waiting(): number;
+  /** Calls back for each that had to wait and was let in. */
+  onWaited(listener: (ms: number) => void): void;
+};
 
 type Waiting = { enter(): void; turnAway(why: unknown): void };
 
 export function gate(atOnce: number, mostWaiting: number): Gate {
   const waiting = lanes<Waiting>(mostWaiting);
   let inside = 0;
+  let heard: (ms: number) => void = () => {};
+
+  async function wait(whose: string): Promise<void> {
+    const since = performance.now();
+    await new Promise<void>((enter, turnAway) => {
+      waiting.add(whose, { enter, turnAway })?.turnAway(refuse('request.busy'));
+    });
+    heard(performance.now() - since);
+  }
+
   return {
+    waiting: () => waiting.size(),
+    onWaited(listener) {
+      heard = listener;
+    },
     async run(work, whose = '') {
       // Whoever leaves hands its place over.
-      if (inside >= atOnce)
-        await new Promise<void>((enter, turnAway) => {
-          waiting.add(whose, { enter, turnAway })?.turnAway(refuse('request.busy'));
-        });
+      if (inside >= atOnce) await wait(whose);
       else inside += 1;
       try {
         return await work();
