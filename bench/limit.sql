@@ -32,3 +32,10 @@ begin
     values (p_partner, p_key, 'orderCreate', md5(p_key) || md5(p_key), 201, p_answer, '2', p_now);
   return v_order;
 end $$;
+
+-- What the bare route reads: an order with its lines, and the newest fifty.
+create or replace function bench_order(p_id uuid) returns text language sql stable as $$
+  select (to_jsonb(o) || jsonb_build_object('lines', (select jsonb_agg(to_jsonb(l) order by l.line_no) from order_line l where l.order_id = o.id)))::text
+  from sales_order o where o.id = p_id $$;
+create or replace function bench_orders() returns text language sql stable as $$
+  select jsonb_agg(x)::text from (select id, no, partner_id, state, po_no, currency, requested_on, net_amount, tax_amount, gross_amount, submitted_at, created_at from sales_order order by id desc limit 50) x $$;

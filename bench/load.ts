@@ -3,8 +3,8 @@
  * hand, so that as little as can be of the machine goes to the one who measures. Prints one JSON line.
  */
 import net from 'node:net';
-import { HOT, PRODUCTS, sku } from './ids.ts';
-import type { Job, Load } from './lib/jobs.ts';
+import { HOT, PARTNERS, PRODUCTS, partnerId, productId, sku } from './ids.ts';
+import type { BareOrder, Job, Load } from './lib/jobs.ts';
 
 const job: Job = JSON.parse(process.argv[2] ?? '{}');
 
@@ -44,6 +44,21 @@ function order() {
   };
 }
 
+function bareOrder(): BareOrder {
+  made += 1;
+  const numbers = new Set<number>();
+  while (numbers.size < 5) numbers.add(1 + random(PRODUCTS));
+  // In the order of their ids, so that two orders never wait for each other in a circle.
+  const products = [...numbers].sort((a, b) => a - b).map(productId);
+  return {
+    partner: partnerId(1 + random(PARTNERS)),
+    key: `BARE-${job.seed}-${made}`,
+    products,
+    qty: products.map(() => 10_000 * (1 + random(30))),
+    price: products.map((_, n) => 113_000_000 * (n + 1)),
+  };
+}
+
 let sent = 0;
 function request(): string {
   const key = job.keys[sent % job.keys.length] ?? '';
@@ -51,12 +66,13 @@ function request(): string {
   const head = `HTTP/1.1\r\nhost: 127.0.0.1:${job.port}\r\nauthorization: Bearer ${key}\r\n`;
   if (job.work === 'get') return `GET ${job.paths?.[random(job.paths.length)] ?? '/'} ${head}\r\n`;
   const text = JSON.stringify(bodyOf());
-  const path = { place: '/orders', hot: '/orders', bulk: '/orders/bulk', quote: '/quotes' }[job.work];
+  const path = { place: '/orders', hot: '/orders', bare: '/orders', bulk: '/orders/bulk', quote: '/quotes' }[job.work];
   return `POST /api/v1${path} ${head}content-type: application/json\r\nidempotency-key: k-${job.seed}-${sent}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
 }
 
 function bodyOf(): unknown {
   if (job.work === 'bulk') return { mode: 'valid_rows', orders: Array.from({ length: job.size ?? 100 }, order) };
+  if (job.work === 'bare') return bareOrder();
   if (job.work === 'quote') return { lines: linesOf(job.size ?? 100, false).map(withoutUnit) };
   return order();
 }
@@ -72,7 +88,7 @@ const count = (what: string) => {
 function settle(status: string, text: string): void {
   count(status);
   if (job.work === 'bulk') done += Number.parseInt(/"okCount":(\d+)/.exec(text)?.[1] ?? '0', 10);
-  else if (status === (job.work === 'place' || job.work === 'hot' ? '201' : '200')) done += 1;
+  else if (status === (['place', 'hot', 'bare'].includes(job.work) ? '201' : '200')) done += 1;
 }
 
 /** One connection: sends, waits for the whole answer, sends again until the time is over; once in any case. */

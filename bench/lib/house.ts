@@ -15,7 +15,8 @@ import { readersGoOn } from '../growth/readers-go-on.ts';
 import { type Keys, seed } from '../seed.ts';
 import { asSuperuser } from './addresses.ts';
 import type { Job, Load } from './jobs.ts';
-import { generate, type Server, startServer } from './processes.ts';
+import { storedAnswer } from './limit.ts';
+import { generate, type Server, startBare, startServer } from './processes.ts';
 
 const limitSql = fileURLToPath(new URL('../limit.sql', import.meta.url));
 
@@ -32,6 +33,8 @@ export type House = {
   /** Another server on the same database; `wasteMs` makes it slow on purpose. */
   serve(wasteMs?: number): Promise<Server>;
   load(job: Pick<Job, 'work' | 'connections' | 'seconds'> & Partial<Job>, server?: Server): Promise<Load>;
+  /** The bare route (bare.ts); the first call places an order. */
+  bare(): Promise<Server>;
   /** Grows the past until there are so many orders. */
   growTo(orders: number): Promise<void>;
   /** Waits until the readers of the log have read everything. */
@@ -73,6 +76,7 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
 
   const open = new Set<Server>();
   let main: Promise<Server> | undefined;
+  let bare: Promise<Server> | undefined;
   let runs = Math.floor(systemClock.now().getTime() / 1000) % 1_000_000_000;
   let acknowledged = 0;
   const requestedOn = addDays(bizDateOf(systemClock.now(), 'Asia/Shanghai'), 14);
@@ -89,6 +93,15 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
       const server = await startServer(postgres.appUrl, wasteMs);
       open.add(server);
       return server;
+    },
+    async bare() {
+      bare ??= house.load({ work: 'place', connections: 1, seconds: 0.001 }).then(async () => {
+        const file = join(dir, 'bare.answer');
+        writeFileSync(file, await storedAnswer(owner));
+        return startBare(postgres.ownerUrl, file);
+      });
+      open.add(await bare);
+      return bare;
     },
     async load(job, server) {
       runs += 1;
@@ -112,6 +125,7 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
       for (const server of open) await server.stop();
       open.clear();
       main = undefined;
+      bare = undefined;
     },
     async close() {
       await house.stopServers();

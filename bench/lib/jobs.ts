@@ -9,11 +9,14 @@ export type Job = {
   /** So that a run can be repeated, and no two runs send the same order. */
   seed: number;
   requestedOn: string;
-  /** place: an order of five lines. hot: of the same five products. bulk: `size` orders in a request. quote: `size` lines. get: one of `paths`. */
-  work: 'place' | 'hot' | 'bulk' | 'quote' | 'get';
+  /** place: an order of five lines. hot: of the same five products. bulk: `size` orders in a request. quote: `size` lines. get: one of `paths`. bare: an order for the bare route. */
+  work: 'place' | 'hot' | 'bulk' | 'quote' | 'get' | 'bare';
   size?: number;
   paths?: readonly string[];
 };
+
+/** An order as the bare route takes it: with ids, quantities (4 decimals) and prices (8 decimals) handed in. */
+export type BareOrder = { partner: string; key: string; products: string[]; qty: number[]; price: number[] };
 
 export type Load = {
   /** Answers of success; for bulk the orders in them. */

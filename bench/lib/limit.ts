@@ -25,7 +25,7 @@ export type Limit = { perSecond: number; ms: number | null };
 
 /** `hot`: all orders want the same five products. The product stands still meanwhile, with nothing of the log unread. */
 export async function limit(house: House, hot: boolean, seconds: number): Promise<Limit> {
-  const answer = await storedAnswer(house);
+  const answer = (await storedAnswer(house.owner)).replaceAll("'", "''").replaceAll(':', ' ');
   const file = join(house.dir, 'limit.pgbench');
   writeFileSync(file, script(hot, answer));
   await house.caughtUp();
@@ -50,7 +50,7 @@ export async function limit(house: House, hot: boolean, seconds: number): Promis
  * Pauses the product between two transactions. Paused within one it would hold a snapshot, from which on no version of a row could be
  * pruned: the limit, which changes the same rows again and again, became three times slower by that.
  */
-async function standsStill(house: House, server: Server): Promise<void> {
+export async function standsStill(house: House, server: Server): Promise<void> {
   for (let tries = 0; tries < 500; tries += 1) {
     server.pause();
     const { rows } = await house.superuser.query<{ busy: number }>(`
@@ -72,14 +72,14 @@ export const limitFacts = (limits: readonly Limit[], hot: boolean) => ({
   limitMs: round(median(limits.flatMap(({ ms }) => ms ?? [])), 2),
 });
 
-/** What the product stores as the answer of an order of five lines: the limit stores the same. */
-async function storedAnswer(house: House): Promise<string> {
-  const { rows } = await house.owner.query<{ answer: string }>(
+/** What the product stores as the answer of an order of five lines: the limit and the bare route store the same. */
+export async function storedAnswer(owner: House['owner']): Promise<string> {
+  const { rows } = await owner.query<{ answer: string }>(
     `select answer from idempotency where operation = 'orderCreate' and jsonb_array_length(answer::jsonb -> 'lines') = 5 limit 1`,
   );
   const answer = rows[0]?.answer;
   if (answer === undefined) throw new Error('no order of five lines has been placed: the limit has no answer to store');
-  return answer.replaceAll("'", "''").replaceAll(':', ' ');
+  return answer;
 }
 
 async function pgbench(house: House, file: string, clients: number, seconds: number): Promise<Limit> {

@@ -21,11 +21,17 @@ export type Server = {
 
 let lastPort = 20_000 + (process.pid % 20_000);
 
-export async function startServer(appUrl: string, wasteMs?: number): Promise<Server> {
+export const startServer = (appUrl: string, wasteMs?: number): Promise<Server> =>
+  started('server.ts', appUrl, wasteMs === undefined ? [] : [String(wasteMs)]);
+
+/** `answerFile` holds what an order stores as its answer. */
+export const startBare = (ownerUrl: string, answerFile: string): Promise<Server> =>
+  started('bare.ts', ownerUrl, [answerFile]);
+
+async function started(script: string, url: string, args: readonly string[]): Promise<Server> {
   lastPort += 1;
   const port = lastPort;
-  const args = [appUrl, String(port), ...(wasteMs === undefined ? [] : [String(wasteMs)])];
-  const child = fork(join(here, 'server.ts'), args, {
+  const child = fork(join(here, script), [url, String(port), ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: [...SERVER_FLAGS],
   });
