@@ -57,7 +57,6 @@ export const campaign: Campaign = async (args, say) => {
 /** Runs test files with every write in copies, and collects what the workers noted. Whether the tests pass is not asked here. */
 async function walk(files: readonly string[], forgetful: boolean): Promise<Note[]> {
   const folder = mkdtempSync(join(tmpdir(), 'qucheng-copies-'));
-  const planted = forgetful ? `--import ${join(root, 'campaigns', 'faults', 'without-keys.ts')}` : '';
   try {
     await new Promise((resolve) => {
       spawn(
@@ -67,14 +66,14 @@ async function walk(files: readonly string[], forgetful: boolean): Promise<Note[
           'node_modules/vitest/vitest.mjs',
           'run',
           '--config',
-          'vitest.config.ts',
+          forgetful ? 'campaigns/faults/forgetful.vitest.config.ts' : 'vitest.config.ts',
           '--testTimeout=120000',
           ...files,
         ],
         {
           cwd: root,
           stdio: 'ignore',
-          env: { ...process.env, QUCHENG_COPIES: folder, NODE_OPTIONS: planted },
+          env: { ...process.env, QUCHENG_COPIES: folder },
         },
       ).once('exit', resolve);
     });

@@ -11,7 +11,7 @@ export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 /** A fault planted into the product from outside: a module loaded before it, and what the module is told. */
 export type Fault = {
-  module: 'failpoints' | 'without-locks' | 'without-keys' | 'lost-outbox' | 'without-lanes' | 'deaf';
+  module: 'failpoints' | 'without-locks' | 'lost-outbox' | 'without-lanes' | 'deaf';
   told?: string;
 };
 

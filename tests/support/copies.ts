@@ -32,6 +32,9 @@ const RENEWED = 'applicationSubmit';
 /** Another request is told by its content, order by order (create-many.test.ts) or as a whole (applications.test.ts), not by a version; so are copies. */
 const BY_CONTENT: readonly string[] = [RENEWED, 'orderCreateMany'];
 
+/** Many at once of which none was accepted: refused like any other, only that its status does not say so. */
+const madeNothing = ({ body }: Raw): boolean => body.startsWith('{"okCount":0,');
+
 type Raw = { statusCode: number; body: string; headers: Record<string, unknown> };
 type Send = (changed?: { ifMatch: string }) => Promise<Raw>;
 
@@ -44,7 +47,7 @@ export async function sendInCopies<R extends Raw>(
   const door = doors.find((each) => each.method === method && each.matches.test(url.split('?')[0] ?? ''));
   if (door === undefined) return send();
   const answers = await Promise.all([send(), send(), send()]);
-  const done = answers.filter(({ statusCode }) => statusCode < 300);
+  const done = answers.filter((answer) => answer.statusCode < 300 && !madeNothing(answer));
   const carried = done.find(({ headers }) => headers['idempotent-replayed'] === undefined) ?? done[0];
   if (carried === undefined) return answers[0];
   const last = await send();
@@ -67,10 +70,15 @@ async function judge(operation: string, carried: Raw, copies: readonly Raw[], se
     note({ operation, outcome: 'key reused', detail: `${other.statusCode} ${other.body.slice(0, 200)}` });
 }
 
-/** Events say which request wrote them: two requests under one key of one caller are two effects. */
+/**
+ * Events say which request wrote them: two requests under one key of one caller are two effects. After a month a key is free again
+ * (docs/decisions/0179).
+ */
 export const DOUBLES = `
-  select cause->>'operation' as operation, cause->>'key' as key, count(distinct cause->>'requestId')::int as requests
-  from event where cause ? 'key' group by 1, 2, actor_id having count(distinct cause->>'requestId') > 1`;
+  select distinct one.cause->>'operation' as operation, one.cause->>'key' as key
+  from event one join event other on other.actor_id = one.actor_id and other.cause->>'operation' = one.cause->>'operation'
+    and other.cause->>'key' = one.cause->>'key' and other.cause->>'requestId' <> one.cause->>'requestId'
+    and other.at between one.at and one.at + interval '30 days'`;
 export function noteDoubles(rows: readonly { operation: string; key: string }[]): void {
   for (const { operation, key } of rows) note({ operation, outcome: 'doubled', detail: key });
 }
