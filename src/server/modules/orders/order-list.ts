@@ -8,7 +8,17 @@ import type { orderList } from '../../../contract/orders.ts';
 import { addDays, startOfDay } from '../../kernel/biz-date.ts';
 import { firstIdAt } from '../../kernel/ids.ts';
 import { formatAmount } from '../../kernel/money.ts';
-import { empty, join, plannedAnew, quiet, raw, sql, type Sql, type Tx } from '../../platform/db/database.ts';
+import {
+  empty,
+  join,
+  plannedAnew,
+  quiet,
+  raw,
+  sql,
+  type Sql,
+  type Statement,
+  type Tx,
+} from '../../platform/db/database.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor, Env } from '../../platform/pipeline/types.ts';
 import { loadPartnerCards, type PartnerCard } from './order-names.ts';
@@ -61,28 +71,31 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
       ? empty
       : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text::${type}, ${cursor[1]}::text::uuid)`;
   const asked = await ask(tx, query, reader);
+  const planned = plannedFor(query, reader);
   const where = filters(query, reader, asked);
   // Awaited last, and not at all when a statement before has failed.
   const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
   const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
   const fetched = sql`sales_order o where true${ofProduct(query, reader.actor)}${where}${after}`;
-  const limit = query.limit + 1;
+  // In the text: a plan that does not know it takes it for a tenth of the table.
+  const limit = raw(`${query.limit + 1}`);
   // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
   const found = (await findsFew(tx, query, reader, where, total))
-    ? sql`(select o.* from ${fetched} offset 0) o`
+    ? sql`(select o.id, ${column} as sort_value from ${fetched} offset 0) f`
     : along(
         query,
         kind,
         (same) =>
-          sql`(select o.* from ${matching}${same} order by ${column} ${direction}, o.id ${direction} limit ${limit}::int) o`,
+          sql`(select o.id, ${column} as sort_value from ${matching}${same} order by ${column} ${direction}, o.id ${direction} limit ${limit}) f`,
       );
   const [rows, versions] = await Promise.all([
     tx.query<ListRow>(
-      plannedAnew(sql`
-        select ${join(COLUMNS.map((name) => raw(`o.${name}`)))}, o.sort_value, ${onHold} as on_hold,
+      planned(sql`
+        select ${join(COLUMNS.map((name) => raw(`o.${name}`)))}, p.sort_value::text as sort_value, ${onHold} as on_hold,
           (select min(t.due_at) from task t where t.document_id = o.id and t.closed_at is null) as due_at
-        from (select o.*, ${column}::text as sort_value from ${found} order by ${column} ${direction}, o.id ${direction} limit ${limit}::int) o
-        order by ${column} ${direction}, o.id ${direction}`),
+        from (select f.id, f.sort_value from ${found} order by f.sort_value ${direction}, f.id ${direction} limit ${limit}) p
+        join sales_order o on o.id = p.id
+        order by p.sort_value ${direction}, p.id ${direction}`),
     ),
     tx.query<{ version: bigint }>(sql`select version from master_version`),
   ]);
@@ -161,10 +174,13 @@ function liesInOrder(query: ListQuery, { actor }: Reader): boolean {
   return named === 1 && sortOf(sort) === 'created' && (partnerId !== undefined || actor.scope.kind === 'company');
 }
 
+/** What lies in order has one good plan, whoever is asked for. */
+const plannedFor = (query: ListQuery, reader: Reader) => (liesInOrder(query, reader) ? (one: Sql) => one : plannedAnew);
+
 /** How many rows there are, counted one by one; one more than the bound says that there are more. */
-async function upTo(tx: Tx, rows: Sql): Promise<number> {
+async function upTo(tx: Tx, rows: Sql, planned: (one: Sql) => Statement = plannedAnew): Promise<number> {
   const counted = await tx.query<{ count: number }>(
-    plannedAnew(sql`select count(*)::int as count from (${rows} limit ${COUNT_UP_TO + 1}::int) c`),
+    planned(sql`select count(*)::int as count from (${rows} limit ${raw(`${COUNT_UP_TO + 1}`)}) c`),
   );
   return counted[0]?.count ?? 0;
 }
@@ -174,7 +190,8 @@ const onHold = sql`exists (select from hold h where h.released_at is null and (h
 type Count = { count: number; exact: boolean; isEstimate: boolean };
 
 /** Exact up to a bound. Beyond, filters that the figures know are answered from there: about so many, a second old at most. */
-async function countOf(tx: Tx, query: ListQuery, { actor }: Reader, where: Sql): Promise<Count> {
+async function countOf(tx: Tx, query: ListQuery, reader: Reader, where: Sql): Promise<Count> {
+  const { actor } = reader;
   const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
   const { state, deliveryStatus, partnerId, ...others } = filter;
   const known = productId === undefined && Object.values(others).every((value) => value === undefined);
@@ -184,6 +201,7 @@ async function countOf(tx: Tx, query: ListQuery, { actor }: Reader, where: Sql):
     productId !== undefined && nothingElse
       ? ordersOfProduct(productId, actor)
       : sql`select from sales_order o where true${ofProduct(query, actor)}${where}`,
+    plannedFor(query, reader),
   );
   const estimated = known
     ? tx.query<{ count: bigint }>(sql`
