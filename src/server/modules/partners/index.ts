@@ -1,6 +1,6 @@
 /** Front door of the partners module: files, credit accounts, agreements. */
 export { activatePartner } from './commands/change-partner-state.ts';
-export { changePartnerFile, type PartnerFileChange } from './commands/change-file.ts';
+export { changePartnerFiles, type PartnerFileChange } from './commands/change-files.ts';
 export { createPartners } from './commands/create-partner.ts';
 export { type Duplicate, findDuplicates } from './partner-duplicates.ts';
 export { lockPartner, partnerEvent, touchPartner, widenToCompany } from './partner-load.ts';

@@ -18,6 +18,7 @@ type Company = Omit<Duplicate, 'why'> & {
 export type KnownCompanies = {
   /** At most five, the surest first, as findDuplicates has them. */
   like(sought: Sought): Duplicate[];
+  /** Takes a company in; one that is known already counts as it is now. */
   add(company: Company): void;
 };
 
@@ -61,6 +62,7 @@ function trigramsOf(stem: string): string[] {
 export function knownCompanies(): KnownCompanies {
   const all: (Company & { trigrams: readonly string[] })[] = [];
   const byTrigram = new Map<string, number[]>();
+  const latest = new Map<string, number>();
   const byUscc = new Map<string, number[]>();
   const byPinyin = new Map<string, number[]>();
   const byPhone = new Map<string, number[]>();
@@ -95,13 +97,14 @@ export function knownCompanies(): KnownCompanies {
       const at = all.length;
       const trigrams = trigramsOf(company.name_stem);
       all.push({ ...company, trigrams });
+      latest.set(company.id, at);
       if (company.uscc !== null) put(byUscc, company.uscc, at);
       if (!company.is_open) return;
       for (const trigram of trigrams) put(byTrigram, trigram, at);
       if (company.pinyin !== '') put(byPinyin, company.pinyin, at);
       for (const phone of company.phones) put(byPhone, phone, at);
     },
-    like({ uscc, name_stem: stem, pinyin, phones = [] }) {
+    like({ id: own, uscc, name_stem: stem, pinyin, phones = [] }) {
       const shares = similar(stem);
       const sameCode = new Set(uscc === null ? [] : byUscc.get(uscc));
       const sameSound = new Set(byPinyin.get(pinyin));
@@ -113,7 +116,12 @@ export function knownCompanies(): KnownCompanies {
       ]);
       const reason = (at: number): Duplicate['why'] =>
         sameCode.has(at) ? 'uscc' : shares.has(at) ? 'name' : sameSound.has(at) ? 'pinyin' : 'phone';
+      const counts = (at: number) => {
+        const id = all[at]?.id ?? '';
+        return id !== own && latest.get(id) === at;
+      };
       return [...places]
+        .filter(counts)
         .sort((a, b) => (shares.get(b) ?? 0) - (shares.get(a) ?? 0) || compare(all[a]?.no, all[b]?.no))
         .sort((a, b) => Number(sameCode.has(b)) - Number(sameCode.has(a)))
         .slice(0, MOST_SHOWN)

@@ -12,7 +12,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { sql, type Tx } from '../../platform/db/database.ts';
 import { columnsOf, insertRows } from '../../platform/db/table.ts';
 import type { Context } from '../../platform/pipeline/define.ts';
-import type { Actor } from '../../platform/pipeline/types.ts';
+import type { Actor, Command, Env, NewEvent, TaskChange } from '../../platform/pipeline/types.ts';
 import { partnerEvent, touchPartner } from './partner-load.ts';
 import { type ChangeRow, changeTable, type PartnerRow } from './partner-tables.ts';
 
@@ -32,17 +32,42 @@ export const fieldsOf = <F extends object>(reviewer: Reviewer, fields: F): Parti
     ),
   ) as Partial<F>;
 
+type Proposal = { reviewer: Reviewer; fields: Fields; contacts: Contacts; note: string | null };
+
 /** Writes the proposal down and gives it to whoever reviews it. One at a time for each reviewer. Returns the file at its new version. */
 export async function propose(
   { tx, command, env, emit, task }: Context<unknown>,
   partner: PartnerRow,
-  what: { reviewer: Reviewer; fields: Fields; contacts: Contacts; note: string | null },
+  what: Proposal,
 ): Promise<PartnerRow> {
-  const { now, actor } = command;
-  const open = await tx.query(
-    sql`select 1 from partner_change where partner_id = ${partner.id} and reviewer = ${what.reviewer} and state = 'proposed'`,
+  if ((await openProposals(tx, [partner.id], what.reviewer)).has(partner.id)) throw refuse('partner.change_open');
+  const next = await touchPartner(tx, partner, command.now);
+  const { row, event, opens } = proposalOf(next, what, command, env);
+  await insertRows(tx, changeTable, [row]);
+  emit(event);
+  task(opens);
+  return next;
+}
+
+/** Which of these files have a proposal that this reviewer has not decided yet. */
+export async function openProposals(
+  tx: Tx,
+  partnerIds: readonly string[],
+  reviewer: Reviewer,
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ partner_id: string }>(
+    sql`select partner_id from partner_change where partner_id = any(${partnerIds}::uuid[]) and reviewer = ${reviewer} and state = 'proposed'`,
   );
-  if (open.length > 0) throw refuse('partner.change_open');
+  return new Set(rows.map(({ partner_id }) => partner_id));
+}
+
+/** The proposal with its event and task. `partner`: at the version that it makes. */
+export function proposalOf(
+  partner: PartnerRow,
+  what: Proposal,
+  { now, actor }: Command<unknown>,
+  env: Env,
+): { row: ChangeRow; event: NewEvent; opens: TaskChange } {
   const row: ChangeRow = {
     id: newId(now),
     partner_id: partner.id,
@@ -59,11 +84,8 @@ export async function propose(
     decided_at: null,
     reason: null,
   };
-  await insertRows(tx, changeTable, [row]);
-  const next = await touchPartner(tx, partner, now);
-  emit(changeEvent(next, 'partner.change_proposed', row, Object.keys(what.fields)));
   const kind = TASKS[what.reviewer];
-  task({
+  const opens: TaskChange = {
     open: {
       kind,
       documentType: 'partner',
@@ -74,8 +96,8 @@ export async function propose(
       article: articleOf(kind),
       due: env.policy.deadline('partner.review_change', now),
     },
-  });
-  return next;
+  };
+  return { row, event: changeEvent(partner, 'partner.change_proposed', row, Object.keys(what.fields)), opens };
 }
 
 /** The proposal, locked, while nobody has decided it. Refuses partner.change_not_found. */

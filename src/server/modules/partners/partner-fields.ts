@@ -38,7 +38,8 @@ export const fieldColumns = (input: PartnerFields) =>
 
 /** What the fields of files may refer to. */
 export type References = {
-  staff: ReadonlySet<string>;
+  /** Names of people who may look after partners, by id. */
+  staff: ReadonlyMap<string, string>;
   priceLists: ReadonlyMap<string, { currency: string; kind: string }>;
 };
 
@@ -48,15 +49,15 @@ const PEOPLE = ['salesOwnerId', 'deputyOwnerId'] as const;
 export async function loadReferences(tx: Tx, inputs: readonly PartnerFields[]): Promise<References> {
   const people = inputs.flatMap((input) => PEOPLE.map((field) => input[field] ?? null));
   const [staff, lists] = await Promise.all([
-    tx.query<{ id: string }>(
-      sql`select id from app_user where id = any(${people}::uuid[]) and kind = 'staff' and state <> 'disabled'`,
+    tx.query<{ id: string; name: string }>(
+      sql`select id, name from app_user where id = any(${people}::uuid[]) and kind = 'staff' and state <> 'disabled'`,
     ),
     tx.query<{ id: string; currency: string; kind: string }>(
       sql`select id, currency, kind from price_list where id = any(${inputs.map(({ priceListId }) => priceListId ?? null)}::uuid[])`,
     ),
   ]);
   return {
-    staff: new Set(staff.map(({ id }) => id)),
+    staff: new Map(staff.map(({ id, name }) => [id, name])),
     priceLists: new Map(lists.map((list) => [list.id, list])),
   };
 }

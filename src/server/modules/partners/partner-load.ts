@@ -54,13 +54,20 @@ export const missingFields = (today: BizDate): Sql => sql`array_remove(array[
 
 export const todayOf = (now: Date, env: Env): BizDate => bizDateOf(now, env.company.timeZone);
 
-/** What the file lacks now. */
-export async function readMissing(tx: Tx, partnerId: string, today: BizDate): Promise<CompletenessField[]> {
-  const rows = await tx.query<{ missing: CompletenessField[] }>(
-    sql`select ${missingFields(today)} as missing from partner p where p.id = ${partnerId}`,
+/** What each of these files lacks now. */
+async function readMissingOf(
+  tx: Tx,
+  partnerIds: readonly string[],
+  today: BizDate,
+): Promise<ReadonlyMap<string, CompletenessField[]>> {
+  const rows = await tx.query<{ id: string; missing: CompletenessField[] }>(
+    sql`select p.id, ${missingFields(today)} as missing from partner p where p.id = any(${partnerIds}::uuid[])`,
   );
-  return rows[0]?.missing ?? [];
+  return new Map(rows.map(({ id, missing }) => [id, missing]));
 }
+
+export const readMissing = async (tx: Tx, partnerId: string, today: BizDate): Promise<CompletenessField[]> =>
+  (await readMissingOf(tx, [partnerId], today)).get(partnerId) ?? [];
 
 /** The task that an incomplete file is; its clock starts on the day on which the data was obtained. */
 export function completionTask(partner: PartnerRow, now: Date, env: Env): TaskChange {
@@ -85,20 +92,34 @@ export const licenceRunOut = (
 ): Sql => sql`exists (select 1 from partner_document d where d.partner_id = p.id
   and d.kind = 'business_licence' and d.retracted_at is null and d.valid_to < ${today}::date)`;
 
-/** After a change of the file: the task opens when something is missing and none is open, and closes when nothing is missing. */
+/** After a change of files: the task opens when something is missing and none is open, and closes when nothing is missing. Two statements. */
+export async function completionChanges(
+  tx: Tx,
+  partners: readonly PartnerRow[],
+  now: Date,
+  env: Env,
+): Promise<TaskChange[]> {
+  const ids = partners.map(({ id }) => id);
+  const [missing, tasks] = await Promise.all([
+    readMissingOf(tx, ids, todayOf(now, env)),
+    tx.query<{ document_id: string }>(
+      sql`select document_id from task where document_id = any(${ids}::uuid[]) and closed_at is null and kind = 'partner.complete'`,
+    ),
+  ]);
+  const open = new Set(tasks.map(({ document_id }) => document_id));
+  return partners.flatMap((partner): TaskChange[] => {
+    const done = (missing.get(partner.id) ?? []).length === 0;
+    if (done || partner.state === 'terminated' || partner.state === 'merged')
+      return open.has(partner.id) ? [{ closeOf: partner.id, family: 'partner.complete' }] : [];
+    return open.has(partner.id) ? [] : [completionTask(partner, now, env)];
+  });
+}
+
 export async function followCompleteness(
   { tx, command, env, task }: Context<unknown>,
   partner: PartnerRow,
 ): Promise<void> {
-  const [missing, open] = await Promise.all([
-    readMissing(tx, partner.id, todayOf(command.now, env)),
-    tx.query<{ id: string }>(
-      sql`select id from task where document_id = ${partner.id} and closed_at is null and kind = 'partner.complete'`,
-    ),
-  ]);
-  if (missing.length === 0 || partner.state === 'terminated' || partner.state === 'merged') {
-    if (open.length > 0) task({ closeOf: partner.id, family: 'partner.complete' });
-  } else if (open.length === 0) task(completionTask(partner, command.now, env));
+  for (const change of await completionChanges(tx, [partner], command.now, env)) task(change);
 }
 
 export const partnerEvent = (partner: PartnerRow, type: string, payload: Record<string, unknown>): NewEvent => ({
@@ -111,9 +132,16 @@ export const partnerEvent = (partner: PartnerRow, type: string, payload: Record<
   payload,
 });
 
+/** The file at its next version. */
+export const nextVersion = (partner: PartnerRow, now: Date): PartnerRow => ({
+  ...partner,
+  version: partner.version + 1,
+  updated_at: now,
+});
+
 /** Writes the next version of the file. */
 export async function touchPartner(tx: Tx, partner: PartnerRow, now: Date): Promise<PartnerRow> {
-  const next = { ...partner, version: partner.version + 1, updated_at: now };
+  const next = nextVersion(partner, now);
   await tx.run(sql`update partner set version = ${next.version}, updated_at = ${now} where id = ${partner.id}`);
   return next;
 }

@@ -3,23 +3,24 @@
  * erasable; they stand here, by version and field of the file.
  */
 import { sql, type Tx } from '../../platform/db/database.ts';
-import { insertRows } from '../../platform/db/table.ts';
+import type { RowOf } from '../../platform/db/table.ts';
 import { fieldOf } from '../company/index.ts';
-import { personalChangeTable } from './partner-tables.ts';
+import type { personalChangeTable } from './partner-tables.ts';
+
+export type PersonalChange = RowOf<typeof personalChangeTable>;
 
 const asText = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** Keeps what changed in the personal columns with version `version` of the file. `subjectId`: the contact or address that they belong to. */
-export async function keepPersonal(
-  tx: Tx,
+/** What changed in the personal columns with version `version` of the file. `subjectId`: the contact or address that they belong to. */
+export function personalChanges(
   file: { id: string; version: number },
   subjectId: string | null,
   columns: ReadonlySet<string>,
   before: Record<string, unknown>,
   after: Record<string, unknown>,
-): Promise<void> {
-  const rows = [...columns].flatMap((column) => {
+): PersonalChange[] {
+  return [...columns].flatMap((column) => {
     const [was, is] = [asText(before[column]), asText(after[column])];
     if (was === is) return [];
     const field = fieldOf(column);
@@ -35,7 +36,6 @@ export async function keepPersonal(
       },
     ];
   });
-  await insertRows(tx, personalChangeTable, rows);
 }
 
 /** Forgets the values for good; that something changed, when and by whom, stays. */

@@ -22,7 +22,7 @@ import {
   type PreparedRow,
   textIn,
 } from '../../../platform/import/kind.ts';
-import { changePartnerFile, createPartners, listPartners, type PartnerFileChange } from '../../partners/index.ts';
+import { changePartnerFiles, createPartners, listPartners, type PartnerFileChange } from '../../partners/index.ts';
 import { type PartnerOnFile, readPartnerRows, readPartnersOnFile } from './partner-rows.ts';
 import { choices, column, flagIn, given, integerIn, present } from './shared.ts';
 
@@ -272,7 +272,7 @@ export const partnersImport = importKind<Row, z.output<typeof PartnerCreate>, Pa
   schema: Body,
   prepare,
   command: createPartners,
-  update: changePartnerFile,
+  update: changePartnerFiles,
   numberOf: (answer) => textIn(answer, 'no'),
 });
 

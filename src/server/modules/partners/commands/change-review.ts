@@ -14,8 +14,8 @@ import {
   propose,
   type Reviewer,
 } from '../partner-changes.ts';
+import { differing } from '../partner-edit.ts';
 import { lockPartner, requireOpenFile } from '../partner-load.ts';
-import type { PartnerRow } from '../partner-tables.ts';
 import { readPartner } from '../partner-view.ts';
 import { saveContact } from './save-contact.ts';
 import { applyFields, checkedFields } from './update-partner.ts';
@@ -60,14 +60,6 @@ export const proposeChange = defineCommand<Propose>({
     return answer(context, partner, 201);
   },
 });
-
-const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** Only what would change the file. */
-function differing(before: PartnerRow, after: PartnerRow, fields: Fields): Fields {
-  const [was, is]: Record<string, unknown>[] = [before, after];
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => was?.[columnOf(name)] !== is?.[columnOf(name)]));
-}
 
 async function requireContacts(tx: Tx, partnerId: string, contacts: Contacts): Promise<void> {
   const rows = await tx.query<{ id: string; erased_at: Date | null }>(

@@ -1,21 +1,14 @@
-import type { z } from 'zod';
-import type { ContactInput } from '../../../../contract/partners.ts';
-import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { sql, type Tx } from '../../../platform/db/database.ts';
 import { columnsOf, insertRows, updateRows } from '../../../platform/db/table.ts';
 import { defineCommand } from '../../../platform/pipeline/define.ts';
-import { changesBetween } from '../../company/index.ts';
+import { CONTACT_SETTABLE, type ContactEdit, editContact } from '../partner-edit.ts';
 import { followCompleteness, lockPartner, partnerEvent, requireOpenFile, touchPartner } from '../partner-load.ts';
-import { erasePersonal, keepPersonal } from '../partner-personal.ts';
-import { type ContactRow, contactTable } from '../partner-tables.ts';
+import { erasePersonal } from '../partner-personal.ts';
+import { type ContactRow, contactTable, personalChangeTable } from '../partner-tables.ts';
 import { readPartner } from '../partner-view.ts';
-import { contactRow } from './create-partner.ts';
 
-export type SaveContact = z.output<typeof ContactInput> & { partnerId: string; id?: string | undefined };
-
-const PERSONAL = new Set(['name', 'phone', 'email']);
-const LOGGED = ['name', 'duties', 'phone', 'email', 'locale', 'is_active'] as const;
+export type SaveContact = ContactEdit & { partnerId: string };
 
 /** Adds a contact, or changes the one with that id. What is left out of a change stays. */
 export const saveContact = defineCommand<SaveContact>({
@@ -26,35 +19,13 @@ export const saveContact = defineCommand<SaveContact>({
     const { now, actor } = command;
     const partner = await lockPartner(tx, command, partnerId);
     requireOpenFile(partner, 'saveContact');
-    let before: ContactRow | undefined;
-    let after: ContactRow;
-    const contactId = id ?? newId(now);
-    if (id === undefined) {
-      after = contactRow(contactId, partnerId, input);
-      await insertRows(tx, contactTable, [after]);
-    } else {
-      before = await existing(tx, partnerId, id);
-      after = {
-        ...before,
-        name: input.name,
-        duties: [...new Set(input.duties)],
-        phone: input.phone === undefined ? before.phone : input.phone,
-        email: input.email === undefined ? before.email : input.email,
-        locale: input.locale === undefined ? before.locale : input.locale,
-        is_active: input.isActive ?? before.is_active,
-      };
-      await updateRows(tx, contactTable, ['name', 'duties', 'phone', 'email', 'locale', 'is_active'], [after]);
-    }
+    const before = id === undefined ? undefined : await existing(tx, partnerId, id);
     const next = await touchPartner(tx, partner, now);
-    const shown = Object.fromEntries(LOGGED.map((column) => [column, after[column]]));
-    const changes = changesBetween(before ?? {}, shown, PERSONAL);
-    await keepPersonal(tx, next, contactId, PERSONAL, before ?? {}, after);
-    emit(
-      partnerEvent(next, id === undefined ? 'partner.contact_added' : 'partner.contact_changed', {
-        contactId,
-        changes,
-      }),
-    );
+    const { row, event, personal } = editContact(next, before, input);
+    if (before === undefined) await insertRows(tx, contactTable, [row]);
+    else await updateRows(tx, contactTable, CONTACT_SETTABLE, [row]);
+    await insertRows(tx, personalChangeTable, personal);
+    emit(event);
     await followCompleteness(context, next);
     const body = answers ? await readPartner(tx, partnerId, { actor, env, now }) : { id: partnerId };
     return { status: 200, body, etag: next.version };
