@@ -174,6 +174,23 @@ it('R2 what the node remembers shows nobody an order of others', async () => {
   expect((await stranger.get(`/api/v1/orders/${order.id}`)).body.code).toBe('order.not_found');
 });
 
+it('R2 orders that many people open at the same moment come each to who asked, in the words and with the actions that are theirs', async () => {
+  const product = await stocked();
+  const orders = [];
+  for (let n = 0; n < 3; n += 1) orders.push(await orderInEffect(t, partnerId, [line(product.sku)]));
+  const stranger = await t.as({ partnerId: await t.partner(), role: 'partner_buyer' });
+  const paths = [...orders.map(({ id }) => `/api/v1/orders/${id}`), `/api/v1/orders/${newId(t.clock.now())}`];
+  const asked = [sales, manager, buyer, stranger].flatMap((actor) => paths.map((path) => ({ actor, path })));
+  const apart = [];
+  for (const { actor, path } of asked) apart.push(await actor.get(path));
+  const atOnce = await Promise.all(asked.map(({ actor, path }) => actor.get(path)));
+  const told = ({ status, body }: { status: number; body: object }) => ({ status, ...body, requestId: undefined });
+  expect(atOnce.map(told)).toEqual(apart.map(told));
+  expect(apart.map(({ status }) => status)).toEqual([
+    200, 200, 200, 404, 200, 200, 200, 404, 200, 200, 200, 404, 404, 404, 404, 404,
+  ]);
+});
+
 it('an order is read in one statement, however many documents hang on it', async () => {
   const order = await orderInEffect(t, partnerId, [line((await stocked()).sku)]);
   const now = t.clock.now();

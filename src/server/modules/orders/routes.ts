@@ -4,7 +4,8 @@ import * as templates from '../../../contract/order-templates.ts';
 import * as contract from '../../../contract/orders.ts';
 import { orderCreateMany } from '../../../contract/orders-bulk.ts';
 import { quoteCreate } from '../../../contract/quotes.ts';
-import { read, type Route, raw, write } from '../../platform/http/route.ts';
+import { refuse } from '../../kernel/refusal.ts';
+import { read, readEach, type Route, raw, write } from '../../platform/http/route.ts';
 import { createOrder } from './commands/create-order.ts';
 import {
   objectToOrder,
@@ -29,7 +30,7 @@ import { applyTemplate, deleteTemplate, saveTemplate, updateTemplate } from './c
 import { readComparison } from './comparison.ts';
 import { readRoundComparison } from './round-comparison.ts';
 import { readOrderList } from './order-list.ts';
-import { readOrderView, readTimeline } from './order-queries.ts';
+import { readOrderViews, readTimeline } from './order-queries.ts';
 import { readTemplates } from './order-templates.ts';
 import { quote } from './quote.ts';
 
@@ -41,9 +42,15 @@ const idOnly = ({ params }: { params: { orderId: string } }) => ({ orderId: para
 
 export const orderRoutes: Route[] = [
   read(contract.orderList, ({ tx, query, actor, now, env }) => readOrderList(tx, query, { actor, now, env })),
-  read(contract.orderGet, ({ tx, params, actor, now, env, locale }) =>
-    readOrderView(tx, params.orderId, env, { actor, now, locale }),
-  ),
+  readEach(contract.orderGet, async (tx, env, calls) => {
+    const views = await readOrderViews(
+      tx,
+      calls.map(({ params }) => params.orderId),
+      env,
+      calls,
+    );
+    return views.map((view) => view ?? refuse('order.not_found'));
+  }),
   read(orderTimeline, ({ tx, params, query, actor }) => readTimeline(tx, params.orderId, query, actor)),
   read(orderCompareInquiry, ({ tx, params, locale }) => readComparison(tx, params.orderId, locale)),
   read(orderCompareRounds, ({ tx, params, query, locale }) => readRoundComparison(tx, params.orderId, query, locale)),

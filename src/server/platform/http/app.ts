@@ -13,7 +13,6 @@ import { canonicalHash, newId } from '../../kernel/ids.ts';
 import { parseStrictJson } from '../../kernel/json.ts';
 import { Refused, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Operation } from '../../../contract/operation.ts';
-import type { Scope } from '../db/database.ts';
 import { isUnavailable } from '../db/failures.ts';
 import { type CommandQueue, commandQueue } from '../pipeline/queue.ts';
 import { runway } from '../pipeline/runway.ts';
@@ -23,9 +22,9 @@ import { closeGently } from './close-gently.ts';
 import { type Doors, doors } from './doors.ts';
 import { asLocale, negotiate } from './messages.ts';
 import { logRequests } from './request-log.ts';
-import { type CursorPlace, markCursor, unmarkCursor } from './page.ts';
 import { schemaRefusals, sendProblem } from './problems.ts';
-import type { Call, RawCall, ReadCall, Route } from './route.ts';
+import { type ReadAnswers, reads, whoCalls } from './reads.ts';
+import type { Call, RawCall, Route } from './route.ts';
 import type { Services } from './services.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the list of routes holds every shape
@@ -67,7 +66,8 @@ export async function buildApp(services: Services, routes: readonly Route[], opt
   parseBodies(server);
   const queues = new Map<string, CommandQueue>();
   const places = runway(availableParallelism());
-  const ways: Ways = { ...doors(services.database.usage().most), queues };
+  const open = doors(services.database.usage().most);
+  const ways: Ways = { ...open, queues, read: reads(services, open.reads) };
   for (const route of routes) {
     if (route.kind === 'write' && route.command.form === 'batch' && !queues.has(route.command.name)) {
       queues.set(route.command.name, commandQueue(services.runtime, route.command, places));
@@ -148,7 +148,7 @@ const JSON_CODES = {
 } as const;
 
 /** By which a request comes to its work. */
-export type Ways = Doors & { queues: ReadonlyMap<string, CommandQueue> };
+export type Ways = Doors & { queues: ReadonlyMap<string, CommandQueue>; read: ReadAnswers };
 
 function serve(server: FastifyInstance, services: Services, route: Route, ways: Ways): void {
   const { operation } = route;
@@ -213,22 +213,7 @@ async function answer(
   const status = operation.status ?? 200;
   reply.header('Cache-Control', 'no-store');
   if (route.kind === 'read') {
-    const env = await services.settings.env(call.now);
-    const place = {
-      operation: operation.id,
-      params: call.params,
-      query: call.query,
-      partnerId: call.actor?.partnerId ?? null,
-    };
-    const query = atCursor(call.query, place);
-    const found = await ways.reads.run(
-      () =>
-        services.database.read(scopeOfRead(call), (tx) =>
-          route.answer({ ...call, query, tx, env } as unknown as ReadCall<never, never, never>),
-        ),
-      whoCalls(call),
-    );
-    const body = givingCursor(found, place);
+    const body = await ways.read(route, call);
     const version = (body as { version?: unknown }).version;
     if (typeof version === 'number') reply.header('ETag', `"${version}"`);
     reply.status(status).type('application/json').send(JSON.stringify(body));
@@ -262,27 +247,6 @@ async function answer(
     outcome.body = JSON.stringify(route.reveal(JSON.parse(outcome.body), command.input));
   }
   sendOutcome(reply, outcome, call.locale);
-}
-
-/** Outside a cursor bears a mark of the list that gave it; inside there is the cursor alone. */
-function atCursor(query: unknown, place: CursorPlace): unknown {
-  const cursor = (query as { cursor?: unknown } | undefined)?.cursor;
-  return typeof cursor === 'string' ? { ...(query as object), cursor: unmarkCursor(cursor, place) } : query;
-}
-
-function givingCursor(body: unknown, place: CursorPlace): unknown {
-  const cursor = (body as { nextCursor?: unknown } | null)?.nextCursor;
-  return typeof cursor === 'string' ? { ...(body as object), nextCursor: markCursor(cursor, place) } : body;
-}
-
-/** A partner's people share its turn. A call without an actor is of a public operation: these share one. */
-const whoCalls = ({ actor }: { actor: Actor | null }): string => actor?.partnerId ?? actor?.userId ?? '';
-
-/** What is asked about one partner is read with that partner's scope: a list of hundreds costs each table its part. */
-function scopeOfRead({ actor: { scope }, query }: Call<never, never, never>): Scope {
-  const partnerId = (query as { partnerId?: unknown } | undefined)?.partnerId;
-  if (scope.kind === 'company' || typeof partnerId !== 'string') return scope;
-  return { ...scope, ids: scope.ids.filter((id) => id === partnerId) };
 }
 
 function sendOutcome(reply: FastifyReply, outcome: Outcome | undefined, locale: string): void {

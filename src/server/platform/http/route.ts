@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Operation } from '../../../contract/operation.ts';
+import type { Refused } from '../../kernel/refusal.ts';
 import type { Tx } from '../db/database.ts';
 import type { AnyCommand } from '../pipeline/define.ts';
 import type { Actor, Env } from '../pipeline/types.ts';
@@ -44,8 +45,16 @@ export type Reveal<I = never> = (body: Record<string, unknown>, input: I) => Rec
 
 // oxlint-disable-next-line typescript/no-explicit-any -- the list of routes holds every shape
 type AnyOperation = Operation<any, any, any, any>;
+export type ReadRoute = {
+  kind: 'read';
+  operation: AnyOperation;
+  /** One answer, or a refusal, for each of the calls. */
+  answers(tx: Tx, env: Env, calls: readonly Call<never, never, never>[]): Promise<readonly unknown[]>;
+  /** Calls of people who see the same may be answered together. */
+  many: boolean;
+};
 export type Route =
-  | { kind: 'read'; operation: AnyOperation; answer(call: ReadCall<never, never, never>): Promise<unknown> }
+  | ReadRoute
   | {
       kind: 'write';
       operation: AnyOperation;
@@ -56,15 +65,22 @@ export type Route =
     }
   | { kind: 'raw'; operation: AnyOperation; answer(call: RawCall<never, never, never>): Promise<unknown> };
 
-/** A read: one read-only transaction with the caller's scope; the result is the answer. */
+/** A read: statements that change nothing, with the caller's scope; the result is the answer. */
 export const read = <P, Q, B, R>(
   operation: Operation<P, Q, B, R>,
   answer: (call: ReadCall<P, Q, B>) => Promise<Parsed<R>>,
 ): Route => ({
   kind: 'read',
   operation,
-  answer: answer as (call: ReadCall<never, never, never>) => Promise<unknown>,
+  answers: (tx, env, calls: readonly Call<P, Q, B>[]) => Promise.all(calls.map((call) => answer({ ...call, tx, env }))),
+  many: false,
 });
+
+/** A read of documents one by one, that is no dearer for several of them: what is asked for at the same time is read together (reads.ts). */
+export const readEach = <P, Q, B, R>(
+  operation: Operation<P, Q, B, R>,
+  answers: (tx: Tx, env: Env, calls: readonly Call<P, Q, B>[]) => Promise<readonly (Parsed<R> | Refused)[]>,
+): Route => ({ kind: 'read', operation, answers, many: true });
 
 /** A write: the command goes through the pipeline; `input` puts path and body together. */
 export const write = <P, Q, B, R, I>(
