@@ -1,7 +1,7 @@
 /** The list of orders and its filters, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
-import { quiet, type Tx } from '../../platform/db/database.ts';
+import { quiet, sql, type Tx } from '../../platform/db/database.ts';
 import { readOrderList } from './order-list.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 
@@ -131,6 +131,7 @@ describe('the list, page by page', () => {
     requested: string | null;
     delivery: string;
     payment: string;
+    invoice: string;
     partner: string;
     product: boolean;
   };
@@ -163,6 +164,8 @@ describe('the list, page by page', () => {
       requested_on: `case when n % 11 = 0 then null else date '2026-01-01' + n * 13 % 400 end`,
       delivery_status: `case when n % 50 = 0 then 'shipped' else 'none' end`,
       payment_status: `case when n % 70 = 0 then 'overdue' else 'none_due' end`,
+      // Completed orders are invoiced, but for a few; others are not, but for a few.
+      invoice_status: `case when n % 100 < 60 then case when n % 150 = 0 then 'none' else 'invoiced' end when n % 200 = 81 then 'part_invoiced' else 'none' end`,
       partner_id: `case when n % 9 = 0 then '${far[0]}'::uuid else partner_id end`,
     };
     await t.sql(
@@ -177,7 +180,7 @@ describe('the list, page by page', () => {
     );
     await t.sql('analyze sales_order, order_line');
     made = await t.sql<Made>(
-      `select o.id, o.state, o.gross_amount::text as gross, o.requested_on::text as requested, o.delivery_status as delivery, o.payment_status as payment, o.partner_id as partner,
+      `select o.id, o.state, o.gross_amount::text as gross, o.requested_on::text as requested, o.delivery_status as delivery, o.payment_status as payment, o.invoice_status as invoice, o.partner_id as partner,
          exists (select from order_line l where l.order_id = o.id and l.product_id = $1) as product from sales_order o`,
       [productId],
     );
@@ -212,6 +215,12 @@ describe('the list, page by page', () => {
     'deliveryStatus=none&paymentStatus=none_due': ({ delivery, payment }) =>
       delivery === 'none' && payment === 'none_due',
     'paymentStatus=overdue': ({ payment }) => payment === 'overdue',
+    'invoiceStatus=none': ({ invoice }) => invoice === 'none',
+    'invoiceStatus=invoiced': ({ invoice }) => invoice === 'invoiced',
+    'invoiceStatus=none&state=completed&state=to_confirm': ({ invoice, state }) =>
+      invoice === 'none' && ['completed', 'to_confirm'].includes(state),
+    'invoiceStatus=part_invoiced&partnerId=NEAR': ({ invoice, partner }) =>
+      invoice === 'part_invoiced' && partner === near,
     'productId=MANY': ({ product }) => product,
     'productId=MANY&state=in_effect&state=completed': ({ product, state }) =>
       product && ['in_effect', 'completed'].includes(state),
@@ -246,6 +255,41 @@ describe('the list, page by page', () => {
         if (fit.length <= 1000) expect(total).toBe(fit.length);
         else expect(total).toBeGreaterThanOrEqual(1000);
       }
+    },
+  );
+
+  const ALL_STATES = ['completed', 'cancelled', 'in_effect', 'to_confirm', 'draft'];
+  const rowsRead = async (tx: Tx): Promise<number> => {
+    const [row] = await tx.query<{ rows: bigint }>(
+      sql`select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables where relname = 'sales_order'`,
+    );
+    return Number(row?.rows);
+  };
+  it.each([
+    ['what is not invoiced yet, by amount', { invoiceStatus: 'none', sort: '-gross' }, ALL_STATES],
+    [
+      'what is completed and not invoiced, by day',
+      { invoiceStatus: 'none', state: ['completed'], sort: 'requested' },
+      ['completed'],
+    ],
+    ['what the partner has the invoice of, of which there is none', { invoiceStatus: 'received' }, ALL_STATES],
+  ] as const)(
+    'R5.3 a page by invoice status reads what it shows, not all that was invoiced long ago: %s',
+    async (_name, filter, states: readonly string[]) => {
+      const now = t.clock.now();
+      const actor = await t.services.authenticator.bySession((await t.signedIn('manager')).token, now);
+      if (actor === null) throw new Error('not signed in');
+      const reader = { actor, env: await t.services.settings.env(now), now };
+      const read = await t.services.database.write(actor.scope, async (tx) => {
+        const before = await rowsRead(tx);
+        await readOrderList(tx, { limit: 20, ...filter } as never, reader);
+        return (await rowsRead(tx)) - before;
+      });
+      // Found once to be counted and once to be shown, with the page's own rows.
+      const fit = made.filter(
+        ({ invoice, state }) => invoice === filter.invoiceStatus && states.includes(state),
+      ).length;
+      expect(read).toBeLessThanOrEqual(2 * fit + 100);
     },
   );
 

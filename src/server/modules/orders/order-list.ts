@@ -76,17 +76,16 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
   // Awaited last, and not at all when a statement before has failed.
   const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
   const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
-  const fetched = sql`sales_order o where true${ofProduct(query, reader.actor)}${where}${after}`;
+  const ordered = sql`order by ${column} ${direction}, o.id ${direction}`;
   // In the text: a plan that does not know it takes it for a tenth of the table.
   const limit = raw(`${query.limit + 1}`);
   // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
   const found = (await findsFew(tx, query, reader, where, total))
-    ? sql`(select o.id, ${column} as sort_value from ${fetched} offset 0) f`
+    ? sql`(${fetched(query, reader, sql`o.id, ${column} as sort_value`, sql`${where}${after}`)} offset 0) f`
     : along(
         query,
         kind,
-        (same) =>
-          sql`(select o.id, ${column} as sort_value from ${matching}${same} order by ${column} ${direction}, o.id ${direction} limit ${limit}) f`,
+        (same) => sql`(select o.id, ${column} as sort_value from ${matching}${same} ${ordered} limit ${limit}) f`,
       );
   const [rows, versions] = await Promise.all([
     tx.query<ListRow>(
@@ -119,6 +118,7 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
  */
 function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   const { state, deliveryStatus, paymentStatus, partnerId, productId } = query;
+  if (isByInvoice(query)) return sql`(${eachState(query, (same) => sql`select f.* from ${first(same)}`)}) f`;
   const anyOf = (named: string | readonly string[] | undefined, all: readonly string[]) =>
     sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
   const byState = () =>
@@ -128,6 +128,25 @@ function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
     return sql`${anyOf(deliveryStatus, DELIVERY_STATUSES)} d(name) cross join ${anyOf(paymentStatus, PAYMENT_STATUSES)} p(name)
       cross join lateral ${first(sql` and o.delivery_status = d.name and o.payment_status = p.name`)}`;
   return state !== undefined || (partnerId !== undefined && productId === undefined) ? byState() : first(empty);
+}
+
+/**
+ * Of one invoice status nearly all completed orders may be, or none: which index serves differs from state to state, and PostgreSQL knows
+ * by the statistics of both. Each state is a statement of its own for it.
+ */
+const isByInvoice = ({ invoiceStatus, productId }: ListQuery): boolean =>
+  invoiceStatus !== undefined && productId === undefined;
+const eachState = ({ state }: ListQuery, rows: (same: Sql) => Sql): Sql =>
+  join(
+    [...new Set([state ?? ORDER_STATES].flat())].map((name) => sql`(${rows(sql` and o.state = ${name}`)})`),
+    ' union all ',
+  );
+
+/** All that the filters find, in no order. */
+function fetched(query: ListQuery, { actor }: Reader, columns: Sql, where: Sql): Sql {
+  const rows = (same: Sql) =>
+    sql`select ${columns} from sales_order o where true${ofProduct(query, actor)}${where}${same}`;
+  return isByInvoice(query) ? eachState(query, rows) : rows(empty);
 }
 
 /**
@@ -160,7 +179,7 @@ async function findsFew(
   if (liesInOrder(query, reader)) return false;
   if (total !== undefined && (productId === undefined || nothingElse)) return (await total).exact;
   if (productId !== undefined) return (await upTo(tx, ordersOfProduct(productId, reader.actor))) <= COUNT_UP_TO;
-  return (await upTo(tx, sql`select from sales_order o where true${where}`)) <= COUNT_UP_TO;
+  return (await upTo(tx, fetched(query, reader, sql`1`, where))) <= COUNT_UP_TO;
 }
 
 /** All orders, and those of one partner, state or product, have an index in the order of their creation: what it meets first is the page. */
@@ -198,9 +217,7 @@ async function countOf(tx: Tx, query: ListQuery, reader: Reader, where: Sql): Pr
   const nothingElse = Object.values(filter).every((value) => value === undefined);
   const counted = upTo(
     tx,
-    productId !== undefined && nothingElse
-      ? ordersOfProduct(productId, actor)
-      : sql`select from sales_order o where true${ofProduct(query, actor)}${where}`,
+    productId !== undefined && nothingElse ? ordersOfProduct(productId, actor) : fetched(query, reader, sql`1`, where),
     plannedFor(query, reader),
   );
   const estimated = known
