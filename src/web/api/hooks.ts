@@ -3,6 +3,7 @@ import {
   hashKey,
   keepPreviousData,
   QueryClient,
+  type QueryKey,
   type UseQueryResult,
   useQuery,
   useQueryClient,
@@ -100,7 +101,7 @@ export function useApiAction<I extends OperationId>(
         if (known === undefined) await refresh(client);
         else {
           client.setQueryData(known, answer);
-          void refresh(client, known);
+          refreshSoon(client, known);
         }
         onDone.current?.(answer);
         return answer;
@@ -128,10 +129,26 @@ export function useApiAction<I extends OperationId>(
   return { run, attempt, pending, problem, clear };
 }
 
-/** Marks everything stale and fetches again what is on the screen; the session itself stays, and what has just been answered (`except`). */
-export function refresh(client: QueryClient, except?: readonly unknown[]): Promise<void> {
-  const kept = except === undefined ? null : hashKey(except);
-  return client.invalidateQueries({
-    predicate: ({ queryKey, queryHash }) => queryKey[0] !== 'sessionGet' && queryHash !== kept,
-  });
+type Which = (query: { queryKey: QueryKey; queryHash: string }) => boolean;
+/** Everything but the session. */
+const all: Which = ({ queryKey }) => queryKey[0] !== 'sessionGet';
+
+/** Marks everything stale and fetches again what is on the screen; the session itself stays. */
+export const refresh = (client: QueryClient): Promise<void> => client.invalidateQueries({ predicate: all });
+
+/** So long the answer has the machine to itself. */
+const DRAWN_MS = 150;
+
+/**
+ * Marks everything stale but what has just been answered. What comes on the screen with the answer asks for itself; what stays on it is
+ * fetched again when the answer has been drawn.
+ */
+function refreshSoon(client: QueryClient, answered: QueryKey): void {
+  const kept = hashKey(answered);
+  const predicate: Which = (query) => all(query) && query.queryHash !== kept;
+  void client.invalidateQueries({ predicate, refetchType: 'none' });
+  setTimeout(
+    () => void client.refetchQueries({ predicate, type: 'active', stale: true }, { cancelRefetch: false }),
+    DRAWN_MS,
+  );
 }

@@ -68,6 +68,18 @@ const heightOf = (
   const index = all.indexFromElement(element);
   return all.itemSizeCache.get(all.options.getItemKey(index)) ?? ROW;
 };
+/** The same of the editor's own place. */
+const sizeOf = (
+  { scrollElement }: Virtualizer<HTMLDivElement, Element>,
+  tell: (size: { width: number; height: number }) => void,
+): (() => void) | undefined => {
+  if (scrollElement === null) return undefined;
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry !== undefined) tell({ width: entry.contentRect.width, height: entry.contentRect.height });
+  });
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
+};
 const COLUMNS = ['product', 'qty', 'date'] as const;
 type ColumnName = (typeof COLUMNS)[number];
 
@@ -101,6 +113,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     // As high as the window lets it be: the first picture has its rows, and measuring only corrects it.
+    observeElementRect: sizeOf,
     initialRect: { width: 0, height: Math.min(window.innerHeight * 0.62, 720) },
     overscan: 6,
     getItemKey: (index) => lines[index]?.key ?? index,

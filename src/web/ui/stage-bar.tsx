@@ -1,12 +1,12 @@
 /** Where a document is: the stages of the regulation, and below them whom it waits for and until when. */
-import { Steps } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useIsPhone } from '../lib/use-media.ts';
 import { useTranslation } from 'react-i18next';
+import { Glyph } from './glyph.tsx';
 import { usePersonName } from './person-names.tsx';
 import { Deadline } from './values.tsx';
 
-export type Stage = { key: string; label: string; note?: ReactNode };
+export type Stage = { key: string; label: string };
 export type StageBarProps = {
   stages: readonly Stage[];
   /** Key of the stage it is in; a key that is not in the list (cancelled) stops the bar. */
@@ -30,17 +30,24 @@ export function StageBar({ stages, current, trouble = false, waiting }: StageBar
           <span className="qc-muted">{at >= 0 && t('common.stageOf', { at: at + 1, count: stages.length })}</span>
         </div>
       ) : (
-        <Steps
-          size="small"
-          titlePlacement="vertical"
-          current={at === stages.length - 1 ? stages.length : at}
-          status={trouble || at === -1 ? 'error' : 'process'}
-          items={stages.map(({ key, label, note }) => ({
-            key,
-            title: label,
-            ...(note === undefined ? {} : { content: note }),
-          }))}
-        />
+        <ol className="qc-stages">
+          {stages.map(({ key, label }, i) => {
+            const done = i < at || at === stages.length - 1;
+            const here = i === at && !done;
+            return (
+              <li
+                key={key}
+                className={done ? 'is-done' : here ? (trouble ? 'is-wrong' : 'is-here') : undefined}
+                {...(i === at ? { 'aria-current': 'step' as const } : {})}
+              >
+                <span className="qc-stage-sign" aria-hidden>
+                  {done ? <Glyph of="done" /> : here && trouble ? <Glyph of="wrong" /> : i + 1}
+                </span>
+                {label}
+              </li>
+            );
+          })}
+        </ol>
       )}
       {waiting !== null && waiting !== undefined && (
         <p className="qc-row" style={{ marginTop: 12 }}>

@@ -2,6 +2,7 @@
  * Writes what decisions have changed, for all orders of a batch together. What an order was before and is after says everything: rows to
  * insert, change and delete, and the movement of stock, supplies and credit that follows from its reservations and its held amount.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Tx } from '../../platform/db/database.ts';
 import {
   addToRows,
@@ -158,8 +159,8 @@ function fold(changes: readonly OrderChange[]): OrderChange[] {
 
 type Difference<R> = { added: R[]; removed: R[]; changed: R[]; pairs: { before: R | null; after: R | null }[] };
 
-/** Rows are never changed in place, so that another object under the same key is a changed row. */
-function difference<R>(
+/** Rows are never changed in place: the same object is the same row. One that was made anew and says the same is not written again. */
+function difference<R extends object>(
   changes: readonly OrderChange[],
   rowsOf: (order: Order) => readonly R[],
   keyOf: (row: R) => string,
@@ -170,7 +171,7 @@ function difference<R>(
     for (const row of rowsOf(after)) {
       const was = old.get(keyOf(row));
       old.delete(keyOf(row));
-      if (was === row) continue;
+      if (was === row || (was !== undefined && saysTheSame(was, row))) continue;
       if (was === undefined) result.added.push(row);
       else result.changed.push(row);
       result.pairs.push({ before: was ?? null, after: row });
@@ -181,6 +182,14 @@ function difference<R>(
     }
   }
   return result;
+}
+
+function saysTheSame<R extends object>(was: R, row: R): boolean {
+  for (const column in row) {
+    const [before, now] = [was[column], row[column]];
+    if (before !== now && !(typeof now === 'object' && isDeepStrictEqual(before, now))) return false;
+  }
+  return true;
 }
 
 const poOf = (order: Order) =>

@@ -285,3 +285,21 @@ it('R4.1 another payment method or term than agreed goes back to what is agreed 
   );
   expect([back.paymentMethod, back.paymentTerm.kind, back.discrepancies]).toEqual(['bank_transfer', 'prepaid', []]);
 });
+
+it('R3.3 of a draft that is saved whole, only the lines that say something else are written', async () => {
+  const products = await Promise.all([stocked(10), stocked(10), stocked(10)]);
+  const lines = products.map(({ id }) => ({ productId: id, qty: '1', requestedOn: '2026-12-20' }));
+  const { body: draft } = await sales.post('/api/v1/orders', { partnerId, lines });
+  const written = () =>
+    t.sql<{ line_no: number; row: string }>(
+      'select line_no, ctid::text as row from order_line where order_id = $1 order by line_no',
+      [draft.id],
+    );
+  const before = await written();
+  const changed = lines.map((line, i) => (i === 1 ? { ...line, qty: '2' } : line));
+  const { body } = await sales.patch(`/api/v1/orders/${draft.id}`, { lines: changed }, { ifMatch: draft.version });
+  expect(body).toMatchObject({ grossAmount: '452.00', lines: [{ qty: '1' }, { qty: '2' }, { qty: '1' }] });
+  expect((await sales.get(`/api/v1/orders/${draft.id}`)).body).toEqual(body);
+  const after = await written();
+  expect(after.filter(({ row }, i) => row !== before[i]?.row).map(({ line_no }) => line_no)).toEqual([2]);
+});

@@ -1,7 +1,6 @@
 /** One order: where it is, what it waits for, on whom and until when; below that everything about it. */
 import { PrinterOutlined } from '@ant-design/icons';
 import { useParams } from '@tanstack/react-router';
-import { Button, Dropdown } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PDF_LANGUAGES } from '../../../contract/documents.ts';
@@ -10,6 +9,7 @@ import { type Answer, fileUrl } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { LOCALE_NAMES } from '../../i18n/locale.ts';
 import { Later } from '../../ui/later.tsx';
+import { MenuButton } from '../../ui/menu-button.tsx';
 import { Facts, Loaded, Page } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { StageBar } from '../../ui/stage-bar.tsx';
@@ -196,8 +196,9 @@ function PrintMenu({ order }: { order: Order }): ReactElement {
     ),
   }));
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <Button icon={<PrinterOutlined aria-hidden />}>{t('orders.printConfirmation')}</Button>
-    </Dropdown>
+    <MenuButton
+      menu={{ items }}
+      button={{ icon: <PrinterOutlined aria-hidden />, children: t('orders.printConfirmation') }}
+    />
   );
 }

@@ -1,5 +1,5 @@
 /** Price, tax and promise of what is typed, asked from the server; the totals are the server's too. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Answer, api } from '../../api/client.ts';
 import type { EditorLine, EditorProduct } from '../../ui/line-editor-model.ts';
 import type { LineQuote, Quotes } from '../../ui/line-quotes.ts';
@@ -16,13 +16,20 @@ export type OrderQuote = {
   quoteKey: string;
 };
 
-export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine) => LineQuote['stock']): OrderQuote {
+/** `saving`: the save under way, true once it is saved. Nothing is asked beside it, and nothing more of what is saved. */
+export function useOrderQuote(
+  typed: OrderTyped,
+  promiseWords: (line: QuotedLine) => LineQuote['stock'],
+  saving?: RefObject<Promise<boolean> | null>,
+): OrderQuote {
   const [totals, setTotals] = useState<Quote | null>(null);
   const latest = useRef({ typed, promiseWords });
   useEffect(() => {
     latest.current = { typed, promiseWords };
   });
   const quote = useCallback(async (lines: readonly EditorLine[], signal: AbortSignal): Promise<Quotes> => {
+    if ((await saving?.current) === true) throw new DOMException('saved', 'AbortError');
+    signal.throwIfAborted();
     const now = latest.current.typed;
     const partnerId = now.partner?.value;
     const asked = lines.filter(isQuotable);
@@ -54,7 +61,7 @@ export function useOrderQuote(typed: OrderTyped, promiseWords: (line: QuotedLine
         return at === undefined ? [] : [[at.key, shown(line, latest.current.promiseWords(line))] as const];
       }),
     );
-  }, []);
+  }, [saving]);
   const { partner, requestedOn, special } = typed;
   const quoteKey = JSON.stringify([partner?.value, requestedOn, discountInput(typed), special]);
   return useMemo(() => ({ quote, totals, quoteKey }), [quote, totals, quoteKey]);

@@ -22,7 +22,7 @@ export function DraftEditor({ order }: { order: Order }): ReactElement {
   const go = useGo();
   const edit = useEdit(order);
   const update = useApiAction('orderUpdate', { becomes: orderShown });
-  const quote = useOrderQuote(edit.typed, usePromiseWords());
+  const quote = useOrderQuote(edit.typed, usePromiseWords(), edit.saving);
   const labelOf = useFieldLabel();
   const params = { orderId: order.id };
   const leave = (andSubmit = false) => {

@@ -25,7 +25,7 @@ export function RevisionEditor({ order }: { order: Order }): ReactElement {
   const edit = useEdit(order);
   const [missing, setMissing] = useState(false);
   const revise = useApiAction('orderRevise', { becomes: orderShown });
-  const quote = useOrderQuote(edit.typed, usePromiseWords());
+  const quote = useOrderQuote(edit.typed, usePromiseWords(), edit.saving);
   const labelOf = useFieldLabel();
   const reasons = order.rounds.at(-1)?.reasons ?? [];
   const subjects = reasons.filter(

@@ -1,5 +1,5 @@
 /** The typed state of an order that exists: kept on the device with the version that it was begun on. */
-import { useCallback, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import { type ApiProblem, isProblem } from '../../../api/problem.ts';
 import { useDraft } from '../../../lib/draft.ts';
 import { type OrderTyped, typedOf } from '../order-editor-model.ts';
@@ -21,6 +21,8 @@ export type Edit = {
   /** Go on with one's own on top of what the order is now. */
   keepMine(): void;
   takeTheirs(): void;
+  /** The save under way: whether it went through. */
+  saving: RefObject<Promise<boolean> | null>;
   /** Runs a save; keeps what was typed when it fails. */
   attempt(save: () => Promise<unknown>): Promise<void>;
   done(): void;
@@ -32,7 +34,8 @@ export function useEdit(order: Order): Edit {
   const [fresh] = useState(() => ({ typed: typedOf(order), answers: {}, version: order.version }));
   const draft = useDraft<Kept>(`order.${order.id}.edit`, fresh);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [saving, setSaving] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const saving = useRef<Promise<boolean> | null>(null);
   const { set, clear } = draft;
   const change = useCallback(
     (patch: Partial<OrderTyped>) => set((before) => ({ ...before, typed: { ...before.typed, ...patch } })),
@@ -42,17 +45,23 @@ export function useEdit(order: Order): Edit {
   return {
     ...draft.value,
     restored: draft.restored,
-    isBehind: !saving && order.version !== draft.value.version,
+    isBehind: !isSaving && order.version !== draft.value.version,
     problem,
     change,
     answer: (key, text) => set((before) => ({ ...before, answers: { ...before.answers, [key]: text } })),
     keepMine: () => saw(order.version),
     takeTheirs: () => clear({ typed: typedOf(order), answers: {}, version: order.version }),
+    saving,
     async attempt(save) {
       setProblem(null);
       setSaving(true);
       try {
-        await save();
+        const work = save();
+        saving.current = work.then(
+          () => true,
+          () => false,
+        );
+        await work;
       } catch (error) {
         setSaving(false);
         setProblem(isProblem(error) ? error : null);
