@@ -27,41 +27,44 @@ export function useOrderQuote(
   useEffect(() => {
     latest.current = { typed, promiseWords };
   });
-  const quote = useCallback(async (lines: readonly EditorLine[], signal: AbortSignal): Promise<Quotes> => {
-    if ((await saving?.current) === true) throw new DOMException('saved', 'AbortError');
-    signal.throwIfAborted();
-    const now = latest.current.typed;
-    const partnerId = now.partner?.value;
-    const asked = lines.filter(isQuotable);
-    if (partnerId === undefined || asked.length === 0) {
-      setTotals(null);
-      return new Map();
-    }
-    const found = await resolveOwnCodes(asked, partnerId);
-    const answer = await api(
-      'quoteCreate',
-      {
-        body: {
-          partnerId,
-          ...(now.requestedOn === '' ? {} : { requestedOn: now.requestedOn }),
-          ...discountInput(now),
-          lines: asked.map((line) => {
-            const product = found.get(line.key);
-            const known = line.product ?? product ?? null;
-            return lineInput({ ...line, product: known }, now.special[line.key]);
-          }),
+  const quote = useCallback(
+    async (lines: readonly EditorLine[], signal: AbortSignal): Promise<Quotes> => {
+      if ((await saving?.current) === true) throw new DOMException('saved', 'AbortError');
+      signal.throwIfAborted();
+      const now = latest.current.typed;
+      const partnerId = now.partner?.value;
+      const asked = lines.filter(isQuotable);
+      if (partnerId === undefined || asked.length === 0) {
+        setTotals(null);
+        return new Map();
+      }
+      const found = await resolveOwnCodes(asked, partnerId);
+      const answer = await api(
+        'quoteCreate',
+        {
+          body: {
+            partnerId,
+            ...(now.requestedOn === '' ? {} : { requestedOn: now.requestedOn }),
+            ...discountInput(now),
+            lines: asked.map((line) => {
+              const product = found.get(line.key);
+              const known = line.product ?? product ?? null;
+              return lineInput({ ...line, product: known }, now.special[line.key]);
+            }),
+          },
         },
-      },
-      { signal },
-    );
-    setTotals(answer);
-    return new Map(
-      answer.lines.flatMap((line) => {
-        const at = asked[line.index];
-        return at === undefined ? [] : [[at.key, shown(line, latest.current.promiseWords(line))] as const];
-      }),
-    );
-  }, [saving]);
+        { signal },
+      );
+      setTotals(answer);
+      return new Map(
+        answer.lines.flatMap((line) => {
+          const at = asked[line.index];
+          return at === undefined ? [] : [[at.key, shown(line, latest.current.promiseWords(line))] as const];
+        }),
+      );
+    },
+    [saving],
+  );
   const { partner, requestedOn, special } = typed;
   const quoteKey = JSON.stringify([partner?.value, requestedOn, discountInput(typed), special]);
   return useMemo(() => ({ quote, totals, quoteKey }), [quote, totals, quoteKey]);
