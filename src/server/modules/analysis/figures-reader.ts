@@ -69,8 +69,6 @@ async function rollUp(tx: Tx, current: string): Promise<string> {
 export const figuresReader = defineReader({
   name: 'figures',
   batch: 1000,
-  // An order that goes from step to step is looked at once for several of them.
-  gatherMs: 500,
   async handle(tx, events, env, now) {
     const { timeZone } = env.company;
     const ids = [

@@ -33,8 +33,6 @@ export type ReaderHostOptions = ReadingOptions & {
   log: Log;
   /** How often to look without having been told; 1000 ms unless said otherwise. */
   pollMs?: number;
-  /** Instead of what the readers say (Reader.gatherMs). */
-  gatherMs?: number;
   /** Failed readers wait from here, doubling, up to a minute; 500 ms unless said otherwise. */
   backoffMs?: number;
 };
@@ -43,7 +41,8 @@ const CHANNEL = 'qucheng_event';
 const NOTIFY_AFTER_MS = 200;
 const LONGEST_BACKOFF_MS = 60_000;
 const LONGEST_BREATH_MS = 250;
-const GATHER_MS = 250;
+/** After reading, waits so long for more: under load events are read by the dozen, and a document that goes from step to step is looked at once for several of them. */
+const GATHER_MS = 500;
 /** From here, doubling, up to the longest breath: how soon to look again for what stands behind a transaction that still runs. */
 const BEHIND_OTHERS_MS = 10;
 
@@ -100,7 +99,7 @@ export function startReaders(options: ReaderHostOptions): ReaderHost {
         // Who is behind reads on, but leaves half of the time to those who write.
         else if (count >= (reader.batch ?? DEFAULT_BATCH))
           await rest(Math.min(LONGEST_BREATH_MS, performance.now() - since), false);
-        else if (count > 0) await rest(options.gatherMs ?? reader.gatherMs ?? GATHER_MS, false);
+        else if (count > 0) await rest(GATHER_MS, false);
       } catch (error) {
         failures += 1;
         log.error({ err: error, reader: reader.name, failures }, 'a reader of the event log failed');

@@ -29,8 +29,6 @@ export type Reader = {
   name: string;
   /** Most events at a time; 200 unless said otherwise. */
   batch?: number;
-  /** After reading, waits so long for more before the next look, so that under load events are read by the dozen; 250 ms unless said otherwise. */
-  gatherMs?: number;
   /**
    * Works on events in order of their position, in the transaction that also moves the checkpoint. Two events of one document come in
    * order of their versions within a batch; over the border of two batches that is not promised.
