@@ -118,7 +118,9 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
  */
 function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   const { state, deliveryStatus, paymentStatus, partnerId, productId } = query;
-  if (isByInvoice(query)) return sql`(${eachState(query, (same) => sql`select f.* from ${first(same)}`)}) f`;
+  // With a product too, which few of one state may have and many of another.
+  if (isByInvoice(query) || (productId !== undefined && kind !== 'id'))
+    return sql`(${eachState(query, (same) => sql`select f.* from ${first(same)}`)}) f`;
   const anyOf = (named: string | readonly string[] | undefined, all: readonly string[]) =>
     sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
   const byState = () =>
