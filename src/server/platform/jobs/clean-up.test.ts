@@ -96,3 +96,39 @@ test('somebody’s newest session stays, however old: it says when the person wa
   await cleanUp();
   expect(await count('user_session where user_id = $1', userId)).toBe(1);
 });
+
+test('R11 an import that nothing came of goes after ninety days with the fate of its rows; one that has made something stays with its file', async () => {
+  const manager = await t.as('manager');
+  const send = async (mode: string, rows: string) => {
+    const { status, body } = await manager.send(
+      'POST',
+      `/api/v1/imports?kind=products&mode=${mode}&existing=keep&fileName=f.csv`,
+      Buffer.from(`sku,name,unit,taxRate\n${rows}`),
+      { headers: { 'content-type': 'text/csv' } },
+    );
+    expect(status).toBeLessThan(300);
+    return body.id as string;
+  };
+  const ids = {
+    check: await send('check', 'T-1,燈,件,0.13'),
+    refused: await send('all_or_nothing', 'T-1,燈,件,7'),
+    made: await send('valid_rows', 'T-1,燈,件,0.13'),
+    went: await send('check', 'T-2,燈,件,0.13'),
+  };
+  const kept = async () => {
+    const rows = await t.sql<{ id: string; fates: number }>(
+      'select r.id, (select count(*)::int from import_fate f where f.import_id = r.id) as fates from import_run r where length(r.file) > 0',
+    );
+    return Object.fromEntries(
+      Object.entries(ids).map(([name, id]) => [name, rows.find((row) => row.id === id)?.fates ?? null]),
+    );
+  };
+  t.clock.advance(89 * DAY_MS);
+  // Somebody goes on with it on day 89.
+  await t.sql('update import_run set seen_at = $2 where id = $1 returning id', [ids.went, t.clock.now()]);
+  await cleanUp();
+  expect(await kept()).toEqual({ check: 1, refused: 1, made: 1, went: 1 });
+  t.clock.advance(2 * DAY_MS);
+  await cleanUp();
+  expect(await kept()).toEqual({ check: null, refused: null, made: 1, went: 1 });
+});

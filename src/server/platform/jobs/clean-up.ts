@@ -1,6 +1,6 @@
 /**
  * What the machinery writes down for a time only: answers under their keys, sessions, one-time links, attempts to sign in, devices, the
- * access log, notices. Documents, the event log and what the law asks for are not touched here. docs/decisions/0179.
+ * access log, notices, imports that nothing came of. Documents, the event log and what the law asks for are not touched here. docs/decisions/0179 and 0189.
  * The oldest rows are looked at, found by a key that grows with time: no table is read as a whole, however long it is.
  */
 import { addMs } from '../../kernel/clock.ts';
@@ -21,6 +21,8 @@ const KEPT_DAYS = {
   /** Half a year is the law's; two years let the archive of a closed year be made. */
   accessLog: 730,
   notices: 365,
+  /** Checks, and imports of which no row is in: long enough to read why and to come back with a better file. */
+  trials: 90,
 };
 /** A session that began before this is over (authenticate.ts: twelve hours). */
 const LONGEST_SESSION_DAYS = 1;
@@ -35,6 +37,7 @@ export const cleanUpJob: TimedJob = {
 
 function removals(now: Date): Sql[] {
   const before = (days: number) => addMs(now, -days * DAY_MS);
+  const trials = sql`not r.committed and r.at < ${before(KEPT_DAYS.trials)} and coalesce(r.seen_at, r.at) < ${before(KEPT_DAYS.trials)}`;
   return [
     sql`delete from idempotency where (caller_id, key) in (
       select caller_id, key from idempotency where at < ${before(KEPT_DAYS.answers)} order by at limit ${STEP})`,
@@ -53,5 +56,10 @@ function removals(now: Date): Sql[] {
       select id from (select id, at from access_log order by id limit ${STEP}) oldest where at < ${before(KEPT_DAYS.accessLog)})`,
     sql`delete from notice where id in (
       select id from notice where id < ${firstIdAt(before(KEPT_DAYS.notices))} order by id limit ${STEP})`,
+    sql`delete from import_fate where (import_id, row) in (
+      select f.import_id, f.row from import_fate f
+      where f.import_id = any(array(select r.id from import_run r where ${trials} order by r.at limit ${STEP})) limit ${STEP})`,
+    sql`delete from import_run where id in (
+      select r.id from import_run r where ${trials} and not exists (select from import_fate f where f.import_id = r.id) order by r.at limit ${STEP})`,
   ];
 }
