@@ -21,19 +21,10 @@ import { hashToken, newApiKey } from '../src/server/platform/auth/tokens.ts';
 import { migrate } from '../src/server/platform/db/migrate.ts';
 import { startEmbedded } from '../src/server/platform/embedded/index.ts';
 import { silentLog } from '../src/server/platform/log.ts';
+import { judge, type Judged } from './nodes-judge.ts';
 import { load, type LoadJob, type Told } from './nodes-load.ts';
 import type { Campaign } from './report.ts';
-import {
-  answers,
-  brokenInvariants,
-  call,
-  type Fault,
-  option,
-  pause,
-  startServer,
-  stopServer,
-  withOwner,
-} from './rig.ts';
+import { answers, call, type Fault, option, pause, startServer, stopServer, withOwner } from './rig.ts';
 
 const NODES = 3;
 const SECURITY = 0x200000;
@@ -42,8 +33,7 @@ const HEARD_WITHIN_MS = 1000;
 
 type Options = { seconds: number; clients: number; seed: number; fault?: Fault };
 type Keys = { rounds: number; lateReads: number; lateWrites: number; longestMs: number };
-type Judged = { deadlocks: number; lockWaits: number; wrongFigures: number; unread: number; violations: string[] };
-type Result = { told: Told; keys: Keys } & Judged;
+type Result = { told: Told; keys: Keys; deadlocks: number; lockWaits: number } & Judged;
 
 export const campaign: Campaign = async (args, say) => {
   const base = { seed: option(args, 'seed', 20_261_127), clients: option(args, 'clients', 24) };
@@ -201,25 +191,4 @@ async function revocations(
     await pause(200);
   }
   return keys;
-}
-
-/** Waits until the readers of the log are through, and looks at what they and the clients have left. */
-async function judge(owner: pg.Client): Promise<Pick<Judged, 'wrongFigures' | 'unread' | 'violations'>> {
-  const unreadBy = async () => {
-    const { rows } = await owner.query<{ n: number }>(`
-      select coalesce(sum((select count(*) from event e where (e.xid, e.position) > (r.xid, r.position))), 0)::int as n from log_reader r`);
-    return rows[0]?.n ?? 0;
-  };
-  let unread = await unreadBy();
-  for (let i = 0; unread > 0 && i < 150; i += 1) {
-    await pause(200);
-    unread = await unreadBy();
-  }
-  const { rows } = await owner.query<{ n: number }>(`
-    select (select count(*) from sales_order o full join figure_order f on f.order_id = o.id
-      where o.id is null or f.order_id is null or f.state <> o.state or f.gross_amount <> o.gross_amount)::int
-    + (select count(*) from (select partner_id, state, delivery_status, currency, count(*) as n, sum(gross_amount) as amount from figure_order group by 1, 2, 3, 4) f
-      full join (select * from figure_state where order_count <> 0) s using (partner_id, state, delivery_status, currency)
-      where f.n is distinct from s.order_count or f.amount is distinct from s.gross_amount)::int as n`);
-  return { wrongFigures: rows[0]?.n ?? 0, unread, violations: await brokenInvariants(owner) };
 }
