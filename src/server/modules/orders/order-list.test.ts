@@ -127,6 +127,7 @@ describe('the list, page by page', () => {
   type Made = {
     id: string;
     state: string;
+    no: string;
     gross: string;
     requested: string | null;
     delivery: string;
@@ -180,7 +181,7 @@ describe('the list, page by page', () => {
     );
     await t.sql('analyze sales_order, order_line');
     made = await t.sql<Made>(
-      `select o.id, o.state, o.gross_amount::text as gross, o.requested_on::text as requested, o.delivery_status as delivery, o.payment_status as payment, o.invoice_status as invoice, o.partner_id as partner,
+      `select o.id, o.no, o.state, o.gross_amount::text as gross, o.requested_on::text as requested, o.delivery_status as delivery, o.payment_status as payment, o.invoice_status as invoice, o.partner_id as partner,
          exists (select from order_line l where l.order_id = o.id and l.product_id = $1) as product from sales_order o`,
       [productId],
     );
@@ -228,6 +229,8 @@ describe('the list, page by page', () => {
     'partnerId=NEAR&state=completed&state=to_confirm': ({ partner, state }) =>
       partner === near && ['completed', 'to_confirm'].includes(state),
     'salesOwnerId=FAR': ({ partner }) => partner === far[0],
+    'q=SO-LIST-001': ({ no }) => no.startsWith('SO-LIST-001'),
+    'q=SO-LIST-001&state=completed': ({ no, state }) => no.startsWith('SO-LIST-001') && state === 'completed',
   };
   it('of a word that means very many the newest are shown, and the list says that there are more', async () => {
     const sales = await t.as('manager');
@@ -292,6 +295,23 @@ describe('the list, page by page', () => {
       expect(read).toBeLessThanOrEqual(2 * fit + 100);
     },
   );
+
+  it('pages of all lengths are found by few statements, which the database keeps prepared', async () => {
+    const [now, manager] = [t.clock.now(), await t.signedIn('manager')];
+    const actor = await t.services.authenticator.bySession(manager.token, now);
+    if (actor === null) throw new Error('nobody signed in');
+    const env = await t.services.settings.env(now);
+    const texts = new Set<string>();
+    for (const limit of [1, 9, 10, 11, 40, 50, 51, 99, 100, 150, 199, 200]) {
+      const { items } = await t.services.database.read(actor.scope, (tx) => {
+        const query: Tx['query'] = (one) => (texts.add(one.text), tx.query(one));
+        return readOrderList({ ...tx, query }, { limit, sort: 'gross' }, { actor, env, now });
+      });
+      expect(items).toHaveLength(limit);
+    }
+    const pages = [...texts].filter((text) => text.includes('sort_value'));
+    expect(pages).toHaveLength(4);
+  });
 
   it('R5.3 few orders with a product are found among many, and a partner finds its own only', async () => {
     const manager = await t.as('manager');

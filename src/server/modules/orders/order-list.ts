@@ -71,22 +71,23 @@ export async function readOrderList(tx: Tx, query: ListQuery, reader: Reader) {
       ? empty
       : sql` and (${column}, o.id) ${compare} (${cursor[0]}::text::${type}, ${cursor[1]}::text::uuid)`;
   const asked = await ask(tx, query, reader);
-  const planned = plannedFor(query, reader);
+  const planned = plannedFor(query, reader, asked);
   const where = filters(query, reader, asked);
   // Awaited last, and not at all when a statement before has failed.
-  const total = cursor === null ? quiet(countOf(tx, query, reader, where)) : undefined;
+  const total = cursor === null ? quiet(countOf(tx, query, reader, where, planned)) : undefined;
   const matching = sql`${fromOf(query, kind, direction, after)}${where}${after}`;
   const ordered = sql`order by ${column} ${direction}, o.id ${direction}`;
   // In the text: a plan that does not know it takes it for a tenth of the table.
-  const limit = raw(`${query.limit + 1}`);
+  const limit = raw(`${pageFor(query.limit) + 1}`);
   // Few are fetched as the filters find them, and sorted: along the sort they might lie far apart. Many are found along it.
-  const found = (await findsFew(tx, query, reader, where, total))
-    ? sql`(${fetched(query, reader, sql`o.id, ${column} as sort_value`, sql`${where}${after}`)} offset 0) f`
-    : along(
-        query,
-        kind,
-        (same) => sql`(select o.id, ${column} as sort_value from ${matching}${same} ${ordered} limit ${limit}) f`,
-      );
+  const found =
+    wordMeansFew(asked) || (await findsFew(tx, query, reader, where, total))
+      ? sql`(${fetched(query, reader, sql`o.id, ${column} as sort_value`, sql`${where}${after}`)} offset 0) f`
+      : along(
+          query,
+          kind,
+          (same) => sql`(select o.id, ${column} as sort_value from ${matching}${same} ${ordered} limit ${limit}) f`,
+        );
   const [rows, versions] = await Promise.all([
     tx.query<ListRow>(
       planned(sql`
@@ -122,7 +123,9 @@ function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   if (isByInvoice(query) || (productId !== undefined && kind !== 'id'))
     return sql`(${eachState(query, (same) => sql`select f.* from ${first(same)}`)}) f`;
   const anyOf = (named: string | readonly string[] | undefined, all: readonly string[]) =>
-    sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
+    typeof named === 'string'
+      ? sql`(values (${named}::text))`
+      : sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
   const byState = () =>
     sql`${anyOf(state, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
   if (kind !== 'id') return byState();
@@ -184,22 +187,43 @@ async function findsFew(
   return (await upTo(tx, fetched(query, reader, sql`1`, where))) <= COUNT_UP_TO;
 }
 
-/** All orders, and those of one partner, state or product, have an index in the order of their creation: what it meets first is the page. */
+/**
+ * What has an index in the order that is asked for: what it meets first is the page, however many there are. All orders, and those of one
+ * state, lie in each order; those of one partner, product, range of days, or delivery and payment status in the order of their creation.
+ */
 function liesInOrder(query: ListQuery, { actor }: Reader): boolean {
   const { cursor: _cursor, limit: _limit, sort = '-created', partnerId, ...filter } = query;
-  const { productId, state, ...others } = filter;
+  const { productId, state, createdFrom, createdTo, deliveryStatus, paymentStatus, ...others } = filter;
   if (Object.values(others).some((value) => value !== undefined)) return false;
-  const named = [partnerId, productId, state].filter((value) => value !== undefined).length;
+  const groups = [partnerId, productId, state, createdFrom ?? createdTo, deliveryStatus ?? paymentStatus];
+  const named = groups.filter((value) => value !== undefined).length;
   if (named === 0) return true;
-  // Of a product or a state somebody who sees few partners may see little.
-  return named === 1 && sortOf(sort) === 'created' && (partnerId !== undefined || actor.scope.kind === 'company');
+  if (named > 1) return false;
+  const isByCreation = sortOf(sort) === 'created';
+  // Of the other groups somebody who sees few partners may see little.
+  if (partnerId !== undefined || actor.scope.kind !== 'company') return partnerId !== undefined && isByCreation;
+  return isByCreation || state !== undefined;
 }
 
-/** What lies in order has one good plan, whoever is asked for. */
-const plannedFor = (query: ListQuery, reader: Reader) => (liesInOrder(query, reader) ? (one: Sql) => one : plannedAnew);
+/** What a word means is looked up by id, unless it means partners: never many, whatever else is asked for. */
+const wordMeansFew = ({ word }: Asked): boolean => word?.partnerIds.length === 0;
+
+type Planned = (one: Sql) => Statement;
+/** What lies in order, and what a word alone has found, has one good plan, whoever is asked for. Of somebody's partners few or many may be seen. */
+function plannedFor(query: ListQuery, reader: Reader, asked: Asked): Planned {
+  const { cursor: _cursor, limit: _limit, sort: _sort, q: _q, ...filter } = query;
+  const isWordAlone = wordMeansFew(asked) && Object.values(filter).every((value) => value === undefined);
+  const seesAll = reader.actor.scope.kind === 'company' || query.partnerId !== undefined;
+  return isWordAlone || (seesAll && liesInOrder(query, reader)) ? (one) => one : plannedAnew;
+}
+
+/** Rows are found by the page, so that prepared statements are few. */
+const PAGES = [10, 50, 100];
+const MOST_ON_A_PAGE = 200;
+const pageFor = (limit: number): number => PAGES.find((rows) => rows >= limit) ?? MOST_ON_A_PAGE;
 
 /** How many rows there are, counted one by one; one more than the bound says that there are more. */
-async function upTo(tx: Tx, rows: Sql, planned: (one: Sql) => Statement = plannedAnew): Promise<number> {
+async function upTo(tx: Tx, rows: Sql, planned: Planned = plannedAnew): Promise<number> {
   const counted = await tx.query<{ count: number }>(
     planned(sql`select count(*)::int as count from (${rows} limit ${raw(`${COUNT_UP_TO + 1}`)}) c`),
   );
@@ -211,17 +235,15 @@ const onHold = sql`exists (select from hold h where h.released_at is null and (h
 type Count = { count: number; exact: boolean; isEstimate: boolean };
 
 /** Exact up to a bound. Beyond, filters that the figures know are answered from there: about so many, a second old at most. */
-async function countOf(tx: Tx, query: ListQuery, reader: Reader, where: Sql): Promise<Count> {
+async function countOf(tx: Tx, query: ListQuery, reader: Reader, where: Sql, planned: Planned): Promise<Count> {
   const { actor } = reader;
   const { cursor: _cursor, limit: _limit, sort: _sort, productId, ...filter } = query;
   const { state, deliveryStatus, partnerId, ...others } = filter;
   const known = productId === undefined && Object.values(others).every((value) => value === undefined);
   const nothingElse = Object.values(filter).every((value) => value === undefined);
-  const counted = upTo(
-    tx,
-    productId !== undefined && nothingElse ? ordersOfProduct(productId, actor) : fetched(query, reader, sql`1`, where),
-    plannedFor(query, reader),
-  );
+  const rows =
+    productId !== undefined && nothingElse ? ordersOfProduct(productId, actor) : fetched(query, reader, sql`1`, where);
+  const counted = upTo(tx, rows, planned);
   const estimated = known
     ? tx.query<{ count: bigint }>(sql`
         select coalesce(sum(f.order_count), 0)::bigint as count from figure_state f
@@ -233,8 +255,11 @@ async function countOf(tx: Tx, query: ListQuery, reader: Reader, where: Sql): Pr
   return { count: Math.max(about, COUNT_UP_TO), exact: false, isEstimate: about > COUNT_UP_TO };
 }
 
-const equals = (column: Sql, value: string | readonly string[] | undefined): Sql =>
-  value === undefined ? empty : sql` and ${column} = any(${[value].flat()}::text[])`;
+/** One value by itself: of a list the database does not know how many it holds, and would plan for each one anew. */
+function equals(column: Sql, value: string | readonly string[] | undefined): Sql {
+  if (value === undefined) return empty;
+  return typeof value === 'string' ? sql` and ${column} = ${value}` : sql` and ${column} = any(${value}::text[])`;
+}
 
 /** Where one partner is asked for, that is named already. */
 const ownOf = (column: Sql, actor: Actor, partnerId?: string): Sql =>
@@ -270,7 +295,8 @@ async function ask(tx: Tx, query: ListQuery, reader: Reader): Promise<Asked> {
   };
 }
 
-function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }: Asked): Sql {
+function filters(query: ListQuery, { actor, env }: Reader, asked: Asked): Sql {
+  const { word, held, owned } = asked;
   const { timeZone } = env.company;
   const parts: Sql[] = [];
   if (query.paymentStatus !== undefined) parts.push(sql`o.payment_status = ${query.paymentStatus}`);
@@ -278,9 +304,7 @@ function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }
   if (query.partnerId !== undefined) parts.push(sql`o.partner_id = ${query.partnerId}`);
   if (owned !== null)
     parts.push(
-      owned.length > MOST_PLANNED
-        ? sql`o.partner_id = any(array(select unnest(${owned}::uuid[])))`
-        : sql`o.partner_id = any(${owned}::uuid[])`,
+      owned.length > MOST_PLANNED ? anyOfMany(sql`o.partner_id`, owned) : sql`o.partner_id = any(${owned}::uuid[])`,
     );
   // Ids begin with the instant of their order: a range of days is a range of the primary key.
   if (query.createdFrom !== undefined) {
@@ -292,10 +316,15 @@ function filters(query: ListQuery, { actor, env }: Reader, { word, held, owned }
     parts.push(sql`o.id < ${firstIdAt(to)} and o.created_at < ${to}`);
   }
   if (query.onHold === 'false') parts.push(sql`not ${onHold}`);
-  for (const found of [word, held]) if (found !== null) parts.push(among(found));
+  if (word !== null) parts.push(wordMeansFew(asked) ? anyOfMany(sql`o.id`, word.orderIds) : among(word));
+  if (held !== null) parts.push(among(held));
   const rest = parts.length === 0 ? empty : sql` and ${join(parts, ' and ')}`;
   return sql`${ownOf(sql`o.partner_id`, actor, query.partnerId)}${equals(sql`o.state`, query.state)}${equals(sql`o.delivery_status`, query.deliveryStatus)}${rest}`;
 }
+
+/** Not looked at one by one when the statement is planned. */
+const anyOfMany = (column: Sql, ids: readonly string[]): Sql =>
+  sql`${column} = any(array(select unnest(${ids}::uuid[])))`;
 
 const among = ({ orderIds, partnerIds }: OrdersMeant): Sql =>
   sql`(o.id = any(${orderIds}::uuid[])${partnerIds.length === 0 ? empty : sql` or o.partner_id = any(${partnerIds}::uuid[])`})`;
