@@ -209,6 +209,9 @@ describe('the list, page by page', () => {
     'state=completed': ({ state }) => state === 'completed',
     'state=to_confirm': ({ state }) => state === 'to_confirm',
     'state=in_effect&state=completed&state=draft': ({ state }) => ['in_effect', 'completed', 'draft'].includes(state),
+    'state=completed&state=completed&state=cancelled&state=in_effect': ({ state }) =>
+      ['completed', 'cancelled', 'in_effect'].includes(state),
+    'deliveryStatus=none&deliveryStatus=none': ({ delivery }) => delivery === 'none',
     'deliveryStatus=shipped': ({ delivery }) => delivery === 'shipped',
     'deliveryStatus=none&state=completed&state=cancelled': ({ delivery, state }) =>
       delivery === 'none' && ['completed', 'cancelled'].includes(state),

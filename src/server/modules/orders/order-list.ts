@@ -123,9 +123,7 @@ function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   if (isByInvoice(query) || (productId !== undefined && kind !== 'id'))
     return sql`(${eachState(query, (same) => sql`select f.* from ${first(same)}`)}) f`;
   const anyOf = (named: string | readonly string[] | undefined, all: readonly string[]) =>
-    typeof named === 'string'
-      ? sql`(values (${named}::text))`
-      : sql`unnest(${named === undefined ? all : [named].flat()}::text[])`;
+    typeof named === 'string' ? sql`(values (${named}::text))` : sql`unnest(${each(named ?? all)}::text[])`;
   const byState = () =>
     sql`${anyOf(state, ORDER_STATES)} s(name) cross join lateral ${first(sql` and o.state = s.name`)}`;
   if (kind !== 'id') return byState();
@@ -135,6 +133,9 @@ function along(query: ListQuery, kind: string, first: (same: Sql) => Sql): Sql {
   return state !== undefined || (partnerId !== undefined && productId === undefined) ? byState() : first(empty);
 }
 
+/** Each once: what is asked for twice is shown once. */
+const each = (named: string | readonly string[]): string[] => [...new Set([named].flat())];
+
 /**
  * Of one invoice status nearly all completed orders may be, or none: which index serves differs from state to state, and PostgreSQL knows
  * by the statistics of both. Each state is a statement of its own for it.
@@ -143,7 +144,7 @@ const isByInvoice = ({ invoiceStatus, productId }: ListQuery): boolean =>
   invoiceStatus !== undefined && productId === undefined;
 const eachState = ({ state }: ListQuery, rows: (same: Sql) => Sql): Sql =>
   join(
-    [...new Set([state ?? ORDER_STATES].flat())].map((name) => sql`(${rows(sql` and o.state = ${name}`)})`),
+    each(state ?? ORDER_STATES).map((name) => sql`(${rows(sql` and o.state = ${name}`)})`),
     ' union all ',
   );
 
