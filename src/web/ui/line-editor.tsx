@@ -3,7 +3,7 @@
  * Enter: down · Shift+Enter: up · Ctrl+D: as above · Ctrl+Delete: remove · Ctrl+Z: undo a removal or a paste. Only the rows in sight are drawn.
  */
 import { PlusOutlined, UndoOutlined } from '@ant-design/icons';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { elementScroll, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
 import {
   type ClipboardEvent,
@@ -107,6 +107,7 @@ export function LineEditor(props: LineEditorProps): ReactElement {
 
   const { quotes, quoting } = useQuotes(lines, dispatch, props.quote, props.quoteKey ?? '');
   const scroller = useRef<HTMLDivElement>(null);
+  const placed = useRef(false);
   // oxlint-disable-next-line react/incompatible-library -- its values go to this component only
   const virtual = useVirtualizer({
     count: lines.length,
@@ -114,6 +115,11 @@ export function LineEditor(props: LineEditorProps): ReactElement {
     estimateSize: () => ROW,
     // As high as the window lets it be: the first picture has its rows, and measuring only corrects it.
     observeElementRect: sizeOf,
+    // It begins at its beginning: to scroll there would make the browser lay out the page once more.
+    scrollToFn: (offset, options, all) => {
+      if (placed.current || offset !== 0) elementScroll(offset, options, all);
+      placed.current = true;
+    },
     initialRect: { width: 0, height: Math.min(window.innerHeight * 0.62, 720) },
     overscan: 6,
     getItemKey: (index) => lines[index]?.key ?? index,
