@@ -88,7 +88,7 @@ async function editor(house: House, chrome: Browser, rounds: number): Promise<Ro
   const path = await draft(house, url);
   const steps = { open: [] as number[], edit: [] as number[], save: [] as number[] };
   const timed = async (into: number[], until: string, act: () => Promise<unknown>) => {
-    const seen = page.evaluate(untilPainted, until);
+    const seen = page.evaluate<number>(untilPainted(until));
     await act();
     into.push(await seen);
   };
@@ -129,20 +129,20 @@ async function editor(house: House, chrome: Browser, rounds: number): Promise<Ro
 }
 
 /**
- * In the page: ms from the press (or what is typed) until what it brings has been painted. The driver itself would look for it by role, 20 to
+ * For the page: ms from the press (or what is typed) until what it brings has been painted. The driver itself would look for it by role, 20 to
  * 500 ms apart, and each of its looks takes some 10 ms of the page's processor.
  */
-async function untilPainted(selector: string): Promise<number> {
-  const from = await new Promise<number>((resolve) => {
+const untilPainted = (selector: string): string => `(async () => {
+  const from = await new Promise((resolve) => {
     for (const kind of ['click', 'input'])
       addEventListener(kind, ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true });
   });
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  while (document.querySelector(selector) === null) await frame();
+  while (document.querySelector(${JSON.stringify(selector)}) === null) await frame();
   await frame();
   await new Promise((resolve) => setTimeout(resolve));
   return performance.now() - from;
-}
+})()`;
 
 /** Address of a draft with 500 lines of 500 products. */
 async function draft(house: House, url: string): Promise<string> {

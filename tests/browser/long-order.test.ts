@@ -91,7 +91,7 @@ it('R3.3 one of its lines is changed with the keyboard, and the order is saved a
   expect(asked.filter((one) => one.endsWith(path))).toEqual([`PATCH ${path}`]);
   const afterwards = asked.slice(asked.indexOf(`PATCH ${path}`));
   expect(afterwards.filter((one) => one.endsWith('/quotes'))).toEqual([]);
-  await page.locator('.qo-table tbody tr').nth(3).filter({ hasText: '8' }).waitFor();
+  await page.locator('.qo-table tbody tr').filter({ hasText: 'LAMP-3' }).filter({ hasText: '8 pc' }).waitFor();
   const { body } = await sales.get(path);
   expect([body.lines[3].qty, body.lines[200].free, body.lines[199].free]).toEqual(['8', true, false]);
 });
