@@ -29,3 +29,16 @@ it('a failure reaches those whose keys were in it, and the next call works again
   broken = false;
   expect(await echo(2)).toBe(2);
 });
+
+it('a turn that hangs does not hold the next one up for longer than a moment', async () => {
+  const seen: string[][] = [];
+  const echo = together<string, string>(async (keys) => {
+    seen.push([...keys]);
+    if (keys.includes('hangs')) await new Promise(() => undefined);
+    return keys;
+  }, 20);
+  void echo('hangs');
+  expect(await Promise.all([echo('a'), echo('b')])).toEqual(['a', 'b']);
+  expect(await echo('c')).toBe('c');
+  expect(seen).toEqual([['hangs'], ['a', 'b'], ['c']]);
+});
