@@ -137,7 +137,8 @@ describe('P2 readers of the event log', () => {
         read = Number(row?.rows);
       },
     });
-    expect(await readOnce(options, late)).toEqual({ busy: false, count: 1 });
+    // Transactions of other databases of the server hold the log back as well, for a moment.
+    await until(async () => (await readOnce(options, late)).count === 1);
     expect(read).toBe(1);
     await letHappen('newer');
     const [lag] = await readerLag(options, [late]);
@@ -289,7 +290,7 @@ describe('P2 readers of the event log', () => {
     committed = () => {};
     release();
     await slow;
-    await until(async () => (await seen('held')).length === 3, 1000);
+    await until(async () => (await seen('held')).length === 3, 15_000);
     await host.stop();
     expect((await seen('held')).sort()).toEqual(['before', 'fast', 'slow']);
   });
