@@ -19,7 +19,8 @@ import { type Control, control } from './control.ts';
 import { PARTNERS, PRODUCTS } from './ids.ts';
 import { type House, openHouse } from './lib/house.ts';
 import { requirePgbench } from './lib/limit.ts';
-import type { Plan, Row, RowFile } from './lib/row.ts';
+import { processorsWanted, stolenSince } from './lib/processes.ts';
+import { type Plan, type Row, type RowFile, round } from './lib/row.ts';
 import { browser } from './rows/browser.ts';
 import { bulk } from './rows/bulk.ts';
 import { cycle } from './rows/cycle.ts';
@@ -102,10 +103,13 @@ async function measure(house: House): Promise<{ rows: Row[]; failed: { ids: read
   for (const file of files) {
     const ids = file.ids.filter((id) => wanted.has(id));
     if (ids.length === 0) continue;
+    const before = processorsWanted();
     try {
-      for (const row of await file.run(house, plan, wanted)) {
-        rows.push(row);
-        say(lineOf(row));
+      const found = await file.run(house, plan, wanted);
+      const stolen = stolenSince(before);
+      for (const row of found) {
+        rows.push({ ...row, more: { ...row.more, ...(stolen === null ? {} : { stolen: round(stolen, 2) }) } });
+        say(lineOf(rows.at(-1) ?? row));
       }
     } catch (error) {
       // One row that cannot be measured here does not take the others with it; the run ends with an error.

@@ -101,6 +101,31 @@ export function postgresCpu(dataDir: string): number | null {
   }
 }
 
+/**
+ * What of the processors' time between two looks was given to other machines of the same host (`steal`), of all that was wanted here; null
+ * where there is no /proc.
+ */
+export function stolenSince(before: Wanted | null): number | null {
+  const now = processorsWanted();
+  if (before === null || now === null || now.wanted === before.wanted) return null;
+  return (now.stolen - before.stolen) / (now.wanted - before.wanted);
+}
+
+export type Wanted = { wanted: number; stolen: number };
+export function processorsWanted(): Wanted | null {
+  try {
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, stolen = 0] =
+      readFileSync('/proc/stat', 'utf8')
+        .split('\n', 1)[0]
+        ?.replace(/^cpu +/, '')
+        .split(' ')
+        .map((ticks) => Number.parseInt(ticks, 10)) ?? [];
+    return { wanted: user + nice + system + irq + softIrq + stolen, stolen };
+  } catch {
+    return null;
+  }
+}
+
 /** Seconds of processor that the ended children of this process have used (pgbench). */
 export function endedChildrenCpu(): number {
   const [, , , user = 0, system = 0] = statOf('self') ?? [];
