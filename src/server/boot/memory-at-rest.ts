@@ -11,8 +11,8 @@ const QUIET_LOOKS = 10;
 /** Of one look's time: the clocks and readers of a server to which nobody speaks stay below it. */
 const QUIET = 0.1;
 
-/** Watches how busy this process is until it is stopped. The first busy look ends the rest. */
-export function giveMemoryBackAtRest({ lookEveryMs = LOOK_EVERY_MS } = {}): { stop(): void } {
+/** Watches how busy this process is, until it ends. The first busy look ends the rest. */
+export function giveMemoryBackAtRest({ lookEveryMs = LOOK_EVERY_MS } = {}): void {
   let quiet = 0;
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {
@@ -25,5 +25,4 @@ export function giveMemoryBackAtRest({ lookEveryMs = LOOK_EVERY_MS } = {}): { st
     if (isAtRest !== wasAtRest) v8.setFlagsFromString(isAtRest ? '--memory-saver-mode' : '--no-memory-saver-mode');
   }, lookEveryMs);
   timer.unref();
-  return { stop: () => clearInterval(timer) };
 }

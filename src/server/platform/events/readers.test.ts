@@ -42,16 +42,18 @@ const happen = defineCommand<{ type: string; hold?: Promise<void>; begun?: () =>
 const letHappen = (type: string, extra: { hold?: Promise<void>; begun?: () => void } = {}) =>
   execute(runtime, happen, { input: { type, ...extra }, actor: systemActor, now: clock.now(), requestId: 'test' });
 
-/** One that has its transaction number and commits when it is let go. */
-async function letBegin(type: string) {
+/** What says that it has begun, and goes on when it is released. */
+function held() {
   let release = () => {};
   let begun = () => {};
-  const hold = new Promise<void>((done) => {
-    release = done;
-  });
-  const started = new Promise<void>((done) => {
-    begun = done;
-  });
+  const hold = new Promise<void>((done) => (release = done));
+  const started = new Promise<void>((done) => (begun = done));
+  return { hold, started, release: () => release(), begun: () => begun() };
+}
+
+/** One that has its transaction number and commits when it is let go. */
+async function letBegin(type: string) {
+  const { release, hold, begun, started } = held();
   const slow = letHappen(type, { hold, begun });
   await started;
   return { slow, release };
@@ -169,14 +171,7 @@ describe('P2 readers of the event log', () => {
   });
 
   test('P2 the trap is real: a checkpoint by position alone would have skipped it', async () => {
-    let release = () => {};
-    let begun = () => {};
-    const hold = new Promise<void>((done) => {
-      release = done;
-    });
-    const started = new Promise<void>((done) => {
-      begun = done;
-    });
+    const { release, hold, begun, started } = held();
     const owner = openDatabase(db.appUrl, { max: 1 });
     // A transaction that has taken its position, and commits after another with a higher one.
     const slow = owner.write(COMPANY, async (tx) => {
