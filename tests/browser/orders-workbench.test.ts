@@ -64,6 +64,25 @@ const sent = async (order: { id: string; version: number }) =>
   (await sales.post(`/api/v1/orders/${order.id}/send-confirmation`, undefined, { ifMatch: order.version })).body;
 
 describe('orders on the workbench', () => {
+  it('R5.3 on a telephone quantity, price and amount of each line are seen without moving sideways, and the sums below', async () => {
+    const order = await placed('3');
+    const { page } = await b.open(sales.token, { locale: 'en', phone: true });
+    await page.goto(`${b.url}/orders/${order.id}`);
+    const line = page.locator('.qo-lines > li');
+    await line.waitFor({ timeout: WAIT });
+    const width = page.viewportSize()?.width ?? 0;
+    for (const shown of [line.getByText('LAMP-9'), line.locator('.qo-line-amount strong', { hasText: '¥339.00' })]) {
+      const box = await shown.boundingBox();
+      expect(box === null ? null : box.x >= 0 && box.x + box.width <= width).toBe(true);
+    }
+    expect(await page.locator('.qo-sums > div').allInnerTexts()).toEqual([
+      expect.stringMatching(/¥300\.00$/),
+      expect.stringMatching(/¥39\.00$/),
+      expect.stringMatching(/¥339\.00$/),
+    ]);
+    expect(await page.locator('table', { has: page.getByText('LAMP-9') }).count()).toBe(0);
+  });
+
   it('R3.3 R4.3 sales takes an order down, submits it, sends the confirmation, recalls it and sends it again', async () => {
     const { page } = sales;
     await page.goto(`${b.url}/orders/new`);

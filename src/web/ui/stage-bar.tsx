@@ -22,6 +22,8 @@ export function StageBar({ stages, current, trouble = false, waiting }: StageBar
   const personName = usePersonName();
   const at = stages.findIndex(({ key }) => key === current);
   const stage = stages[at];
+  // On a telephone each begins a line, where a dot would stand alone.
+  const between = phone ? '' : '· ';
   return (
     <section className="qc-card" aria-label={t('common.stage')}>
       {phone ? (
@@ -53,10 +55,16 @@ export function StageBar({ stages, current, trouble = false, waiting }: StageBar
         <p className="qc-row" style={{ marginTop: 12 }}>
           <span className="qc-muted">{t('common.waitsFor')}</span>
           <strong>{typeof waiting.holder === 'string' ? personName(waiting.holder) : waiting.holder}</strong>
-          {waiting.task !== undefined && <span>· {waiting.task}</span>}
+          {waiting.task !== undefined && (
+            <span>
+              {between}
+              {waiting.task}
+            </span>
+          )}
           {waiting.dueAt !== null && (
             <span>
-              · <span className="qc-muted">{t('common.until')}</span>{' '}
+              {between}
+              <span className="qc-muted">{t('common.until')}</span>{' '}
               <Deadline value={waiting.dueAt} provisional={waiting.provisional === true} />
             </span>
           )}
