@@ -24,12 +24,14 @@ await main(async () => {
   const node = await bootstrap();
   fs.mkdirSync(inCache('test'), { recursive: true });
   const filters = process.argv.slice(2);
-  const wantsBrowser = filters.length === 0 || filters.some((filter) => path.normalize(filter).includes('browser'));
-  const wantsServer = filters.length === 0 || filters.some((filter) => !path.normalize(filter).includes('browser'));
+  // `-t a name` and other options choose among the tests of these files.
+  const files = filters.filter((filter, i) => !filter.startsWith('-') && filters[i - 1] !== '-t');
+  const wantsBrowser = files.length === 0 || files.some((file) => path.normalize(file).includes('browser'));
+  const wantsServer = files.length === 0 || files.some((file) => !path.normalize(file).includes('browser'));
   // Asked first: a missing browser is installed, or said, before minutes have gone by.
   const browser = wantsBrowser ? browserPlan() : null;
   const imapNotice =
-    filters.length === 0 || filters.some((filter) => filter.includes('intake')) ? imapPlan() : undefined;
+    files.length === 0 || files.some((file) => file.includes('intake')) ? imapPlan() : undefined;
   const steps = [];
   if (filters.length === 0) noteRefusals();
   const step = async (name, work) => {
