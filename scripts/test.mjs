@@ -30,8 +30,7 @@ await main(async () => {
   const wantsServer = files.length === 0 || files.some((file) => !path.normalize(file).includes('browser'));
   // Asked first: a missing browser is installed, or said, before minutes have gone by.
   const browser = wantsBrowser ? browserPlan() : null;
-  const imapNotice =
-    files.length === 0 || files.some((file) => file.includes('intake')) ? imapPlan() : undefined;
+  const imapNotice = files.length === 0 || files.some((file) => file.includes('intake')) ? imapPlan() : undefined;
   const steps = [];
   if (filters.length === 0) noteRefusals();
   const step = async (name, work) => {
