@@ -68,7 +68,7 @@ describe('orders on the workbench', () => {
     const order = await placed('3');
     const { page } = await b.open(sales.token, { locale: 'en', phone: true });
     await page.goto(`${b.url}/orders/${order.id}`);
-    const line = page.locator('.qo-lines > li');
+    const line = page.locator('.qc-entries > li', { has: page.locator('.qo-line-amount') });
     await line.waitFor({ timeout: WAIT });
     const width = page.viewportSize()?.width ?? 0;
     for (const shown of [line.getByText('LAMP-9'), line.locator('.qo-line-amount strong', { hasText: '¥339.00' })]) {

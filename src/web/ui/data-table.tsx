@@ -26,14 +26,16 @@ export type DataTableProps<Row> = {
   selection?: Selection | undefined;
   /** Other rows are on their way. */
   busy?: boolean;
+  /** Inside a document: as wide as its place, what is long is broken. */
+  plain?: boolean;
 };
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { columns, rows, rowKey, empty, selection, busy = false } = props;
+  const { columns, rows, rowKey, empty, selection, busy = false, plain = false } = props;
   const drawn = useRows(props);
   return (
     <Sideways>
-      <table className="qc-table" aria-busy={busy}>
+      <table className={plain ? 'qc-table is-plain' : 'qc-table'} aria-busy={busy}>
         <thead>
           <tr>
             {selection !== undefined && <SelectAll rows={rows.map(rowKey)} selection={selection} />}

@@ -11,7 +11,7 @@ import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { useGo } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BizDate } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { CalendarDayForm } from './calendar-day-form.tsx';
 import { useDayName } from './holiday-names.ts';
 import { YearGrid } from './year-grid.tsx';

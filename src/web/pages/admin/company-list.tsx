@@ -4,7 +4,7 @@ import { type ReactElement, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCan } from '../../session.tsx';
 import { Loaded, Section } from '../../ui/page.tsx';
-import { type PlainColumn, PlainTable } from '../partners/plain-table.tsx';
+import { type PlainColumn, PlainTable } from '../../ui/plain-table.tsx';
 
 type Entry = { id: string; isActive: boolean };
 type CompanyListProps<Row extends Entry> = {

@@ -9,7 +9,7 @@ import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { PersonName } from '../../ui/person-names.tsx';
 import { BizDate } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { DelegationForm } from './delegation-form.tsx';
 
 export default function Delegations(): ReactElement {

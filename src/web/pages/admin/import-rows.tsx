@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { SHOWN_IMPORT_ROWS } from '../../../contract/imports.ts';
 import { fileUrl } from '../../api/client.ts';
 import { Section } from '../../ui/page.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { ImportResult } from './imports.tsx';
 
 type Row = ImportResult['rows'][number];

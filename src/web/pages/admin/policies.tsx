@@ -8,7 +8,7 @@ import { useCan } from '../../session.tsx';
 import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { PersonName } from '../../ui/person-names.tsx';
 import { DateTime } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PolicyHistory, TargetName } from './policy-history.tsx';
 import { type Policy, type PolicyEntry, usePolicyStart, usePolicyValue, useReminderText } from './policy-value.ts';

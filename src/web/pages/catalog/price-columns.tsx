@@ -5,7 +5,7 @@ import { OPEN_END } from '../../../contract/prices.ts';
 import type { Item } from '../../api/client.ts';
 import { BizDate, Price, Qty } from '../../ui/values.tsx';
 import { UnitName } from '../../ui/unit-names.tsx';
-import type { PlainColumn } from '../partners/plain-table.tsx';
+import type { PlainColumn } from '../../ui/plain-table.tsx';
 
 export type PriceEntry = Item<'priceEntryList'>;
 

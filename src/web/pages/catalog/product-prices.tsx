@@ -6,7 +6,7 @@ import { useApiQuery } from '../../api/hooks.ts';
 import { useCan } from '../../session.tsx';
 import { Loaded, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { usePriceColumns } from './price-columns.tsx';
 import { PriceEntryForm } from './price-entry-form.tsx';
 import type { Product } from './product-values.ts';

@@ -103,7 +103,7 @@ function LineTable({ lines, open, pending, onChoose, onCorrect }: LinesProps): R
 function LineList({ lines, open, pending, onChoose, onCorrect }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <ol className="qo-lines">
+    <ol className="qc-entries">
       {lines.map((line) => (
         <li key={line.lineNo} value={line.lineNo}>
           <div className="qo-line-amount">

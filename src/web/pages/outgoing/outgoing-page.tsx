@@ -11,7 +11,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { DateTime } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { MessageActions, Reason, useKindName, useMessageAction } from './outgoing-words.tsx';
 
 type Message = Answer<'outgoingGet'>;

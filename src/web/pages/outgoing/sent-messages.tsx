@@ -7,7 +7,7 @@ import { Loaded, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { DateTime } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { Reason, useKindName } from './outgoing-words.tsx';
 
 const MOST = 30;

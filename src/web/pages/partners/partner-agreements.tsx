@@ -8,7 +8,7 @@ import { Section } from '../../ui/page.tsx';
 import { BizDate } from '../../ui/values.tsx';
 import { useTermText } from '../orders/term-text.ts';
 import type { PartSectionProps } from './partner-page.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 export function PartnerAgreements({ partner, open }: PartSectionProps): ReactElement {
   const { t } = useTranslation();

@@ -14,7 +14,7 @@ import { FileField, type Uploaded } from './file-field.tsx';
 import { orNull } from './form-values.ts';
 import type { Partner } from './partner-file-values.ts';
 import { PartnerForm, type PartnerFormProps } from './partner-form.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Paper = Partner['documents'][number];
 

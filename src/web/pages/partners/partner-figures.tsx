@@ -8,7 +8,7 @@ import { Money, Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { MonthBars } from '../tasks/month-bars.tsx';
 import type { Partner } from './partner-file-values.ts';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 export function PartnerFigures({ partner }: { partner: Partner }): ReactElement {
   const { t } = useTranslation();

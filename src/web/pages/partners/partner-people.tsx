@@ -8,7 +8,7 @@ import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import type { Contact } from './contact-form.tsx';
 import type { PartSectionProps } from './partner-page.tsx';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { useTell } from '../../ui/tell.tsx';
 
 export function PartnerPeople(parts: PartSectionProps): ReactElement {

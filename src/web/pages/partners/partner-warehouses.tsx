@@ -7,7 +7,7 @@ import { Loaded, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { WarehouseField } from '../orders/forms/warehouse-field.tsx';
 import type { Partner } from './partner-file-values.ts';
-import { PlainTable } from './plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 export function PartnerWarehouses({ partner }: { partner: Partner }): ReactElement {
   const { t } = useTranslation();

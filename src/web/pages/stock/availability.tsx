@@ -11,7 +11,7 @@ import { Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { useWarehouseName } from './warehouses.ts';
 
 export function Availability({ product }: { product: Answer<'productGet'> }): ReactElement {

@@ -10,7 +10,7 @@ import { Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import { SearchTabs } from '../partners/search-tabs.tsx';
 import { AdjustForm } from './adjust-form.tsx';
 import { Availability } from './availability.tsx';

@@ -10,7 +10,7 @@ import { PathLink } from '../../ui/path-link.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { BizDate, DateTime, Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
-import { PlainTable } from '../partners/plain-table.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 import type { Supply } from './supply-form.tsx';
 import { type SupplyStep, SupplyStepForm } from './supply-step-form.tsx';
 import { useWarehouseName } from './warehouses.ts';

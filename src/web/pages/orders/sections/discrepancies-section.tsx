@@ -10,7 +10,7 @@ import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 import { type Discrepancy, Effect, Subject, Term } from './discrepancy-facts.tsx';
 import { PersonName } from '../../../ui/person-names.tsx';
-import { Sideways } from '../../../ui/sideways.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 
 export function DiscrepanciesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -20,65 +20,74 @@ export function DiscrepanciesSection({ order }: { order: Order }): ReactElement 
   const settleable = order.state === 'terms_review' && can('order.settle_discrepancy');
   return (
     <Section title={t('orders.discrepancies')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('orders.subject')}</th>
-              <th scope="col">{t('orders.agreed')}</th>
-              <th scope="col">{t('orders.ordered')}</th>
-              <th scope="col" className="is-num">
-                {t('orders.effect')}
-              </th>
-              <th scope="col">{t('orders.settlement')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {order.discrepancies.map((found) => (
-              <tr key={found.id}>
-                <td>
-                  <Subject found={found} />
-                </td>
-                <td>
-                  <Term kind={found.kind} value={found.agreed} currency={order.currency} />
-                  {found.agreementNo !== null && (
-                    <div className="qc-muted">
-                      {t('orders.agreementVersion', { no: found.agreementNo, version: found.agreementVersion })}
-                    </div>
-                  )}
-                </td>
-                <td>
-                  <Term kind={found.kind} value={found.ordered} currency={order.currency} />
-                </td>
-                <td className="is-num">
-                  <Effect found={found} currency={order.currency} />
-                </td>
-                <td>
-                  <div className="qc-row">
-                    <StateTag of="discrepancy" state={found.state} />
-                    {found.state === 'open' && settleable && (
-                      <Button size="small" onClick={() => open({ form: 'discrepancy', id: found.id })}>
-                        {t('orders.settle')}
-                      </Button>
-                    )}
+      <PlainTable
+        rows={order.discrepancies}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'subject', title: t('orders.subject'), render: (found) => <Subject found={found} /> },
+          {
+            key: 'agreed',
+            title: t('orders.agreed'),
+            render: (found) => (
+              <>
+                <Term kind={found.kind} value={found.agreed} currency={order.currency} />
+                {found.agreementNo !== null && (
+                  <div className="qc-muted">
+                    {t('orders.agreementVersion', { no: found.agreementNo, version: found.agreementVersion })}
                   </div>
-                  {found.state === 'open' && found.needsApproval && (
-                    <div className="qc-muted">{t('orders.needsApproval')}</div>
-                  )}
-                  <PartnerAnswer found={found} />
-                  {found.settledAt !== null && (
-                    <div className="qc-muted">
-                      <PersonName name={found.settledBy} /> <DateTime value={found.settledAt} />
-                    </div>
-                  )}
-                  {found.evidence !== null && <div className="qc-muted">{found.evidence}</div>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'ordered',
+            title: t('orders.ordered'),
+            render: (found) => <Term kind={found.kind} value={found.ordered} currency={order.currency} />,
+          },
+          {
+            key: 'effect',
+            title: t('orders.effect'),
+            align: 'right',
+            render: (found) => <Effect found={found} currency={order.currency} />,
+          },
+          {
+            key: 'settlement',
+            title: t('orders.settlement'),
+            render: (found) => (
+              <Settlement
+                found={found}
+                onSettle={settleable ? () => open({ form: 'discrepancy', id: found.id }) : null}
+              />
+            ),
+          },
+        ]}
+      />
     </Section>
+  );
+}
+
+/** How it was settled; `onSettle`: settles it, where that is this person's to do. */
+function Settlement({ found, onSettle }: { found: Discrepancy; onSettle: (() => void) | null }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="qc-row">
+        <StateTag of="discrepancy" state={found.state} />
+        {found.state === 'open' && onSettle !== null && (
+          <Button size="small" onClick={onSettle}>
+            {t('orders.settle')}
+          </Button>
+        )}
+      </div>
+      {found.state === 'open' && found.needsApproval && <div className="qc-muted">{t('orders.needsApproval')}</div>}
+      <PartnerAnswer found={found} />
+      {found.settledAt !== null && (
+        <div className="qc-muted">
+          <PersonName name={found.settledBy} /> <DateTime value={found.settledAt} />
+        </div>
+      )}
+      {found.evidence !== null && <div className="qc-muted">{found.evidence}</div>}
+    </>
   );
 }
 

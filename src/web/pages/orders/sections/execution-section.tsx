@@ -9,7 +9,7 @@ import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, DateTime } from '../../../ui/values.tsx';
 import { useWarehouseName } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
-import { Sideways } from '../../../ui/sideways.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 
 export function ExecutionSection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
@@ -21,34 +21,24 @@ export function ExecutionSection({ order }: { order: Order }): ReactElement {
       )}
       <div className="qc-stack">
         {order.pickings.length > 0 && (
-          <Sideways>
-            <table className="qo-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('states.document.picking')}</th>
-                  <th scope="col">{t('orders.warehouse')}</th>
-                  <th scope="col">{t('orders.state')}</th>
-                  <th scope="col">{t('orders.readyBy')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {order.pickings.map((picking) => (
-                  <tr key={picking.id}>
-                    <td>
-                      <PathLink to={`/pickings/${picking.id}`}>{picking.no}</PathLink>
-                    </td>
-                    <td>{warehouseName(picking.warehouseName)}</td>
-                    <td>
-                      <StateTag of="picking" state={picking.state} />
-                    </td>
-                    <td>
-                      <BizDate value={picking.readyByOn} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Sideways>
+          <PlainTable
+            rows={order.pickings}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'no',
+                title: t('states.document.picking'),
+                render: ({ id, no }) => <PathLink to={`/pickings/${id}`}>{no}</PathLink>,
+              },
+              { key: 'warehouse', title: t('orders.warehouse'), render: (row) => warehouseName(row.warehouseName) },
+              {
+                key: 'state',
+                title: t('orders.state'),
+                render: ({ state }) => <StateTag of="picking" state={state} />,
+              },
+              { key: 'ready', title: t('orders.readyBy'), render: ({ readyByOn }) => <BizDate value={readyByOn} /> },
+            ]}
+          />
         )}
         {order.shipments.length > 0 && <Shipments order={order} />}
       </div>
@@ -60,58 +50,44 @@ function Shipments({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   const nameOf = useNameOf();
   return (
-    <Sideways>
-      <table className="qo-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('states.document.shipment')}</th>
-            <th scope="col">{t('orders.state')}</th>
-            <th scope="col">{t('orders.carrier')}</th>
-            <th scope="col">{t('orders.waybillNo')}</th>
-            <th scope="col">{t('orders.shippedAt')}</th>
-            <th scope="col">{t('orders.expectedOn')}</th>
-            <th scope="col">{t('orders.deliveredAt')}</th>
-            <th scope="col">
-              <span className="qc-visually-hidden">{t('orders.print')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.shipments.map((shipment) => (
-            <tr key={shipment.id}>
-              <td>
-                <PathLink to={`/shipments/${shipment.id}`}>{shipment.no}</PathLink>
-              </td>
-              <td>
-                <StateTag of="shipment" state={shipment.state} />
-              </td>
-              <td>
-                {shipment.carrierName !== null &&
-                  nameOf({ name: shipment.carrierName, nameEn: shipment.carrierNameEn })}
-              </td>
-              <td className="qc-num">{shipment.waybillNo}</td>
-              <td>
-                <DateTime value={shipment.shippedAt} />
-              </td>
-              <td>
-                <BizDate value={shipment.expectedOn} />
-              </td>
-              <td>
-                <DateTime value={shipment.deliveredAt} />
-              </td>
-              <td>
-                <a
-                  href={fileUrl('shippingNotePdf', { params: { shipmentId: shipment.id } })}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {t('orders.shippingNote')}
-                </a>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
+    <PlainTable
+      rows={order.shipments}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'no',
+          title: t('states.document.shipment'),
+          render: ({ id, no }) => <PathLink to={`/shipments/${id}`}>{no}</PathLink>,
+        },
+        { key: 'state', title: t('orders.state'), render: ({ state }) => <StateTag of="shipment" state={state} /> },
+        {
+          key: 'carrier',
+          title: t('orders.carrier'),
+          render: ({ carrierName, carrierNameEn }) =>
+            carrierName !== null && nameOf({ name: carrierName, nameEn: carrierNameEn }),
+        },
+        {
+          key: 'waybill',
+          title: t('orders.waybillNo'),
+          render: ({ waybillNo }) => <span className="qc-num">{waybillNo}</span>,
+        },
+        { key: 'shipped', title: t('orders.shippedAt'), render: ({ shippedAt }) => <DateTime value={shippedAt} /> },
+        { key: 'expected', title: t('orders.expectedOn'), render: ({ expectedOn }) => <BizDate value={expectedOn} /> },
+        {
+          key: 'delivered',
+          title: t('orders.deliveredAt'),
+          render: ({ deliveredAt }) => <DateTime value={deliveredAt} />,
+        },
+        {
+          key: 'print',
+          title: t('orders.print'),
+          render: ({ id }) => (
+            <a href={fileUrl('shippingNotePdf', { params: { shipmentId: id } })} target="_blank" rel="noreferrer">
+              {t('orders.shippingNote')}
+            </a>
+          ),
+        },
+      ]}
+    />
   );
 }

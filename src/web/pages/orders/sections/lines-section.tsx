@@ -152,7 +152,7 @@ function LineList({ order, lines, running }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
     <>
-      <ol className="qo-lines">
+      <ol className="qc-entries">
         {lines.map((line) => (
           <li key={line.lineNo} value={line.lineNo}>
             <div className="qo-line-product">

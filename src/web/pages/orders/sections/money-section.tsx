@@ -6,7 +6,7 @@ import { PathLink } from '../../../ui/path-link.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { BizDate, Money } from '../../../ui/values.tsx';
 import type { Order } from '../order-page.tsx';
-import { Sideways } from '../../../ui/sideways.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 
 export function MoneySection({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
@@ -29,42 +29,7 @@ export function MoneySection({ order }: { order: Order }): ReactElement {
             [t('orders.invoiced'), <Money key="invoiced" value={order.invoicedAmount} currency={currency} />],
           ]}
         />
-        {order.paymentPlan.length > 0 && (
-          <Sideways>
-            <table className="qo-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('orders.plan')}</th>
-                  <th scope="col">{t('orders.dueOn')}</th>
-                  <th scope="col" className="is-num">
-                    {t('orders.amount')}
-                  </th>
-                  <th scope="col" className="is-num">
-                    {t('orders.paid')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {order.paymentPlan.map((item) => (
-                  <tr key={item.itemNo}>
-                    <td>
-                      {item.itemNo}. {t(`states.planKind.${item.kind}`)}
-                    </td>
-                    <td>
-                      <BizDate value={item.dueOn} />
-                    </td>
-                    <td className="is-num">
-                      <Money value={item.amount} currency={currency} />
-                    </td>
-                    <td className="is-num">
-                      <Money value={item.paidAmount} currency={currency} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Sideways>
-        )}
+        {order.paymentPlan.length > 0 && <PaymentPlan order={order} />}
         {order.payments.length > 0 && <Payments order={order} />}
         {order.invoices.length > 0 && <Invoices order={order} />}
       </div>
@@ -72,74 +37,77 @@ export function MoneySection({ order }: { order: Order }): ReactElement {
   );
 }
 
+function PaymentPlan({ order }: { order: Order }): ReactElement {
+  const { t } = useTranslation();
+  const money = (value: string) => <Money value={value} currency={order.currency} />;
+  return (
+    <PlainTable
+      rows={order.paymentPlan}
+      rowKey={({ itemNo }) => String(itemNo)}
+      columns={[
+        {
+          key: 'item',
+          title: t('orders.plan'),
+          render: ({ itemNo, kind }) => `${itemNo}. ${t(`states.planKind.${kind}`)}`,
+        },
+        { key: 'due', title: t('orders.dueOn'), render: ({ dueOn }) => <BizDate value={dueOn} /> },
+        { key: 'amount', title: t('orders.amount'), align: 'right', render: ({ amount }) => money(amount) },
+        { key: 'paid', title: t('orders.paid'), align: 'right', render: ({ paidAmount }) => money(paidAmount) },
+      ]}
+    />
+  );
+}
+
 function Payments({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   return (
-    <table className="qo-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('states.document.payment')}</th>
-          <th scope="col">{t('orders.receivedOn')}</th>
-          <th scope="col" className="is-num">
-            {t('orders.allocated')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {order.payments.map((payment) => (
-          <tr key={payment.id}>
-            <td>
-              <PathLink to={`/payments/${payment.id}`}>{payment.no}</PathLink>
-            </td>
-            <td>
-              <BizDate value={payment.receivedOn} />
-            </td>
-            <td className="is-num">
-              <Money value={payment.amount} currency={order.currency} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      rows={order.payments}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'no',
+          title: t('states.document.payment'),
+          render: ({ id, no }) => <PathLink to={`/payments/${id}`}>{no}</PathLink>,
+        },
+        { key: 'on', title: t('orders.receivedOn'), render: ({ receivedOn }) => <BizDate value={receivedOn} /> },
+        {
+          key: 'amount',
+          title: t('orders.allocated'),
+          align: 'right',
+          render: ({ amount }) => <Money value={amount} currency={order.currency} />,
+        },
+      ]}
+    />
   );
 }
 
 function Invoices({ order }: { order: Order }): ReactElement {
   const { t } = useTranslation();
   return (
-    <Sideways>
-      <table className="qo-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('states.document.invoice')}</th>
-            <th scope="col">{t('orders.state')}</th>
-            <th scope="col">{t('orders.issuedOn')}</th>
-            <th scope="col">{t('orders.taxInvoiceNo')}</th>
-            <th scope="col" className="is-num">
-              {t('orders.amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.invoices.map((invoice) => (
-            <tr key={invoice.id}>
-              <td>
-                <PathLink to={`/invoices/${invoice.id}`}>{invoice.no}</PathLink>
-              </td>
-              <td>
-                <StateTag of="invoice" state={invoice.state} />
-              </td>
-              <td>
-                <BizDate value={invoice.issuedOn} />
-              </td>
-              <td className="qc-num">{invoice.taxInvoiceNo}</td>
-              <td className="is-num">
-                <Money value={invoice.grossAmount} currency={order.currency} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
+    <PlainTable
+      rows={order.invoices}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'no',
+          title: t('states.document.invoice'),
+          render: ({ id, no }) => <PathLink to={`/invoices/${id}`}>{no}</PathLink>,
+        },
+        { key: 'state', title: t('orders.state'), render: ({ state }) => <StateTag of="invoice" state={state} /> },
+        { key: 'on', title: t('orders.issuedOn'), render: ({ issuedOn }) => <BizDate value={issuedOn} /> },
+        {
+          key: 'taxNo',
+          title: t('orders.taxInvoiceNo'),
+          render: ({ taxInvoiceNo }) => <span className="qc-num">{taxInvoiceNo}</span>,
+        },
+        {
+          key: 'amount',
+          title: t('orders.amount'),
+          align: 'right',
+          render: ({ grossAmount }) => <Money value={grossAmount} currency={order.currency} />,
+        },
+      ]}
+    />
   );
 }
