@@ -71,7 +71,11 @@ describe('orders on the workbench', () => {
     const line = page.locator('.qc-entries > li', { has: page.locator('.qo-line-amount') });
     await line.waitFor({ timeout: WAIT });
     const width = page.viewportSize()?.width ?? 0;
-    for (const shown of [line.getByText('LAMP-9'), line.locator('.qo-line-amount strong', { hasText: '¥339.00' })]) {
+    for (const shown of [
+      line.getByText('LAMP-9'),
+      line.locator('.qo-line-amount > div', { hasText: /^3\s.*×\s*¥/ }),
+      line.locator('.qo-line-amount strong', { hasText: '¥339.00' }),
+    ]) {
       const box = await shown.boundingBox();
       expect(box === null ? null : box.x >= 0 && box.x + box.width <= width).toBe(true);
     }
