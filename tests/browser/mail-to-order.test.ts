@@ -104,7 +104,7 @@ it('R3.2 R3.3 R4.3 a mail with an Excel file becomes an inquiry with matched lin
   const row = page.locator('tr').filter({ hasText: '四月採購' });
   await row.getByText('已成為需求').waitFor();
   await row.getByRole('link', { name: /^IN-/ }).click();
-  await page.locator('.qo-table').getByText(bike.sku).first().waitFor();
+  await page.locator('.qc-table').getByText(bike.sku).first().waitFor();
   await page.getByText('採購單.xlsx').waitFor();
   const shown = await page.locator('main').innerText();
   for (const words of ['匹配度 100%', '匹配度 97%', '郵件', 'PO-2026-77']) expect(shown).toContain(words);
@@ -141,6 +141,6 @@ it('R3.2 mail of a stranger waits in quarantine: discarded and taken back, then 
   await page.locator('.ant-select-item-option', { hasText: world.partnerName }).first().click();
   await button(drawer(page), world.say('states.action.intake.release')).click();
   await page.waitForURL(/\/inquiries\/[0-9a-f-]{36}$/);
-  await page.locator('.qo-table').getByText(world.lines[1].sku).first().waitFor();
+  await page.locator('.qc-table').getByText(world.lines[1].sku).first().waitFor();
   for (const { problems } of [sales, partner, admin]) expect(problems).toEqual([]);
 });

@@ -57,19 +57,27 @@ function Shipments({ order }: { order: Order }): ReactElement {
         {
           key: 'no',
           title: t('states.document.shipment'),
-          render: ({ id, no }) => <PathLink to={`/shipments/${id}`}>{no}</PathLink>,
+          render: ({ id, no }) => (
+            <>
+              <PathLink to={`/shipments/${id}`}>{no}</PathLink>
+              <div>
+                <a href={fileUrl('shippingNotePdf', { params: { shipmentId: id } })} target="_blank" rel="noreferrer">
+                  {t('orders.shippingNote')}
+                </a>
+              </div>
+            </>
+          ),
         },
         { key: 'state', title: t('orders.state'), render: ({ state }) => <StateTag of="shipment" state={state} /> },
         {
           key: 'carrier',
-          title: t('orders.carrier'),
-          render: ({ carrierName, carrierNameEn }) =>
-            carrierName !== null && nameOf({ name: carrierName, nameEn: carrierNameEn }),
-        },
-        {
-          key: 'waybill',
-          title: t('orders.waybillNo'),
-          render: ({ waybillNo }) => <span className="qc-num">{waybillNo}</span>,
+          title: `${t('orders.carrier')} · ${t('orders.waybillNo')}`,
+          render: ({ carrierName, carrierNameEn, waybillNo }) => (
+            <>
+              {carrierName !== null && nameOf({ name: carrierName, nameEn: carrierNameEn })}
+              <div className="qc-muted qc-num">{waybillNo}</div>
+            </>
+          ),
         },
         { key: 'shipped', title: t('orders.shippedAt'), render: ({ shippedAt }) => <DateTime value={shippedAt} /> },
         { key: 'expected', title: t('orders.expectedOn'), render: ({ expectedOn }) => <BizDate value={expectedOn} /> },
@@ -77,15 +85,6 @@ function Shipments({ order }: { order: Order }): ReactElement {
           key: 'delivered',
           title: t('orders.deliveredAt'),
           render: ({ deliveredAt }) => <DateTime value={deliveredAt} />,
-        },
-        {
-          key: 'print',
-          title: t('orders.print'),
-          render: ({ id }) => (
-            <a href={fileUrl('shippingNotePdf', { params: { shipmentId: id } })} target="_blank" rel="noreferrer">
-              {t('orders.shippingNote')}
-            </a>
-          ),
         },
       ]}
     />

@@ -14,7 +14,7 @@ import { PriceWhy } from '../../../ui/price-why.tsx';
 import { useFormat } from '../../../i18n/use-format.ts';
 import { BizDate, Money, Price, Qty, Rate } from '../../../ui/values.tsx';
 import { useNames } from '../names.ts';
-import { useWarehouseName } from '../../shipping/names.ts';
+import { useWarehouseName, type WarehouseNaming } from '../../shipping/names.ts';
 import type { Order } from '../order-page.tsx';
 import { Sideways } from '../../../ui/sideways.tsx';
 import { Hint } from '../../../ui/hint.tsx';
@@ -31,6 +31,7 @@ type LinesProps = {
   discounted: boolean;
   /** Whether the order has taken effect, so that a line has progress to show. */
   running: boolean;
+  warehouseName: WarehouseNaming;
 };
 
 export function LinesSection({ order }: { order: Order }): ReactElement {
@@ -41,6 +42,7 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
   const lines: LinesProps = {
     order,
     lines: shown,
+    warehouseName: useWarehouseName(),
     running: order.effectiveAt !== null,
     discounted: order.lines.some(isDiscounted),
   };
@@ -62,7 +64,7 @@ export function LinesSection({ order }: { order: Order }): ReactElement {
   );
 }
 
-function LineTable({ order, lines, running, discounted }: LinesProps): ReactElement {
+function LineTable({ order, lines, running, discounted, warehouseName }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
     <Sideways>
@@ -121,7 +123,7 @@ function LineTable({ order, lines, running, discounted }: LinesProps): ReactElem
                 <BizDate value={line.requestedOn} />
               </td>
               <td>
-                <Promise line={line} order={order} />
+                <Promise line={line} order={order} warehouseName={warehouseName} />
               </td>
               {running && (
                 <td>
@@ -148,7 +150,7 @@ function LineTable({ order, lines, running, discounted }: LinesProps): ReactElem
   );
 }
 
-function LineList({ order, lines, running }: LinesProps): ReactElement {
+function LineList({ order, lines, running, warehouseName }: LinesProps): ReactElement {
   const { t } = useTranslation();
   return (
     <>
@@ -172,7 +174,10 @@ function LineList({ order, lines, running }: LinesProps): ReactElement {
             <Facts
               items={[
                 [t('common.lines.requestedOn'), <BizDate key="requested" value={line.requestedOn} />],
-                [t('common.lines.promise'), <Promise key="promise" line={line} order={order} />],
+                [
+                  t('common.lines.promise'),
+                  <Promise key="promise" line={line} order={order} warehouseName={warehouseName} />,
+                ],
                 [t('orders.taxRate'), <Rate key="tax" value={line.taxRate} />],
                 ...(isDiscounted(line)
                   ? [
@@ -275,11 +280,14 @@ function Discounts({ line, currency }: InCurrency): ReactElement {
 }
 
 /** Each piece of a promise: when, how many, from where. */
-function Promise({ line, order }: { line: Line; order: Order }): ReactElement {
+function Promise({
+  line,
+  order,
+  warehouseName,
+}: { line: Line } & Pick<LinesProps, 'order' | 'warehouseName'>): ReactElement {
+  const { t } = useTranslation();
   // What order processing has laid down instead of the proposal.
   const correction = order.corrections.find(({ lineNo }) => lineNo === line.lineNo);
-  const warehouseName = useWarehouseName();
-  const { t } = useTranslation();
   const late = line.promisedOn !== null && line.requestedOn !== null && line.promisedOn > line.requestedOn;
   if (line.promises.length === 0)
     return (
