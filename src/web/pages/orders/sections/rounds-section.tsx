@@ -7,6 +7,7 @@ import { apiUrl, fileUrl } from '../../../api/client.ts';
 import { Facts, Section } from '../../../ui/page.tsx';
 import { StateTag } from '../../../ui/state-tag.tsx';
 import { DateTime, Deadline } from '../../../ui/values.tsx';
+import { PersonName } from '../../../ui/person-names.tsx';
 import type { Order } from '../order-page.tsx';
 import { RoundCompare } from './round-compare.tsx';
 
@@ -54,7 +55,7 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
           [
             t('orders.sentAt'),
             <span key="sent">
-              <DateTime value={round.sentAt} /> {round.sentBy ?? t('common.system')}
+              <DateTime value={round.sentAt} /> <PersonName name={round.sentBy ?? t('common.system')} />
             </span>,
           ],
           [t('orders.replyDue'), <Deadline key="due" value={round.dueAt} done={round.reply !== null} />],
@@ -67,7 +68,7 @@ function OneRound({ order, round }: { order: Order; round: Round }): ReactElemen
                 [
                   t('orders.repliedAt'),
                   <span key="replied">
-                    <DateTime value={round.repliedAt} /> {round.repliedBy ?? t('common.system')}
+                    <DateTime value={round.repliedAt} /> <PersonName name={round.repliedBy ?? t('common.system')} />
                   </span>,
                 ] as const,
                 ...(round.how === null
