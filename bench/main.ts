@@ -1,11 +1,11 @@
 /**
  * npm run bench: the product over HTTP beside the hand-written limit, on the same PostgreSQL, in turn, in one run. Prints a table; JSON goes
  * to bench/latest.json. Definitions and results: docs/performance.md.
- *   --short           2 rounds of 3 s (the usual form: 3 rounds of 4 s)     --full      growth to ten million orders as well: two hours, 60 GB
+ *   --short           2 rounds of 3 s (the usual form: 3 rounds of 4 s)     --full      ten million orders and lines, an hour of load: four hours, 60 GB
  *   --only ID,ID      some rows                                            --control   only whether the harness sees a slow build
  *   --json FILE       also written here                                    --data DIR  keep the data here and use them again
  *   --orders N        orders already there (100000)                        --rounds N, --seconds N
- *   --large DIR       where the many orders of `growth` stay               --large-orders N   how many they are (10000000)
+ *   --large DIR       ten million orders and lines, which stay there       --large-orders N   how many orders (10000000)
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -13,8 +13,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../src/server/kernel/clock.ts';
-import type { Statement } from '../src/server/platform/db/database.ts';
-import { invariantViolations } from '../src/server/platform/invariants/index.ts';
 import { type Control, control } from './control.ts';
 import { PARTNERS, PRODUCTS } from './ids.ts';
 import { type House, openHouse } from './lib/house.ts';
@@ -53,11 +51,13 @@ const plan: Plan = {
   seconds: Number.parseFloat(values.seconds ?? (values.short ? '3' : '4')),
   rounds: Number.parseInt(values.rounds ?? (values.short ? '2' : '3'), 10),
   full: values.full,
-  large: { folder: values.large ?? null, orders: Number.parseInt(values['large-orders'], 10) },
+  large: {
+    wanted: values.full || values.large !== undefined,
+    folder: values.large ?? null,
+    orders: Number.parseInt(values['large-orders'], 10),
+  },
 };
-/** The same mix of orders in both installations, so that only their number differs. */
-const withGrowth = values.full || values.large !== undefined;
-const files = [...FILES, ...(withGrowth ? LONG : [])];
+const files = [...FILES, ...(plan.large.wanted ? LONG : [])];
 const known = files.flatMap(({ ids }) => ids);
 const wanted = new Set(values.only === undefined ? known : values.only.split(','));
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -73,7 +73,8 @@ async function main(): Promise<number> {
   say(`${PARTNERS} partners, ${PRODUCTS} products, ${values.orders} orders already there …`);
   const house = await openHouse({
     orders: Number.parseInt(values.orders, 10),
-    completed: withGrowth ? LARGE_COMPLETED : COMPLETED,
+    // The same mix of orders as in the large installation, so that only their number differs.
+    completed: plan.large.wanted ? LARGE_COMPLETED : COMPLETED,
     folder: values.data ?? null,
     say,
   });
@@ -134,9 +135,7 @@ async function reportOf(house: House, { rows, failed, seen, minutes }: Found) {
     `select count(*)::int as n from sales_order where po_no like 'PO-%'`,
   );
   const version = await owner.query<{ server_version: string }>('show server_version');
-  const broken = await invariantViolations(
-    async ({ text, values: bound }: Statement) => (await owner.query(text, [...bound])).rows,
-  );
+  const broken = await house.violations();
   return {
     at: systemClock.now().toISOString(),
     machine: {

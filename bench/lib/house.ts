@@ -9,14 +9,15 @@ import { systemClock } from '../../src/server/kernel/clock.ts';
 import { openDatabase } from '../../src/server/platform/db/database.ts';
 import { migrate } from '../../src/server/platform/db/migrate.ts';
 import { type EmbeddedPostgres, startEmbedded } from '../../src/server/platform/embedded/index.ts';
+import { invariantViolations, type Violation } from '../../src/server/platform/invariants/index.ts';
 import { silentLog } from '../../src/server/platform/log.ts';
 import { grow } from '../growth/grow.ts';
 import { readersGoOn } from '../growth/readers-go-on.ts';
 import { type Keys, seed } from '../seed.ts';
 import { asSuperuser } from './addresses.ts';
-import type { Job, Load } from './jobs.ts';
+import type { CycleJob, CycleLoad, Job, Load } from './jobs.ts';
 import { storedAnswer } from './limit.ts';
-import { generate, type Server, startBare, startServer } from './processes.ts';
+import { cycles, generate, type Server, startBare, startServer } from './processes.ts';
 
 const limitSql = fileURLToPath(new URL('../limit.sql', import.meta.url));
 
@@ -33,14 +34,17 @@ export type House = {
   /** Another server on the same database; `wasteMs` makes it slow on purpose. */
   serve(wasteMs?: number): Promise<Server>;
   load(job: Pick<Job, 'work' | 'connections' | 'seconds'> & Partial<Job>, server?: Server): Promise<Load>;
+  cycle(job: Pick<CycleJob, 'connections' | 'seconds'>): Promise<CycleLoad>;
+  /** How long the server of this installation has been under load so far. */
+  secondsOfLoad(): number;
   /** The bare route (bare.ts); the first call places an order. */
   bare(): Promise<Server>;
-  /** Grows the past until there are so many orders. */
-  growTo(orders: number): Promise<void>;
   /** Waits until the readers of the log have read everything. */
   caughtUp(): Promise<void>;
   /** Orders that the load generators were told are made. */
   acknowledged(): number;
+  /** The rules of money, goods and history that do not hold here. */
+  violations(): Promise<Violation[]>;
   /** Stops the servers; the database stays. */
   stopServers(): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +83,7 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
   let bare: Promise<Server> | undefined;
   let runs = Math.floor(systemClock.now().getTime() / 1000) % 1_000_000_000;
   let acknowledged = 0;
+  let secondsOfLoad = 0;
   const requestedOn = addDays(bizDateOf(systemClock.now(), 'Asia/Shanghai'), 14);
   const house: House = {
     dir,
@@ -87,7 +92,6 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
     owner,
     superuser,
     requestedOn,
-    growTo,
     server: () => (main ??= house.serve()),
     async serve(wasteMs) {
       const server = await startServer(postgres.appUrl, wasteMs);
@@ -108,8 +112,17 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
       const { port } = server ?? (await house.server());
       const result = await generate({ port, keys: keys.partners, seed: runs, requestedOn, ...job });
       if (['place', 'hot', 'bulk'].includes(job.work)) acknowledged += result.done;
+      if (server === undefined) secondsOfLoad += result.seconds;
       return result;
     },
+    async cycle(job) {
+      runs += 1;
+      const { port } = await house.server();
+      const result = await cycles({ port, keys, seed: runs, requestedOn, ...job });
+      secondsOfLoad += result.seconds;
+      return result;
+    },
+    secondsOfLoad: () => secondsOfLoad,
     async caughtUp() {
       await house.server();
       for (;;) {
@@ -121,6 +134,7 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
       }
     },
     acknowledged: () => acknowledged,
+    violations: () => invariantViolations(async ({ text, values }) => (await owner.query(text, [...values])).rows),
     async stopServers() {
       for (const server of open) await server.stop();
       open.clear();
@@ -135,6 +149,13 @@ export async function openHouse({ orders, completed, say, folder }: HouseOptions
     },
   };
   return house;
+}
+
+/** Throws when a rule of money, goods or history is broken in an installation that a row has opened beside the one of the run. */
+export async function requireSound(house: House): Promise<void> {
+  await house.stopServers();
+  const broken = await house.violations();
+  if (broken.length > 0) throw new Error(`broken beside: ${broken.map(({ name }) => name).join(', ')}`);
 }
 
 async function keysOf(ownerUrl: string, file: string): Promise<Keys> {

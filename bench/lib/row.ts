@@ -18,8 +18,8 @@ export type Plan = {
   seconds: number;
   rounds: number;
   full: boolean;
-  /** The installation with many orders that `growth` measures beside. */
-  large: { folder: string | null; orders: number };
+  /** Installations with much in them, which `figures` and `growth` open beside: whether they are wanted, and where they stay. */
+  large: { wanted: boolean; folder: string | null; orders: number };
 };
 /** A file of rows: what it can measure, and how. */
 export type RowFile = {

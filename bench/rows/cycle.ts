@@ -2,12 +2,10 @@
  * Sell from stock, over HTTP: order of five lines (placed, confirmed by itself as the policy says, accepted by the partner, which opens the
  * delivery), display, picking begun and finished in one step, goods issue, list 40, invoice. Seven requests a cycle.
  */
-import { systemClock } from '../../src/server/kernel/clock.ts';
 import { bareLoad, besideBare } from '../lib/bare.ts';
 import type { House } from '../lib/house.ts';
 import type { CycleLoad } from '../lib/jobs.ts';
 import { type Each, measuredLoad } from '../lib/measured.ts';
-import { cycles } from '../lib/processes.ts';
 import { absolute, median, round, type RowFile } from '../lib/row.ts';
 
 const GOAL = 120;
@@ -19,13 +17,7 @@ const GOAL_TIMES_BARE = 0.09;
 export const cycle: RowFile = {
   ids: ['cycle'],
   async run(house, plan) {
-    const { port } = await house.server();
-    let seed = systemClock.now().getTime() % 1_000_000_000;
-    const slice = (seconds: number): Promise<CycleLoad> => {
-      seed += 1;
-      const { keys, requestedOn } = house;
-      return cycles({ port, keys, connections: CONNECTIONS, seconds, seed, requestedOn });
-    };
+    const slice = (seconds: number) => house.cycle({ connections: CONNECTIONS, seconds });
     const end = await confirmationsGoByThemselves(house);
     const slices: (CycleLoad & { each: Each })[] = [];
     const bares: number[] = [];

@@ -1,45 +1,71 @@
-/** Figures of the company and of a partner, and how soon a new order stands in them. */
+/**
+ * Figures of the company and of a partner, and how soon a new order stands in them: in an installation of its own, whose orders nearly all
+ * took effect, so that a million lines (ten where much was asked for) are counted in the figures.
+ */
+import { join } from 'node:path';
 import { partnerId } from '../ids.ts';
+import { type House, openHouse, requireSound } from '../lib/house.ts';
 import { absolute, round, type RowFile } from '../lib/row.ts';
-import type { House } from '../lib/house.ts';
 
 const GOAL_MS = 150;
 const FOLLOW_MS = 1000;
+const LINES = { usual: 1_000_000, large: 10_000_000 };
+/** Of a hundred orders so many ran to the end; such a past has at least so many counted lines an order. */
+const COMPLETED = 94;
+const LINES_AN_ORDER = 4.6;
 
 export const figures: RowFile = {
   ids: ['figures'],
-  async run(house, plan) {
-    if (plan.full) await house.growTo(2_000_000);
-    const { rows } = await house.owner.query<{ lines: number }>(
-      'select sum(line_count)::int as lines from figure_month',
-    );
-    const p50: Record<string, number> = {};
-    for (const [name, path] of [
-      ['dashboard', '/api/v1/dashboard'],
-      ['partner', `/api/v1/partners/${partnerId(7)}/figures`],
-    ] as const) {
-      const load = await house.load({
-        work: 'get',
-        connections: 1,
-        seconds: plan.seconds,
-        paths: [path],
-        keys: [house.keys.staff.manager],
-      });
-      p50[name] = round(load.p50, 2);
-    }
-    const followsMs = await follows(house);
-    const worst = Math.max(...Object.values(p50));
-    const row = absolute({
-      id: 'figures',
-      value: worst,
-      unit: 'ms p50',
-      goal: GOAL_MS,
-      atMost: true,
-      more: { p50, followsMs, lines: rows[0]?.lines },
+  async run(_house, plan) {
+    const lines = plan.large.wanted ? LINES.large : LINES.usual;
+    const house = await openHouse({
+      orders: Math.ceil(lines / LINES_AN_ORDER),
+      completed: COMPLETED,
+      folder: plan.large.folder === null ? null : join(plan.large.folder, 'figures'),
+      say: (text) => process.stdout.write(`figures: ${text}\n`),
     });
-    return [{ ...row, met: row.met === true && followsMs <= FOLLOW_MS }];
+    try {
+      const row = await measure(house, lines, plan.seconds);
+      await requireSound(house);
+      return [row];
+    } finally {
+      await house.close();
+    }
   },
 };
+
+async function measure(house: House, wanted: number, seconds: number) {
+  const { rows } = await house.owner.query<{ lines: number; orders: number }>(
+    'select sum(line_count)::int as lines, sum(order_count)::int as orders from figure_month',
+  );
+  const { lines = 0, orders = 0 } = rows[0] ?? {};
+  if (lines < wanted) throw new Error(`the figures count ${lines} lines, ${wanted} are wanted`);
+  const p50: Record<string, number> = {};
+  for (const [name, path] of [
+    ['dashboard', '/api/v1/dashboard'],
+    ['partner', `/api/v1/partners/${partnerId(7)}/figures`],
+  ] as const) {
+    const load = await house.load({
+      work: 'get',
+      connections: 1,
+      seconds,
+      paths: [path],
+      keys: [house.keys.staff.manager],
+    });
+    if (load.statuses['200'] !== load.done) throw new Error(`${path}: ${JSON.stringify(load.statuses)}`);
+    p50[name] = round(load.p50, 2);
+  }
+  const followsMs = await follows(house);
+  const row = absolute({
+    id: 'figures',
+    value: Math.max(...Object.values(p50)),
+    unit: 'ms p50',
+    goal: GOAL_MS,
+    atMost: true,
+    more: { p50, followsMs, lines, orders, beyond: 50 },
+  });
+  return { ...row, met: row.met === true && followsMs <= FOLLOW_MS };
+}
 
 /** Milliseconds from the answer of a new order until the dashboard counts it. */
 async function follows(house: House): Promise<number> {
@@ -51,11 +77,7 @@ async function follows(house: House): Promise<number> {
     const body = (await answer.json()) as { months: { orders: number }[] };
     return body.months.reduce((sum, month) => sum + month.orders, 0);
   };
-  // What earlier measurements have left is read first.
-  for (let last = -1, now = await orders(); last !== now; now = await orders()) {
-    last = now;
-    await new Promise((done) => setTimeout(done, 500));
-  }
+  await house.caughtUp();
   const before = await orders();
   await house.load({ work: 'place', connections: 1, seconds: 0.001 });
   const from = performance.now();

@@ -2,8 +2,8 @@
  * How place, list and detail change as the orders grow: the small installation of this run beside one with many orders, in turn. The large
  * one is grown here (an hour and 50 GB for ten million), or taken from `--large FOLDER`, where it stays.
  */
-import { invariantViolations } from '../../src/server/platform/invariants/index.ts';
-import { type House, openHouse } from '../lib/house.ts';
+import { join } from 'node:path';
+import { type House, openHouse, requireSound } from '../lib/house.ts';
 import { absolute, median, type Plan, type Row, type RowFile, round } from '../lib/row.ts';
 import { measureDetail, measureLists } from './reads.ts';
 
@@ -20,7 +20,7 @@ export const growth: RowFile = {
     const large = await openHouse({
       orders: plan.large.orders,
       completed: LARGE_COMPLETED,
-      folder: plan.large.folder,
+      folder: plan.large.folder === null ? null : join(plan.large.folder, 'orders'),
       say: (text) => process.stdout.write(`large: ${text}\n`),
     });
     try {
@@ -30,11 +30,7 @@ export const growth: RowFile = {
         seen.large.push(await point(large, plan));
       }
       const rows = rowsOf(seen.small, seen.large, { small: await ordersIn(house), large: await ordersIn(large) });
-      await large.stopServers();
-      const broken = await invariantViolations(
-        async ({ text, values }) => (await large.owner.query(text, [...values])).rows,
-      );
-      if (broken.length > 0) throw new Error(`in the large installation: ${broken.map(({ name }) => name).join(', ')}`);
+      await requireSound(large);
       return rows.filter(({ id }) => wanted.has(id));
     } finally {
       await large.close();

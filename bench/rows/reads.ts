@@ -31,12 +31,19 @@ export async function measureLists(house: House, seconds: number): Promise<Recor
   const found: Record<string, number> = {};
   await get(house, ['/api/v1/orders?limit=50'], 1, WARM_S);
   for (const [name, filter] of Object.entries(LISTS)) {
-    const paths = [`/api/v1/orders?limit=50${filter === '' ? '' : `&${filter}`}`];
-    const load = await get(house, paths, 1, seconds);
+    const load = await get(house, [listPath(filter)], 1, seconds);
     found[name] = round(load.p50, 2);
   }
   return found;
 }
+
+const listPath = (filter: string) => `/api/v1/orders?limit=50${filter === '' ? '' : `&${filter}`}`;
+
+/** What people look at: all the lists, details of orders. */
+export const readPaths = async (house: House): Promise<string[]> => [
+  ...Object.values(LISTS).map(listPath),
+  ...(await orderPaths(house)).slice(0, 100),
+];
 
 const get = (house: House, paths: readonly string[], connections: number, seconds: number): Promise<Load> =>
   house.load({ work: 'get', connections, seconds, paths, keys: [house.keys.staff.manager] });
@@ -89,7 +96,9 @@ async function detail(house: House, { seconds }: Plan): Promise<Row> {
 }
 
 async function promise(house: House, { seconds }: Plan): Promise<Row> {
-  const load = await measured(house, { work: 'quote', connections: 1, seconds, size: 100 });
+  const quotes = { work: 'quote', connections: 1, size: 100 } as const;
+  await house.load({ ...quotes, seconds: WARM_S });
+  const load = await measured(house, { ...quotes, seconds });
   const more = { p99: round(load.p99), each: load.each };
   return absolute({ id: 'atp-100', value: load.p50, unit: 'ms p50', goal: 15, atMost: true, more });
 }

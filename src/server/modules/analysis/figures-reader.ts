@@ -89,19 +89,19 @@ export const figuresReader = defineReader({
       on conflict (order_id) do update set state = excluded.state, delivery_status = excluded.delivery_status, gross_amount = excluded.gross_amount,
         product_ids = excluded.product_ids, qtys = excluded.qtys, net_amounts = excluded.net_amounts`);
   },
-  async reset(tx, env) {
-    await buildFigures(tx, env.company.timeZone);
+  async reset(tx, env, now) {
+    await buildFigures(tx, env.company.timeZone, now);
     return 'is_current';
   },
 });
 
 /** Builds all figures from the orders as they are, however many there are. */
-export async function buildFigures(tx: Tx, timeZone: string): Promise<void> {
+async function buildFigures(tx: Tx, timeZone: string, now: Date): Promise<void> {
   await tx.run(sql`set local statement_timeout = 0`);
   for (const table of [sql`figure_order`, sql`figure_state`, sql`figure_month`, sql`figure_product`])
     await tx.run(sql`delete from ${table}`);
   await tx.run(sql`insert into figure_order ${contributions(sql``, timeZone)}`);
-  // Months are counted from the beginning again; their products are added up with the next event.
   await tx.run(sql`update figure_progress set rolled_before = ${FIRST_MONTH}::date`);
   await tx.run(sql`with ${added(sql`(select 1 as sign, f.* from figure_order f)`, FIRST_MONTH)} select`);
+  await rollUp(tx, firstOfMonth(now, timeZone));
 }

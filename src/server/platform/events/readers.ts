@@ -38,7 +38,7 @@ export type Reader = {
    * Empties what the reader has written, so that it can be built again from zero. One that builds it at once from the tables as they are
    * says `is_current`: it goes on with what comes from now on. Readers whose effects leave the database have none.
    */
-  reset?(tx: Tx, env: Env): Promise<'is_current' | void>;
+  reset?(tx: Tx, env: Env, now: Date): Promise<'is_current' | void>;
 };
 
 export const defineReader = (reader: Reader): Reader => reader;
@@ -160,7 +160,7 @@ export async function rebuild(options: ReadingOptions, reader: Reader): Promise<
     await tx.query(sql`select pg_advisory_xact_lock(${LOCKS}::int, hashtext(${reader.name}))`);
     // What is below this number is over, and seen by every statement that follows.
     const [seen] = await tx.query<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`);
-    const current = (await reset(tx, env)) === 'is_current';
+    const current = (await reset(tx, env, now)) === 'is_current';
     await tx.run(sql`
       insert into log_reader (name, xid, position, updated_at, error) values (${reader.name}, ${current ? (seen?.xid ?? '0') : '0'}::xid8, 0, ${now}, null)
       on conflict (name) do update set xid = excluded.xid, position = excluded.position, updated_at = excluded.updated_at, error = null`);
