@@ -27,7 +27,7 @@ const asRun = (given: (() => unknown) | ActionRun): ActionRun => (typeof given =
 const isElsewhere = (action: AllowedAction): boolean =>
   action.refusals.some(({ code }) => code.endsWith('.wrong_state') || code.startsWith('permission.'));
 
-export function ActionBar({ document, actions, run, children }: ActionBarProps): ReactElement | null {
+export function ActionBar({ document, actions, run, children }: ActionBarProps): ReactElement {
   const { t } = useTranslation();
   const offered = actions.filter(({ action }) => run[action] !== undefined);
   const open = offered
@@ -35,7 +35,6 @@ export function ActionBar({ document, actions, run, children }: ActionBarProps):
     .sort((a, b) => Number(b.primary === true) - Number(a.primary === true));
   const blocked = offered.filter((action) => action.refusals.length > 0 && !isElsewhere(action));
   const elsewhere = offered.filter((action) => action.refusals.length > 0 && isElsewhere(action));
-  if (offered.length === 0 && children === undefined) return null;
   const label = ({ action }: AllowedAction) => {
     const given = run[action];
     return (given === undefined ? undefined : asRun(given).label) ?? t(`states.action.${document}.${action}`);

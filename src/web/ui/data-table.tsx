@@ -11,6 +11,8 @@ export type TableColumn<Row> = {
   align?: 'right' | 'center';
   /** Name under which the server sorts by it. */
   sort?: string;
+  /** Of all rows, below them; that of the first column says what it is. */
+  total?: ReactNode;
 };
 
 type Selection = { keys: readonly string[]; onChange: (keys: string[]) => void };
@@ -54,6 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           )}
           {drawn}
         </tbody>
+        <Totals columns={columns} />
       </table>
     </Sideways>
   );
@@ -100,6 +103,22 @@ function SelectAll({ rows, selection }: { rows: readonly string[]; selection: Se
         onChange={() => onChange(all ? [] : [...rows])}
       />
     </th>
+  );
+}
+
+function Totals<Row>({ columns: [first, ...rest] }: Pick<DataTableProps<Row>, 'columns'>): ReactElement | null {
+  if (first?.total === undefined) return null;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row">{first.total}</th>
+        {rest.map(({ key, align, total }) => (
+          <td key={key} {...(align === undefined ? {} : { style: { textAlign: align } })}>
+            {total}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
   );
 }
 

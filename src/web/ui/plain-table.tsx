@@ -1,16 +1,11 @@
 /** A short table that comes whole with its document. On a telephone, where it has more columns than fit, each row is an entry of a list. */
-import type { ReactElement, ReactNode } from 'react';
+import { Fragment, isValidElement, type ReactElement, type ReactNode } from 'react';
 import { useIsPhone } from '../lib/use-media.ts';
-import { DataTable } from './data-table.tsx';
+import { DataTable, type TableColumn } from './data-table.tsx';
 import { Empty } from './empty.tsx';
 import { Facts } from './page.tsx';
 
-export type PlainColumn<Row> = {
-  key: string;
-  title: string;
-  render: (row: Row) => ReactNode;
-  align?: 'right';
-};
+export type PlainColumn<Row> = Omit<TableColumn<Row>, 'sort'>;
 
 type PlainTableProps<Row> = {
   rows: readonly Row[];
@@ -45,9 +40,26 @@ function Entries<Row>({ rows, rowKey, columns }: PlainTableProps<Row>): ReactEle
       {rows.map((row) => (
         <li key={rowKey(row)} data-row-key={rowKey(row)}>
           <strong>{name?.render(row)}</strong>
-          <Facts items={rest.map(({ title, render }) => [title, render(row)])} />
+          <Facts items={said(rest.map(({ title, render }) => [title, render(row)]))} />
         </li>
       ))}
+      {name?.total !== undefined && (
+        <li>
+          <strong>{name.total}</strong>
+          <Facts items={said(rest.map(({ title, total }) => [title, total]))} />
+        </li>
+      )}
     </ul>
   );
+}
+
+const said = (items: [title: string, value: ReactNode][]) => items.filter(([, value]) => !isBlank(value));
+
+/** Whether it is plain to see that nothing is drawn. What a component draws only the style sheet knows. */
+function isBlank(node: ReactNode): boolean {
+  if (node === null || node === undefined || typeof node === 'boolean') return true;
+  if (typeof node === 'string') return node.trim() === '';
+  if (Array.isArray(node)) return node.every(isBlank);
+  if (!isValidElement<{ children?: ReactNode }>(node)) return false;
+  return (node.type === Fragment || node.type === 'div' || node.type === 'span') && isBlank(node.props.children);
 }

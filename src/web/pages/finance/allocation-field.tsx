@@ -9,7 +9,7 @@ import { parseDecimal } from '../../ui/line-editor-model.ts';
 import { BizDate, Money } from '../../ui/values.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
 import { OrderLink } from './links.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 export type Proposal = Answer<'paymentProposals'>['items'][number];
 /** Amounts as typed, by order. */
@@ -55,6 +55,7 @@ export function AllocationField({
   currency: string | undefined;
 }): ReactElement {
   const { t } = useTranslation();
+  const money = (amount: string) => <Money value={amount} currency={currency} />;
   const put = (next: Allocated) => onChange?.(next);
   if (items.length === 0) return <Empty text={t('finance.noOpenOrders')} />;
   return (
@@ -65,56 +66,49 @@ export function AllocationField({
           {t('finance.clearAllocation')}
         </Button>
       </div>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('finance.order')}</th>
-              <th scope="col">{t('finance.dueOn')}</th>
-              <th scope="col" className="is-num">
-                {t('finance.open')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.due')}
-              </th>
-              <th scope="col" style={{ width: 170 }}>
-                {t('finance.allocateNow')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.orderId}>
-                <td>
-                  <OrderLink id={item.orderId} no={item.orderNo} />{' '}
-                  {item.exact && <Tag color="success">{t('finance.exact')}</Tag>}
-                  <div className="qc-muted">
-                    <span className="qc-num">{item.poNo}</span>{' '}
-                    <StateTag of="paymentStatus" state={item.paymentStatus} />
-                  </div>
-                </td>
-                <td className={item.overdueDays > 0 ? 'qc-overdue' : undefined}>
-                  <BizDate value={item.dueOn} />
-                  {item.overdueDays > 0 && <div>{t('finance.overdueDays', { count: item.overdueDays })}</div>}
-                </td>
-                <td className="is-num">
-                  <Money value={item.openAmount} currency={currency} />
-                </td>
-                <td className="is-num">
-                  <Money value={item.dueAmount} currency={currency} />
-                </td>
-                <td>
-                  <DecimalField
-                    aria-label={t('finance.allocateTo', { no: item.orderNo })}
-                    value={value?.[item.orderId]}
-                    onChange={(amount) => put({ ...value, [item.orderId]: amount })}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={items}
+        rowKey={({ orderId }) => orderId}
+        columns={[
+          {
+            key: 'order',
+            title: t('finance.order'),
+            render: (item) => (
+              <>
+                <OrderLink id={item.orderId} no={item.orderNo} />{' '}
+                {item.exact && <Tag color="success">{t('finance.exact')}</Tag>}
+                <div className="qc-muted">
+                  <span className="qc-num">{item.poNo}</span> <StateTag of="paymentStatus" state={item.paymentStatus} />
+                </div>
+              </>
+            ),
+          },
+          {
+            key: 'due',
+            title: t('finance.dueOn'),
+            render: ({ dueOn, overdueDays }) => (
+              <span className={overdueDays > 0 ? 'qc-overdue' : undefined}>
+                <BizDate value={dueOn} />
+                {overdueDays > 0 && <div>{t('finance.overdueDays', { count: overdueDays })}</div>}
+              </span>
+            ),
+          },
+          { key: 'open', title: t('finance.open'), align: 'right', render: ({ openAmount }) => money(openAmount) },
+          { key: 'dueNow', title: t('finance.due'), align: 'right', render: ({ dueAmount }) => money(dueAmount) },
+          {
+            key: 'now',
+            title: t('finance.allocateNow'),
+            width: 170,
+            render: ({ orderId, orderNo }) => (
+              <DecimalField
+                aria-label={t('finance.allocateTo', { no: orderNo })}
+                value={value?.[orderId]}
+                onChange={(amount) => put({ ...value, [orderId]: amount })}
+              />
+            ),
+          },
+        ]}
+      />
     </div>
   );
 }

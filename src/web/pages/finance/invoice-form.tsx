@@ -11,7 +11,8 @@ import { Section } from '../../ui/page.tsx';
 import { PathLink, useGo } from '../../ui/path-link.tsx';
 import { Money, Qty, Rate } from '../../ui/values.tsx';
 import { PageForm } from '../shipping/page-form.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Invoiceable = Answer<'invoiceableGet'>;
 type Kind = Invoiceable['kind'];
@@ -104,69 +105,61 @@ function OpenLines({ order }: { order: Invoiceable }): ReactElement {
   const { t } = useTranslation();
   return (
     <Section title={t('finance.lines')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('finance.lineNo')}</th>
-              <th scope="col">{t('finance.product')}</th>
-              <th scope="col" className="is-num">
-                {t('finance.ordered')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.shipped')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.invoiced')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.taxRate')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.openAmount')}
-              </th>
-              <th scope="col" style={{ width: 160 }}>
-                {t('finance.invoiceNow')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {order.lines.map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num">{line.lineNo}</td>
-                <td>
-                  {line.name}
-                  <div className="qc-muted qc-num">{line.sku}</div>
-                </td>
-                <td className="is-num">
-                  <Qty value={line.qty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.shippedQty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.invoicedQty} />
-                </td>
-                <td className="is-num">
-                  <Rate value={line.taxRate} />
-                </td>
-                <td className="is-num">
-                  <Money value={line.openAmount} currency={order.currency} />
-                </td>
-                <td>
-                  <Form.Item name={['qty', String(line.lineNo)]} style={{ marginBottom: 0 }}>
-                    <DecimalField
-                      aria-label={t('finance.invoiceNowOf', { product: line.sku })}
-                      suffix={line.unit}
-                      disabled={line.openQty === '0'}
-                    />
-                  </Form.Item>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={order.lines}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('finance.product'),
+            render: ({ lineNo, name, sku }) => (
+              <LineName no={lineNo}>
+                {name}
+                <div className="qc-muted qc-num">{sku}</div>
+              </LineName>
+            ),
+          },
+          { key: 'ordered', title: t('finance.ordered'), align: 'right', render: ({ qty }) => <Qty value={qty} /> },
+          {
+            key: 'shipped',
+            title: t('finance.shipped'),
+            align: 'right',
+            render: ({ shippedQty }) => <Qty value={shippedQty} />,
+          },
+          {
+            key: 'invoiced',
+            title: t('finance.invoiced'),
+            align: 'right',
+            render: ({ invoicedQty }) => <Qty value={invoicedQty} />,
+          },
+          {
+            key: 'rate',
+            title: t('finance.taxRate'),
+            align: 'right',
+            render: ({ taxRate }) => <Rate value={taxRate} />,
+          },
+          {
+            key: 'open',
+            title: t('finance.openAmount'),
+            align: 'right',
+            render: ({ openAmount }) => <Money value={openAmount} currency={order.currency} />,
+          },
+          {
+            key: 'now',
+            title: t('finance.invoiceNow'),
+            width: 160,
+            render: ({ lineNo, sku, unit, openQty }) => (
+              <Form.Item name={['qty', String(lineNo)]} style={{ marginBottom: 0 }}>
+                <DecimalField
+                  aria-label={t('finance.invoiceNowOf', { product: sku })}
+                  suffix={unit}
+                  disabled={openQty === '0'}
+                />
+              </Form.Item>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }

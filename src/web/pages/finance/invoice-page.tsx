@@ -16,7 +16,8 @@ import { InvoiceTags } from './invoice-list.tsx';
 import { InvoiceLink, OrderLink } from './links.tsx';
 import '../orders/orders.css';
 import { PersonName } from '../../ui/person-names.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 const LIVE_MS = 5_000;
 
@@ -76,64 +77,58 @@ function InvoiceLines({ invoice }: { invoice: Invoice }): ReactElement {
   const money = (value: string) => <Money value={value} currency={invoice.currency} />;
   return (
     <Section title={t('finance.lines')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('finance.lineNo')}</th>
-              <th scope="col">{t('finance.product')}</th>
-              <th scope="col" className="is-num">
-                {t('finance.qty')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.net')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.taxRate')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.tax')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.gross')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {invoice.lines.map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num">{line.lineNo}</td>
-                <td>
-                  <PathLink to={`/products/${line.productId}`}>{line.name}</PathLink>
-                  <div className="qc-muted">
-                    <span className="qc-num">{line.sku}</span> {line.spec}
-                  </div>
-                </td>
-                <td className="is-num">
-                  <Qty value={line.qty} unit={line.unit} />
-                </td>
-                <td className="is-num">{money(line.netAmount)}</td>
-                <td className="is-num">
-                  <Rate value={line.taxRate} />
-                </td>
-                <td className="is-num">{money(line.taxAmount)}</td>
-                <td className="is-num">{money(line.grossAmount)}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={3}>
-                {t('finance.total')}
-              </th>
-              <td className="is-num">{money(invoice.netAmount)}</td>
-              <td aria-hidden="true" />
-              <td className="is-num">{money(invoice.taxAmount)}</td>
-              <td className="is-num is-total">{money(invoice.grossAmount)}</td>
-            </tr>
-          </tfoot>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={invoice.lines}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('finance.product'),
+            render: (line) => (
+              <LineName no={line.lineNo}>
+                <PathLink to={`/products/${line.productId}`}>{line.name}</PathLink>
+                <div className="qc-muted">
+                  <span className="qc-num">{line.sku}</span> {line.spec}
+                </div>
+              </LineName>
+            ),
+            total: t('finance.total'),
+          },
+          {
+            key: 'qty',
+            title: t('finance.qty'),
+            align: 'right',
+            render: ({ qty, unit }) => <Qty value={qty} unit={unit} />,
+          },
+          {
+            key: 'net',
+            title: t('finance.net'),
+            align: 'right',
+            render: ({ netAmount }) => money(netAmount),
+            total: money(invoice.netAmount),
+          },
+          {
+            key: 'rate',
+            title: t('finance.taxRate'),
+            align: 'right',
+            render: ({ taxRate }) => <Rate value={taxRate} />,
+          },
+          {
+            key: 'tax',
+            title: t('finance.tax'),
+            align: 'right',
+            render: ({ taxAmount }) => money(taxAmount),
+            total: money(invoice.taxAmount),
+          },
+          {
+            key: 'gross',
+            title: t('finance.gross'),
+            align: 'right',
+            render: ({ grossAmount }) => money(grossAmount),
+            total: money(invoice.grossAmount),
+          },
+        ]}
+      />
     </Section>
   );
 }

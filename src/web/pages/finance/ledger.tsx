@@ -14,12 +14,15 @@ import { BizDate, Money } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import { useCompanyDay } from '../shipping/company-time.ts';
 import { PrintMenu } from '../shipping/print-menu.tsx';
-import { InvoiceLink, OrderLink, PaymentLink, SomeMoney } from './links.tsx';
+import { InvoiceLink, OrderLink, PaymentLink } from './links.tsx';
 import '../orders/orders.css';
-import { Sideways } from '../../ui/sideways.tsx';
+import { isZero } from '../../ui/is-zero.ts';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Ledger = Answer<'partnerLedger'>;
 type Line = Ledger['lines'][number];
+/** What was owed before the first movement, as a row above it. */
+type Opening = { id: 'opening' } & Pick<Line, 'postedOn' | 'balanceAmount'>;
 type Period = { from: string; to: string };
 
 export default function LedgerPage(): ReactElement {
@@ -122,66 +125,69 @@ function Sums({ ledger }: { ledger: Ledger }): ReactElement {
 function Lines({ ledger }: { ledger: Ledger }): ReactElement {
   const { t } = useTranslation();
   const money = (value: string) => <Money value={value} currency={ledger.currency} />;
+  const someMoney = (value: string) => (isZero(value) ? null : money(value));
   return (
     <Section title={t('finance.movements')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('finance.postedOn')}</th>
-              <th scope="col">{t('finance.voucherNo')}</th>
-              <th scope="col">{t('finance.movement')}</th>
-              <th scope="col">{t('finance.document')}</th>
-              <th scope="col">{t('finance.order')}</th>
-              <th scope="col" className="is-num">
-                {t('finance.owesMore')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.owesLess')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('finance.balance')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <td>
-                <BizDate value={ledger.from} />
-              </td>
-              <td colSpan={6}>{t('finance.openingAmount')}</td>
-              <td className="is-num">{money(ledger.openingAmount)}</td>
-            </tr>
-            {ledger.lines.map((line) => (
-              <tr key={line.id}>
-                <td>
-                  <BizDate value={line.postedOn} />
-                </td>
-                <td className="qc-num">{line.voucherNo}</td>
-                <td>
+      <PlainTable<Opening | Line>
+        rows={[{ id: 'opening', postedOn: ledger.from, balanceAmount: ledger.openingAmount }, ...ledger.lines]}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'on', title: t('finance.postedOn'), render: ({ postedOn }) => <BizDate value={postedOn} /> },
+          {
+            key: 'voucher',
+            title: t('finance.voucherNo'),
+            render: (line) => 'kind' in line && <span className="qc-num">{line.voucherNo}</span>,
+          },
+          {
+            key: 'movement',
+            title: t('finance.movement'),
+            render: (line) =>
+              'kind' in line ? (
+                <>
                   {t(`states.ledgerKind.${line.kind}`)}
-                  {line.memo !== null && <div className="qc-muted">{line.memo}</div>}
-                </td>
-                <td>
-                  <DocumentOf line={line} />
-                </td>
-                <td>
-                  {line.orderId !== null && line.orderNo !== null && <OrderLink id={line.orderId} no={line.orderNo} />}
-                  <div className="qc-muted qc-num">{line.poNo}</div>
-                </td>
-                <td className="is-num">
-                  <SomeMoney value={line.debitAmount} currency={ledger.currency} />
-                </td>
-                <td className="is-num">
-                  <SomeMoney value={line.creditAmount} currency={ledger.currency} />
-                </td>
-                <td className="is-num">{money(line.balanceAmount)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+                  <div className="qc-muted">{line.memo}</div>
+                </>
+              ) : (
+                t('finance.openingAmount')
+              ),
+          },
+          {
+            key: 'document',
+            title: t('finance.document'),
+            render: (line) => 'kind' in line && <DocumentOf line={line} />,
+          },
+          { key: 'order', title: t('finance.order'), render: (line) => 'kind' in line && <OrderOf line={line} /> },
+          {
+            key: 'debit',
+            title: t('finance.owesMore'),
+            align: 'right',
+            render: (line) => 'kind' in line && someMoney(line.debitAmount),
+          },
+          {
+            key: 'credit',
+            title: t('finance.owesLess'),
+            align: 'right',
+            render: (line) => 'kind' in line && someMoney(line.creditAmount),
+          },
+          {
+            key: 'balance',
+            title: t('finance.balance'),
+            align: 'right',
+            render: ({ balanceAmount }) => money(balanceAmount),
+          },
+        ]}
+      />
     </Section>
+  );
+}
+
+function OrderOf({ line }: { line: Line }): ReactElement | null {
+  if (line.orderId === null || line.orderNo === null) return null;
+  return (
+    <>
+      <OrderLink id={line.orderId} no={line.orderNo} />
+      <div className="qc-muted qc-num">{line.poNo}</div>
+    </>
   );
 }
 

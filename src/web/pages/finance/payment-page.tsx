@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../api/client.ts';
 import { useApiQuery } from '../../api/hooks.ts';
 import { ActionBar } from '../../ui/action-bar.tsx';
-import { Empty } from '../../ui/empty.tsx';
 import { Facts, Loaded, Page, Section } from '../../ui/page.tsx';
 import { PathLink } from '../../ui/path-link.tsx';
 import { StateTag } from '../../ui/state-tag.tsx';
@@ -18,9 +17,10 @@ import { ReverseAllocationForm, ReversePaymentForm } from './forms/payment-rever
 import { OrderLink } from './links.tsx';
 import '../orders/orders.css';
 import { PersonName } from '../../ui/person-names.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Payment = Answer<'paymentGet'>;
+type Allocation = Payment['allocations'][number];
 type OpenForm = { form: 'confirm' | 'allocate' | 'reverse' } | { form: 'unallocate'; allocationId: string };
 
 const LIVE_MS = 5_000;
@@ -129,101 +129,94 @@ function Allocations({ payment, onReverse }: { payment: Payment; onReverse: (id:
   const reversible = back !== undefined && back.refusals.length === 0;
   return (
     <Section title={t('finance.allocation')}>
-      {payment.allocations.length === 0 ? (
-        <Empty text={t('finance.noAllocations')} />
-      ) : (
-        <Sideways>
-          <table className="qo-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('finance.order')}</th>
-                <th scope="col">{t('finance.planItem')}</th>
-                <th scope="col">{t('finance.dueOn')}</th>
-                <th scope="col">{t('finance.madeBy')}</th>
-                <th scope="col" className="is-num">
-                  {t('finance.amount')}
-                </th>
-                <th scope="col">
-                  <span className="qc-visually-hidden">{t('common.actions')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {payment.allocations.map((allocation) => (
-                <tr key={allocation.id} className={allocation.reversedAt === null ? undefined : 'qo-struck qc-muted'}>
-                  <td>
-                    <OrderLink id={allocation.orderId} no={allocation.orderNo} />
-                    <div className="qc-muted qc-num">{allocation.poNo}</div>
-                  </td>
-                  <td>
-                    {allocation.itemNo}. {t(`states.planKind.${allocation.kind}`)}
-                  </td>
-                  <td>
-                    <BizDate value={allocation.dueOn} />
-                  </td>
-                  <td>
-                    <PersonName name={allocation.madeBy?.name} /> <DateTime value={allocation.madeAt} />
-                  </td>
-                  <td className="is-num">
-                    <Money value={allocation.amount} currency={payment.currency} />
-                  </td>
-                  <td>
-                    {allocation.reversedAt === null && reversible && (
-                      <Button size="small" onClick={() => onReverse(allocation.id)}>
+      <PlainTable
+        rows={payment.allocations}
+        rowKey={({ id }) => id}
+        empty={t('finance.noAllocations')}
+        columns={[
+          {
+            key: 'order',
+            title: t('finance.order'),
+            render: ({ orderId, orderNo, poNo, reversedAt }) => (
+              <>
+                <OrderLink id={orderId} no={orderNo} /> {reversedAt !== null && <Tag>{t('finance.reversed')}</Tag>}
+                <div className="qc-muted qc-num">{poNo}</div>
+              </>
+            ),
+          },
+          {
+            key: 'item',
+            title: t('finance.planItem'),
+            render: ({ itemNo, kind }) => `${itemNo}. ${t(`states.planKind.${kind}`)}`,
+          },
+          { key: 'due', title: t('finance.dueOn'), render: ({ dueOn }) => <BizDate value={dueOn} /> },
+          {
+            key: 'by',
+            title: t('finance.madeBy'),
+            render: ({ madeBy, madeAt }) => (
+              <>
+                <PersonName name={madeBy?.name} /> <DateTime value={madeAt} />
+              </>
+            ),
+          },
+          {
+            key: 'amount',
+            title: t('finance.amount'),
+            align: 'right',
+            render: ({ amount, reversedAt }) => {
+              const money = <Money value={amount} currency={payment.currency} />;
+              return reversedAt === null ? money : <s className="qc-muted">{money}</s>;
+            },
+          },
+          ...(reversible
+            ? [
+                {
+                  key: 'actions',
+                  title: t('common.actions'),
+                  render: ({ id, reversedAt }: Allocation) =>
+                    reversedAt === null && (
+                      <Button size="small" onClick={() => onReverse(id)}>
                         {t('states.action.payment.unallocate')}
                       </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Sideways>
-      )}
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
     </Section>
   );
 }
 
 function Postings({ payment }: { payment: Payment }): ReactElement {
   const { t } = useTranslation();
+  const account = (no: Payment['postings'][number]['debitAccount']) => `${no} ${t(`states.account.${no}`)}`;
   return (
     <Section title={t('finance.postings')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('finance.voucherNo')}</th>
-              <th scope="col">{t('finance.postedOn')}</th>
-              <th scope="col">{t('finance.debit')}</th>
-              <th scope="col">{t('finance.credit')}</th>
-              <th scope="col" className="is-num">
-                {t('finance.amount')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {payment.postings.map((posting) => (
-              <tr key={`${posting.voucherNo} ${posting.debitAccount} ${posting.creditAccount}`}>
-                <td className="qc-num">
-                  {posting.voucherNo} {posting.reversal && <Tag>{t('finance.reversal')}</Tag>}
-                </td>
-                <td>
-                  <BizDate value={posting.postedOn} />
-                </td>
-                <td>
-                  {posting.debitAccount} {t(`states.account.${posting.debitAccount}`)}
-                </td>
-                <td>
-                  {posting.creditAccount} {t(`states.account.${posting.creditAccount}`)}
-                </td>
-                <td className="is-num">
-                  <Money value={posting.amount} currency={payment.currency} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={payment.postings}
+        rowKey={({ voucherNo, debitAccount, creditAccount }) => `${voucherNo} ${debitAccount} ${creditAccount}`}
+        columns={[
+          {
+            key: 'no',
+            title: t('finance.voucherNo'),
+            render: ({ voucherNo, reversal }) => (
+              <>
+                <span className="qc-num">{voucherNo}</span> {reversal && <Tag>{t('finance.reversal')}</Tag>}
+              </>
+            ),
+          },
+          { key: 'on', title: t('finance.postedOn'), render: ({ postedOn }) => <BizDate value={postedOn} /> },
+          { key: 'debit', title: t('finance.debit'), render: ({ debitAccount }) => account(debitAccount) },
+          { key: 'credit', title: t('finance.credit'), render: ({ creditAccount }) => account(creditAccount) },
+          {
+            key: 'amount',
+            title: t('finance.amount'),
+            align: 'right',
+            render: ({ amount }) => <Money value={amount} currency={payment.currency} />,
+          },
+        ]}
+      />
     </Section>
   );
 }

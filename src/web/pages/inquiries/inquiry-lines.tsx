@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { BizDate, Qty } from '../../ui/values.tsx';
 import { useNames } from '../orders/names.ts';
 import type { Inquiry } from './inquiry-page.tsx';
+import { LineName } from '../../ui/line-name.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Line = Inquiry['lines'][number];
@@ -65,20 +66,17 @@ export function InquiryLines({
 
 /** In the partner's words. */
 const Wanted = ({ line }: { line: Line }): ReactElement => (
-  <div className="qo-line-product">
-    <span className="qc-num qc-muted">{line.lineNo}</span>
-    <div>
-      {line.wanted}
-      {[line.spec, line.note].map(
-        (text) =>
-          text !== null && (
-            <div key={text} className="qc-muted">
-              {text}
-            </div>
-          ),
-      )}
-    </div>
-  </div>
+  <LineName no={line.lineNo}>
+    {line.wanted}
+    {[line.spec, line.note].map(
+      (text) =>
+        text !== null && (
+          <div key={text} className="qc-muted">
+            {text}
+          </div>
+        ),
+    )}
+  </LineName>
 );
 
 const HowMany = ({ line }: { line: Line }): ReactElement =>

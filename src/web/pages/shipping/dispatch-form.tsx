@@ -15,7 +15,8 @@ import { nowInstant } from './company-time.ts';
 import { DateTimeField } from './date-time-field.tsx';
 import { useCarrierOptions, usePlaceNames } from './names.ts';
 import { PageForm } from './page-form.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Dispatch = Answer<'dispatchGet'>;
 type From = Dispatch['warehouses'][number];
@@ -101,63 +102,60 @@ function ReadyLines({ from }: { from: From }): ReactElement {
   const places = usePlaceNames();
   return (
     <Section title={t('shipping.linesFrom', { warehouse: places.place(from.warehouse) })}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('shipping.lineNo')}</th>
-              <th scope="col">{t('shipping.product')}</th>
-              <th scope="col" className="is-num">
-                {t('shipping.ordered')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.shippedQty')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.stillPicking')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.ready')}
-              </th>
-              <th scope="col" style={{ width: 160 }}>
-                {t('shipping.shipNow')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {from.lines.map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num">{line.lineNo}</td>
-                <td>
-                  {names.product(line.product)}
-                  <div className="qc-muted qc-num">{line.product.sku}</div>
-                </td>
-                <td className="is-num">
-                  <Qty value={line.orderedQty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.shippedQty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.pickingQty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.readyQty} />
-                </td>
-                <td>
-                  <Form.Item name={['qty', String(line.lineNo)]} style={{ marginBottom: 0 }}>
-                    <DecimalField
-                      aria-label={t('shipping.shipNowOf', { product: line.product.sku })}
-                      suffix={places.unit(line)}
-                      disabled={line.readyQty === '0'}
-                    />
-                  </Form.Item>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={from.lines}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('shipping.product'),
+            render: ({ lineNo, product }) => (
+              <LineName no={lineNo}>
+                {names.product(product)}
+                <div className="qc-muted qc-num">{product.sku}</div>
+              </LineName>
+            ),
+          },
+          {
+            key: 'ordered',
+            title: t('shipping.ordered'),
+            align: 'right',
+            render: ({ orderedQty }) => <Qty value={orderedQty} />,
+          },
+          {
+            key: 'shipped',
+            title: t('shipping.shippedQty'),
+            align: 'right',
+            render: ({ shippedQty }) => <Qty value={shippedQty} />,
+          },
+          {
+            key: 'picking',
+            title: t('shipping.stillPicking'),
+            align: 'right',
+            render: ({ pickingQty }) => <Qty value={pickingQty} />,
+          },
+          {
+            key: 'ready',
+            title: t('shipping.ready'),
+            align: 'right',
+            render: ({ readyQty }) => <Qty value={readyQty} />,
+          },
+          {
+            key: 'now',
+            title: t('shipping.shipNow'),
+            width: 160,
+            render: (line) => (
+              <Form.Item name={['qty', String(line.lineNo)]} style={{ marginBottom: 0 }}>
+                <DecimalField
+                  aria-label={t('shipping.shipNowOf', { product: line.product.sku })}
+                  suffix={places.unit(line)}
+                  disabled={line.readyQty === '0'}
+                />
+              </Form.Item>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }

@@ -23,7 +23,8 @@ import { PrintMenu } from './print-menu.tsx';
 import { ExecutionProgress } from './progress.tsx';
 import '../orders/orders.css';
 import { PersonName } from '../../ui/person-names.tsx';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Picking = Answer<'pickingGet'>;
 
@@ -130,48 +131,43 @@ function PickingLines({ picking }: { picking: Picking }): ReactElement {
   const places = usePlaceNames();
   return (
     <Section title={t('shipping.lines')} extra={<span className="qc-muted">{places.place(picking.warehouse)}</span>}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('shipping.lineNo')}</th>
-              <th scope="col">{t('shipping.product')}</th>
-              <th scope="col" className="is-num">
-                {t('shipping.toPick')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.picked')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.shippedQty')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {picking.lines.map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num">{line.lineNo}</td>
-                <td>
-                  <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
-                  <div className="qc-muted">
-                    <span className="qc-num">{line.product.sku}</span> {line.product.spec}
-                  </div>
-                  {line.note !== null && <div>{line.note}</div>}
-                </td>
-                <td className="is-num">
-                  <Qty value={line.qty} unit={places.unit(line)} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.pickedQty} />
-                </td>
-                <td className="is-num">
-                  <Qty value={line.shippedQty} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={picking.lines}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('shipping.product'),
+            render: (line) => (
+              <LineName no={line.lineNo}>
+                <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
+                <div className="qc-muted">
+                  <span className="qc-num">{line.product.sku}</span> {line.product.spec}
+                </div>
+                {line.note !== null && <div>{line.note}</div>}
+              </LineName>
+            ),
+          },
+          {
+            key: 'toPick',
+            title: t('shipping.toPick'),
+            align: 'right',
+            render: (line) => <Qty value={line.qty} unit={places.unit(line)} />,
+          },
+          {
+            key: 'picked',
+            title: t('shipping.picked'),
+            align: 'right',
+            render: ({ pickedQty }) => <Qty value={pickedQty} />,
+          },
+          {
+            key: 'shipped',
+            title: t('shipping.shippedQty'),
+            align: 'right',
+            render: ({ shippedQty }) => <Qty value={shippedQty} />,
+          },
+        ]}
+      />
       {picking.shortReason !== null && (
         <p className="qo-quote" style={{ marginTop: 12 }}>
           {t('shipping.shortBecause', { reason: picking.shortReason })}

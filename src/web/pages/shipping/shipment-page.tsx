@@ -22,9 +22,11 @@ import { ShipmentTags } from './shipment-list.tsx';
 import { TrackingSection } from './tracking-section.tsx';
 import '../orders/orders.css';
 import { useNameOf } from '../../i18n/use-name.ts';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Shipment = Answer<'shipmentGet'>;
+type Line = Shipment['lines'][number];
 
 const LIVE_MS = 5_000;
 const STAGES = ['shipped', 'delivered'] as const;
@@ -107,55 +109,50 @@ function ShipmentLines({ shipment }: { shipment: Shipment }): ReactElement {
   const withLoss = shipment.lines.some(({ lostQty }) => lostQty !== '0');
   return (
     <Section title={t('shipping.lines')}>
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('shipping.lineNo')}</th>
-              <th scope="col">{t('shipping.product')}</th>
-              <th scope="col" className="is-num">
-                {t('shipping.shippedQty')}
-              </th>
-              <th scope="col" className="is-num">
-                {t('shipping.receivedQty')}
-              </th>
-              {withLoss && (
-                <th scope="col" className="is-num">
-                  {t('shipping.lostQty')}
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {shipment.lines.map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num">{line.lineNo}</td>
-                <td>
-                  <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
-                  <div className="qc-muted">
-                    <span className="qc-num">{line.product.sku}</span> {line.product.spec}
-                  </div>
-                </td>
-                <td className="is-num">
-                  <Qty value={line.qty} unit={places.unit(line)} />
-                </td>
-                <td
-                  className={
-                    line.receivedQty !== null && line.receivedQty !== line.qty ? 'is-num qc-overdue' : 'is-num'
-                  }
-                >
-                  <Qty value={line.receivedQty} />
-                </td>
-                {withLoss && (
-                  <td className="is-num">
-                    <Qty value={line.lostQty} />
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={shipment.lines}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('shipping.product'),
+            render: (line) => (
+              <LineName no={line.lineNo}>
+                <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
+                <div className="qc-muted">
+                  <span className="qc-num">{line.product.sku}</span> {line.product.spec}
+                </div>
+              </LineName>
+            ),
+          },
+          {
+            key: 'shipped',
+            title: t('shipping.shippedQty'),
+            align: 'right',
+            render: (line) => <Qty value={line.qty} unit={places.unit(line)} />,
+          },
+          {
+            key: 'received',
+            title: t('shipping.receivedQty'),
+            align: 'right',
+            render: ({ qty, receivedQty }) => (
+              <span className={receivedQty !== null && receivedQty !== qty ? 'qc-overdue' : undefined}>
+                <Qty value={receivedQty} />
+              </span>
+            ),
+          },
+          ...(withLoss
+            ? [
+                {
+                  key: 'lost',
+                  title: t('shipping.lostQty'),
+                  align: 'right' as const,
+                  render: ({ lostQty }: Line) => <Qty value={lostQty} />,
+                },
+              ]
+            : []),
+        ]}
+      />
       {shipment.receiptNote !== null && (
         <p className="qo-quote" style={{ marginTop: 12 }}>
           {shipment.receiptNote}

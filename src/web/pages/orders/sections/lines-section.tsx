@@ -7,6 +7,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIsPhone } from '../../../lib/use-media.ts';
 import { isZero } from '../../../ui/is-zero.ts';
+import { LineName } from '../../../ui/line-name.tsx';
 import { useLongList } from '../../../ui/long-list.tsx';
 import { Facts, Section } from '../../../ui/page.tsx';
 import { PathLink } from '../../../ui/path-link.tsx';
@@ -71,7 +72,6 @@ function LineTable({ order, lines, running, discounted, warehouseName }: LinesPr
       <table className="qo-table">
         <thead>
           <tr>
-            <th scope="col">{t('common.lines.no')}</th>
             <th scope="col">{t('orders.product')}</th>
             <th scope="col" className="is-num">
               {t('common.lines.qty')}
@@ -85,10 +85,8 @@ function LineTable({ order, lines, running, discounted, warehouseName }: LinesPr
               </th>
             )}
             <th scope="col" className="is-num">
-              {t('orders.taxRate')}
-            </th>
-            <th scope="col" className="is-num">
               {t('orders.lineAmount')}
+              <div>{t('orders.taxRate')}</div>
             </th>
             <th scope="col">{t('common.lines.requestedOn')}</th>
             <th scope="col">{t('common.lines.promise')}</th>
@@ -98,9 +96,10 @@ function LineTable({ order, lines, running, discounted, warehouseName }: LinesPr
         <tbody>
           {lines.map((line) => (
             <tr key={line.lineNo}>
-              <td className="qc-num qc-muted">{line.lineNo}</td>
               <td>
-                <Product line={line} />
+                <LineName no={line.lineNo}>
+                  <Product line={line} />
+                </LineName>
               </td>
               <td className="is-num">
                 <Ordered line={line} />
@@ -114,10 +113,10 @@ function LineTable({ order, lines, running, discounted, warehouseName }: LinesPr
                 </td>
               )}
               <td className="is-num">
-                <Rate value={line.taxRate} />
-              </td>
-              <td className="is-num">
                 <Money value={line.grossAmount} currency={order.currency} />
+                <div className="qc-muted">
+                  <Rate value={line.taxRate} />
+                </div>
               </td>
               <td>
                 <BizDate value={line.requestedOn} />
@@ -136,7 +135,7 @@ function LineTable({ order, lines, running, discounted, warehouseName }: LinesPr
         <tfoot>
           {useTotals(order).map(({ label, value, isTotal }) => (
             <tr key={label}>
-              <th scope="row" colSpan={discounted ? 6 : 5} className="is-num qc-muted">
+              <th scope="row" colSpan={discounted ? 4 : 3} className="is-num qc-muted">
                 {label}
               </th>
               <td className={isTotal ? 'is-num is-total' : 'is-num'}>
@@ -157,12 +156,9 @@ function LineList({ order, lines, running, warehouseName }: LinesProps): ReactEl
       <ol className="qc-entries">
         {lines.map((line) => (
           <li key={line.lineNo} value={line.lineNo}>
-            <div className="qo-line-product">
-              <span className="qc-num qc-muted">{line.lineNo}</span>
-              <div>
-                <Product line={line} />
-              </div>
-            </div>
+            <LineName no={line.lineNo}>
+              <Product line={line} />
+            </LineName>
             <div className="qo-line-amount">
               <div>
                 <Ordered line={line} /> × <UnitPrice line={line} currency={order.currency} />

@@ -6,6 +6,7 @@ import type { Answer } from '../../../api/client.ts';
 import { useApiAction } from '../../../api/hooks.ts';
 import { DecimalField } from '../../../ui/fields.tsx';
 import { parseDecimal } from '../../../ui/line-editor-model.ts';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { Qty } from '../../../ui/values.tsx';
 import { useNames } from '../../orders/names.ts';
 import { nowInstant } from '../company-time.ts';
@@ -83,31 +84,34 @@ function ReceivedLines({ shipment }: { shipment: Shipment }): ReactElement {
   const names = useNames();
   const places = usePlaceNames();
   return (
-    <table className="qo-table" style={{ marginBottom: 16 }}>
-      <thead>
-        <tr>
-          <th scope="col">{t('shipping.product')}</th>
-          <th scope="col" className="is-num">
-            {t('shipping.shippedQty')}
-          </th>
-          <th scope="col" style={{ width: 160 }}>
-            {t('shipping.receivedQty')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shipment.lines.map((line, index) => (
-          <tr key={line.lineNo}>
-            <td>
-              <div>{names.product(line.product)}</div>
-              <div className="qc-muted qc-num">{line.product.sku}</div>
-            </td>
-            <td className="is-num">
-              <Qty value={line.qty} unit={places.unit(line)} />
-            </td>
-            <td>
+    <div style={{ marginBottom: 16 }}>
+      <PlainTable
+        rows={shipment.lines.map((line, index) => ({ ...line, index }))}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'product',
+            title: t('shipping.product'),
+            render: ({ product }) => (
+              <>
+                {names.product(product)}
+                <div className="qc-muted qc-num">{product.sku}</div>
+              </>
+            ),
+          },
+          {
+            key: 'of',
+            title: t('shipping.shippedQty'),
+            align: 'right',
+            render: (line) => <Qty value={line.qty} unit={places.unit(line)} />,
+          },
+          {
+            key: 'now',
+            title: t('shipping.receivedQty'),
+            width: 160,
+            render: (line) => (
               <Form.Item
-                name={['lines', index, 'receivedQty']}
+                name={['lines', line.index, 'receivedQty']}
                 style={{ marginBottom: 0 }}
                 rules={[{ required: true, message: t('common.required') }]}
               >
@@ -116,10 +120,10 @@ function ReceivedLines({ shipment }: { shipment: Shipment }): ReactElement {
                   suffix={places.unit(line)}
                 />
               </Form.Item>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            ),
+          },
+        ]}
+      />
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Answer } from '../../../api/client.ts';
 import { useApiAction } from '../../../api/hooks.ts';
 import { DecimalField } from '../../../ui/fields.tsx';
 import { parseDecimal } from '../../../ui/line-editor-model.ts';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 import { Qty } from '../../../ui/values.tsx';
 import { useNames } from '../../orders/names.ts';
 import { usePlaceNames } from '../names.ts';
@@ -48,31 +49,34 @@ export function FinishForm({ picking, onClose }: { picking: Picking; onClose: ()
         })
       }
     >
-      <table className="qo-table" style={{ marginBottom: 16 }}>
-        <thead>
-          <tr>
-            <th scope="col">{t('shipping.product')}</th>
-            <th scope="col" className="is-num">
-              {t('shipping.toPick')}
-            </th>
-            <th scope="col" style={{ width: 160 }}>
-              {t('shipping.picked')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {picking.lines.map((line, index) => (
-            <tr key={line.lineNo}>
-              <td>
-                <div>{names.product(line.product)}</div>
-                <div className="qc-muted qc-num">{line.product.sku}</div>
-              </td>
-              <td className="is-num">
-                <Qty value={line.qty} unit={places.unit(line)} />
-              </td>
-              <td>
+      <div style={{ marginBottom: 16 }}>
+        <PlainTable
+          rows={picking.lines.map((line, index) => ({ ...line, index }))}
+          rowKey={({ lineNo }) => String(lineNo)}
+          columns={[
+            {
+              key: 'product',
+              title: t('shipping.product'),
+              render: ({ product }) => (
+                <>
+                  {names.product(product)}
+                  <div className="qc-muted qc-num">{product.sku}</div>
+                </>
+              ),
+            },
+            {
+              key: 'of',
+              title: t('shipping.toPick'),
+              align: 'right',
+              render: (line) => <Qty value={line.qty} unit={places.unit(line)} />,
+            },
+            {
+              key: 'now',
+              title: t('shipping.picked'),
+              width: 160,
+              render: (line) => (
                 <Form.Item
-                  name={['lines', index, 'pickedQty']}
+                  name={['lines', line.index, 'pickedQty']}
                   style={{ marginBottom: 0 }}
                   rules={[{ required: true, message: t('common.required') }]}
                 >
@@ -81,11 +85,11 @@ export function FinishForm({ picking, onClose }: { picking: Picking; onClose: ()
                     suffix={places.unit(line)}
                   />
                 </Form.Item>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              ),
+            },
+          ]}
+        />
+      </div>
       <Form.Item noStyle shouldUpdate>
         {({ getFieldsValue }) => {
           const values: Partial<Values> = getFieldsValue(true);
