@@ -9,7 +9,7 @@ import { useNames } from '../names.ts';
 import { useOrderForms } from '../order-forms.tsx';
 import type { Order } from '../order-page.tsx';
 import { optionKey, ShortageWords } from '../shortage-option.tsx';
-import { Sideways } from '../../../ui/sideways.tsx';
+import { PlainTable } from '../../../ui/plain-table.tsx';
 
 export function ShortagesSection({ order }: { order: Order }): ReactElement | null {
   const { t } = useTranslation();
@@ -20,49 +20,48 @@ export function ShortagesSection({ order }: { order: Order }): ReactElement | nu
   return (
     <Section title={t('orders.availability')}>
       <Alert type="warning" showIcon title={t('orders.shortageTold')} style={{ marginBottom: 12 }} />
-      <Sideways>
-        <table className="qo-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('orders.line')}</th>
-              <th scope="col">{t('orders.options')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lineNos.map((lineNo) => {
-              const line = order.lines.find((row) => row.lineNo === lineNo);
-              return (
-                <tr key={lineNo}>
-                  <td>
-                    {t('common.lineNo', { no: lineNo })}
-                    {line !== undefined && (
-                      <div className="qc-muted">
-                        {line.sku} {names.product(line)} × <Qty value={line.qty} unit={line.unit} />
-                      </div>
-                    )}
-                  </td>
-                  <td>
-                    <ul className="qc-plain qc-stack" style={{ gap: 4 }}>
-                      {order.shortages
-                        .filter((option) => option.lineNo === lineNo)
-                        .map((option) => (
-                          <li key={optionKey(option)}>
-                            <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
-                          </li>
-                        ))}
-                    </ul>
-                    {questions
-                      .filter((asked) => asked.lineNo === lineNo)
-                      .map((asked) => (
-                        <ProductionWords key={asked.askedAt} asked={asked} unit={line?.unit ?? ''} />
-                      ))}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </Sideways>
+      <PlainTable
+        rows={lineNos.map((lineNo) => ({ lineNo, line: order.lines.find((row) => row.lineNo === lineNo) }))}
+        rowKey={({ lineNo }) => String(lineNo)}
+        columns={[
+          {
+            key: 'line',
+            title: t('orders.line'),
+            render: ({ lineNo, line }) => (
+              <>
+                {t('common.lineNo', { no: lineNo })}
+                {line !== undefined && (
+                  <div className="qc-muted">
+                    {line.sku} {names.product(line)} × <Qty value={line.qty} unit={line.unit} />
+                  </div>
+                )}
+              </>
+            ),
+          },
+          {
+            key: 'options',
+            title: t('orders.options'),
+            render: ({ lineNo, line }) => (
+              <>
+                <ul className="qc-plain qc-stack" style={{ gap: 4 }}>
+                  {order.shortages
+                    .filter((option) => option.lineNo === lineNo)
+                    .map((option) => (
+                      <li key={optionKey(option)}>
+                        <ShortageWords option={option} unit={line?.unit ?? ''} currency={order.currency} />
+                      </li>
+                    ))}
+                </ul>
+                {questions
+                  .filter((asked) => asked.lineNo === lineNo)
+                  .map((asked) => (
+                    <ProductionWords key={asked.askedAt} asked={asked} unit={line?.unit ?? ''} />
+                  ))}
+              </>
+            ),
+          },
+        ]}
+      />
     </Section>
   );
 }
