@@ -8,7 +8,8 @@ import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { isProblem } from '../../api/problem.ts';
 import { useNames } from '../orders/names.ts';
-import { Sideways } from '../../ui/sideways.tsx';
+import { LineName } from '../../ui/line-name.tsx';
+import { PlainTable } from '../../ui/plain-table.tsx';
 
 type Product = PreviewedLine['alternatives'][number];
 
@@ -21,7 +22,6 @@ export function Understood({
   onChoose: (index: number, product: Product) => void;
 }): ReactElement | null {
   const { t } = useTranslation();
-  const names = useNames();
   const oddities = useOddities();
   const preview = usePreview(body, body.partnerId !== undefined);
   if (preview.data === undefined)
@@ -30,39 +30,26 @@ export function Understood({
     );
   return (
     <Section title={t('inquiries.check')}>
-      <Sideways>
-        <table className="qo-table" aria-busy={preview.isFetching}>
-          <thead>
-            <tr>
-              <th scope="col">{t('common.lines.no')}</th>
-              <th scope="col">{t('inquiries.wanted')}</th>
-              <th scope="col">{t('inquiries.product')}</th>
-              <th scope="col">{t('inquiries.gaps')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.data.lines.slice(0, body.lines?.length ?? 0).map((line) => (
-              <tr key={line.lineNo}>
-                <td className="qc-num qc-muted">{line.lineNo}</td>
-                <td>{line.wanted}</td>
-                <td>
-                  {line.product !== null && (
-                    <div>
-                      {names.product(line.product)} <span className="qc-muted qc-num">{line.product.sku}</span>{' '}
-                      <Tag color="success">{t('inquiries.confidence', { percent: line.confidence })}</Tag>
-                    </div>
-                  )}
-                  {line.product === null && (
-                    <div className="qc-row">
-                      {line.alternatives.map((other) => (
-                        <Button key={other.id} size="small" onClick={() => onChoose(line.lineNo - 1, other)}>
-                          {other.sku} {names.product(other)}
-                        </Button>
-                      ))}
-                    </div>
-                  )}
-                </td>
-                <td>
+      <div aria-busy={preview.isFetching}>
+        <PlainTable
+          rows={preview.data.lines.slice(0, body.lines?.length ?? 0)}
+          rowKey={({ lineNo }) => String(lineNo)}
+          columns={[
+            {
+              key: 'wanted',
+              title: t('inquiries.wanted'),
+              render: ({ lineNo, wanted }) => <LineName no={lineNo}>{wanted}</LineName>,
+            },
+            {
+              key: 'product',
+              title: t('inquiries.product'),
+              render: (line) => <Match line={line} onChoose={(product) => onChoose(line.lineNo - 1, product)} />,
+            },
+            {
+              key: 'gaps',
+              title: t('inquiries.gaps'),
+              render: (line) => (
+                <>
                   {line.gaps.map((gap) => (
                     <Tag key={gap} color="warning">
                       {t(`states.gap.${gap}`)}
@@ -76,12 +63,35 @@ export function Understood({
                   {line.gaps.length + line.oddities.length === 0 && (
                     <Tag color="success">{t('inquiries.complete')}</Tag>
                   )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+                </>
+              ),
+            },
+          ]}
+        />
+      </div>
     </Section>
+  );
+}
+
+/** What the line was taken for, or what it could be. */
+function Match({ line, onChoose }: { line: PreviewedLine; onChoose: (product: Product) => void }): ReactElement {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { product, alternatives, confidence } = line;
+  if (product === null)
+    return (
+      <div className="qc-row">
+        {alternatives.map((other) => (
+          <Button key={other.id} size="small" onClick={() => onChoose(other)}>
+            {other.sku} {names.product(other)}
+          </Button>
+        ))}
+      </div>
+    );
+  return (
+    <>
+      {names.product(product)} <span className="qc-muted qc-num">{product.sku}</span>{' '}
+      <Tag color="success">{t('inquiries.confidence', { percent: confidence })}</Tag>
+    </>
   );
 }
