@@ -82,7 +82,12 @@ function Match({ line, onChoose }: { line: PreviewedLine; onChoose: (product: Pr
     return (
       <div className="qc-row">
         {alternatives.map((other) => (
-          <Button key={other.id} size="small" onClick={() => onChoose(other)}>
+          <Button
+            key={other.id}
+            size="small"
+            style={{ height: 'auto', minHeight: 24, textAlign: 'start', whiteSpace: 'normal' }}
+            onClick={() => onChoose(other)}
+          >
             {other.sku} {names.product(other)}
           </Button>
         ))}
