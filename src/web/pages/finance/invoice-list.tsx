@@ -139,14 +139,14 @@ function useFilters(): Filter[] {
       key: 'withoutTaxNo',
       kind: 'select',
       label: t('finance.taxInvoiceNo'),
-      width: 130,
+      width: 170,
       options: yes(t('finance.withoutTaxNo')),
     },
     {
       key: 'isRed',
       kind: 'select',
       label: t('finance.colour'),
-      width: 110,
+      width: 130,
       options: [
         { value: 'false', label: t('finance.blue') },
         { value: 'true', label: t('finance.red') },

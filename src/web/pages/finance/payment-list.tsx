@@ -138,7 +138,7 @@ function useFilters(): Filter[] {
       key: 'unallocated',
       kind: 'select',
       label: t('finance.allocation'),
-      width: 130,
+      width: 175,
       options: [{ value: 'true', label: t('finance.notAllocated') }],
     },
     {
