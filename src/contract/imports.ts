@@ -151,7 +151,7 @@ export const importCancel = operation({
   id: 'importCancel',
   method: 'POST',
   path: '/api/v1/imports/:importId/cancel',
-  summary: 'Stop a running import after the part under way; what is in stays, and it can be continued',
+  summary: 'Stop a running import after the parts under way; what is in stays, and it can be continued',
   can: 'import.run',
   params: z.object({ importId: Id }),
   response: ImportResult,

@@ -94,7 +94,7 @@ export async function continueImport(
   await workOn(services, run, importId, { after: last[0]?.row ?? 0, rowCount: file.row_count });
 }
 
-/** The part under way is finished; what is in stays. */
+/** Parts under way are finished; what is in stays. */
 export async function cancelImport({ services, actor }: Pick<RunCall, 'services' | 'actor'>, importId: string) {
   const { database, clock } = services;
   const now = clock.now();

@@ -39,6 +39,8 @@ export type Parts = {
 
 /** Rows of one commit in mode valid_rows, of commands that run one by one: an interruption loses at most so many, and they come again. */
 const TOGETHER = 100;
+/** Parts of hot commands: while the database writes one, the next is decided. */
+const PARTS_AT_A_TIME = 2;
 
 /** A document to be made: its rows, and the command's body if the cells and the schema allow. */
 type Piece = { rows: readonly TableRow[]; body: unknown; faults: Map<number, CellFault[]> };
@@ -68,20 +70,43 @@ export async function runWhole(call: ImportCall): Promise<ImportOutcome> {
   return { fates, committed: kept };
 }
 
-/** Good rows go in, part by part, each a transaction; nothing is held in memory but the file and one part. True when it came to the end. */
+/**
+ * Good rows go in, part by part, each a transaction; nothing is held in memory but the file and the parts under way. True when it came to
+ * the end.
+ */
 export async function runInParts(call: ImportCall, parts: Parts): Promise<boolean> {
   const sha256 = fingerprint(call.bytes);
-  const { command } = call.kind;
+  const { command, update } = call.kind;
   const size = command.form === 'batch' ? command.maxBatch : TOGETHER;
+  // Where a row may change what an earlier row has made, each part sees the one before.
+  const atATime = command.form === 'batch' && update === undefined ? PARTS_AT_A_TIME : 1;
+  let goOn = true;
+  // What became of a part is kept after that of the part before, so that an interrupted import goes on where it stopped.
+  let kept: Promise<void> = Promise.resolve();
+  const underWay: Promise<void>[] = [];
   const part: Piece[] = [];
-  const flush = async () =>
-    part.length === 0 || (await parts.keep((await runPieces(call, sha256, part.splice(0), 'all')).fates));
+  const flush = async () => {
+    const running = runPieces(call, sha256, part.splice(0), 'all');
+    const before = kept;
+    kept = (async () => {
+      const { fates } = await running;
+      await before;
+      if (!(await parts.keep(fates))) goOn = false;
+    })();
+    // Whoever waits for it hears of it; nobody waits for a part behind one that has failed.
+    kept.catch(() => undefined);
+    underWay.push(kept);
+    if (underWay.length >= atATime) await underWay.shift();
+  };
   for await (const piece of piecesOf(call)) {
     if ((piece.rows[0]?.row ?? 0) <= parts.after) continue;
     part.push(piece);
-    if (part.length >= size && !(await flush())) return false;
+    if (part.length >= size) await flush();
+    if (!goOn) break;
   }
-  return flush();
+  if (goOn && part.length > 0) await flush();
+  await kept;
+  return goOn;
 }
 
 /** Rows that follow each other and belong to one document. */
