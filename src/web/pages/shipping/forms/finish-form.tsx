@@ -5,23 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { SHORT_REST } from '../../../../contract/pickings.ts';
 import type { Answer } from '../../../api/client.ts';
 import { useApiAction } from '../../../api/hooks.ts';
-import { DecimalField } from '../../../ui/fields.tsx';
-import { parseDecimal } from '../../../ui/line-editor-model.ts';
-import { PlainTable } from '../../../ui/plain-table.tsx';
-import { Qty } from '../../../ui/values.tsx';
-import { useNames } from '../../orders/names.ts';
-import { usePlaceNames } from '../names.ts';
+import { CountedLines, typed } from './counted-lines.tsx';
 import { ExecutionForm } from './execution-form.tsx';
 
 type Picking = Answer<'pickingGet'>;
 type Values = { lines: { pickedQty?: string }[]; shortReason?: string; rest: (typeof SHORT_REST)[number] };
 
-const typed = (text: string | undefined): string => (text === undefined ? '' : (parseDecimal(text) ?? text));
-
 export function FinishForm({ picking, onClose }: { picking: Picking; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
-  const names = useNames();
-  const places = usePlaceNames();
   const finish = useApiAction('pickingFinish');
   const isShort = (values: Partial<Values>) =>
     picking.lines.some(({ qty }, index) => typed(values.lines?.[index]?.pickedQty) !== qty);
@@ -49,47 +40,12 @@ export function FinishForm({ picking, onClose }: { picking: Picking; onClose: ()
         })
       }
     >
-      <div style={{ marginBottom: 16 }}>
-        <PlainTable
-          rows={picking.lines.map((line, index) => ({ ...line, index }))}
-          rowKey={({ lineNo }) => String(lineNo)}
-          columns={[
-            {
-              key: 'product',
-              title: t('shipping.product'),
-              render: ({ product }) => (
-                <>
-                  {names.product(product)}
-                  <div className="qc-muted qc-num">{product.sku}</div>
-                </>
-              ),
-            },
-            {
-              key: 'of',
-              title: t('shipping.toPick'),
-              align: 'right',
-              render: (line) => <Qty value={line.qty} unit={places.unit(line)} />,
-            },
-            {
-              key: 'now',
-              title: t('shipping.picked'),
-              width: 160,
-              render: (line) => (
-                <Form.Item
-                  name={['lines', line.index, 'pickedQty']}
-                  style={{ marginBottom: 0 }}
-                  rules={[{ required: true, message: t('common.required') }]}
-                >
-                  <DecimalField
-                    aria-label={t('shipping.pickedOf', { product: line.product.sku })}
-                    suffix={places.unit(line)}
-                  />
-                </Form.Item>
-              ),
-            },
-          ]}
-        />
-      </div>
+      <CountedLines
+        lines={picking.lines}
+        titles={[t('shipping.toPick'), t('shipping.picked')]}
+        field="pickedQty"
+        labelOf={(product) => t('shipping.pickedOf', { product })}
+      />
       <Form.Item noStyle shouldUpdate>
         {({ getFieldsValue }) => {
           const values: Partial<Values> = getFieldsValue(true);
