@@ -244,6 +244,20 @@ describe('workbooks', () => {
     expect(await codeOf(bytes)).toBe(code);
   });
 
+  it('P17 while a long file is read others have their turn', async () => {
+    const long = Buffer.from(`a,b,c\n${'1,"x y",3.50\n'.repeat(100_000)}`);
+    let [turns, reading, rows] = [0, true, 0];
+    const other = () => {
+      turns += 1;
+      if (reading) setImmediate(other);
+    };
+    setImmediate(other);
+    for await (const _ of readRows(long)) rows += 1;
+    reading = false;
+    expect(rows).toBe(100_001);
+    expect(turns).toBeGreaterThan(1);
+  });
+
   it('P17 random damage to a workbook is a refusal or a reading, never a fault', async () => {
     const whole = book(sheet('<row><c t="s"><v>0</v></c><c><v>12.5</v></c></row>'), {
       'xl/sharedStrings.xml': '<sst><si><t>a</t></si></sst>',

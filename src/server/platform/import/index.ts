@@ -1,4 +1,5 @@
 /** Files of people as rows of cells: CSV in the encodings and with the delimiters in use, and XLSX. In bounded memory, within limits. */
+import { setImmediate } from 'node:timers/promises';
 import { refuse } from '../../kernel/refusal.ts';
 import { columnLetters } from '../export/index.ts';
 import { csvRecords } from './csv.ts';
@@ -23,12 +24,22 @@ export function fileKindOf(bytes: Buffer): FileKind {
   return 'csv';
 }
 
-/** The rows of a file. */
+/** Whoever reads a long file lets others go on after so long. */
+const LONGEST_HOLD_MS = 8;
+
+/** The rows of a file. Between two of them others are answered, however long the file is. */
 export async function* readRows(bytes: Buffer): AsyncGenerator<FileRow> {
-  if (fileKindOf(bytes) === 'xlsx') {
-    yield* xlsxRows(bytes);
-    return;
+  let since = performance.now();
+  for await (const row of fileKindOf(bytes) === 'xlsx' ? xlsxRows(bytes) : csvRows(bytes)) {
+    if (performance.now() - since > LONGEST_HOLD_MS) {
+      await setImmediate();
+      since = performance.now();
+    }
+    yield row;
   }
+}
+
+function* csvRows(bytes: Buffer): Generator<FileRow> {
   for (const { row, cells } of csvRecords(bytes)) {
     yield { row, cells: cells.map((text) => (text.trim() === '' ? null : { kind: 'text', text })) };
   }
