@@ -10,6 +10,7 @@ import { type Gate, gate } from '../../platform/pipeline/gate.ts';
 import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
 import { runTogether } from '../../platform/pipeline/run-together.ts';
 import type { Actor, Command, Outcome } from '../../platform/pipeline/types.ts';
+import { turns } from '../../platform/turns.ts';
 import type { CreateOrder } from './commands/create-order.ts';
 import { createOrders } from './commands/create-orders.ts';
 
@@ -72,12 +73,17 @@ export const createMany = (call: CreateManyCall): Promise<Result> =>
 
 async function takenIn(call: CreateManyCall): Promise<Result> {
   const { body, runtime, locale } = call;
-  const pieces = body.orders.map((value, index): Piece => {
+  const turn = turns();
+  const pieces: Piece[] = [];
+  for (const [index, value] of body.orders.entries()) {
+    await turn();
     const checked = OrderCreate.safeParse(value);
-    return checked.success
-      ? { index, input: checked.data }
-      : { index, refusals: schemaRefusals(checked.error, 'body', value) };
-  });
+    pieces.push(
+      checked.success
+        ? { index, input: checked.data }
+        : { index, refusals: schemaRefusals(checked.error, 'body', value) },
+    );
+  }
   const ready = pieces.flatMap((piece) => ('input' in piece ? [piece] : []));
   const unfit = pieces.flatMap((piece) => ('input' in piece ? [] : [piece]));
   if (body.mode === 'all_or_nothing' && unfit.length > 0) refuseAll(unfit);
@@ -87,7 +93,10 @@ async function takenIn(call: CreateManyCall): Promise<Result> {
       ? await allOrNothing(call, commands, ready)
       : await eachByItself(runtime, commands, call.actor);
   const rows = new Map<number, Row>(unfit.map(({ index, refusals }) => [index, refusedRow(index, refusals, locale)]));
-  ready.forEach(({ index }, at) => rows.set(index, rowOf(index, outcomes[at], locale)));
+  for (const [at, { index }] of ready.entries()) {
+    await turn();
+    rows.set(index, rowOf(index, outcomes[at], locale));
+  }
   const orders = pieces.flatMap(({ index }) => rows.get(index) ?? []);
   const okCount = orders.filter(({ ok }) => ok).length;
   return { okCount, errorCount: orders.length - okCount, orders };

@@ -1,7 +1,7 @@
 /** Files of people as rows of cells: CSV in the encodings and with the delimiters in use, and XLSX. In bounded memory, within limits. */
-import { setImmediate } from 'node:timers/promises';
 import { refuse } from '../../kernel/refusal.ts';
 import { columnLetters } from '../export/index.ts';
+import { turns } from '../turns.ts';
 import { csvRecords } from './csv.ts';
 import { xlsxRows } from './xlsx.ts';
 
@@ -24,17 +24,11 @@ export function fileKindOf(bytes: Buffer): FileKind {
   return 'csv';
 }
 
-/** Whoever reads a long file lets others go on after so long. */
-const LONGEST_HOLD_MS = 8;
-
 /** The rows of a file. Between two of them others are answered, however long the file is. */
 export async function* readRows(bytes: Buffer): AsyncGenerator<FileRow> {
-  let since = performance.now();
+  const turn = turns();
   for await (const row of fileKindOf(bytes) === 'xlsx' ? xlsxRows(bytes) : csvRows(bytes)) {
-    if (performance.now() - since > LONGEST_HOLD_MS) {
-      await setImmediate();
-      since = performance.now();
-    }
+    await turn();
     yield row;
   }
 }

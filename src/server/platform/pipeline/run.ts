@@ -16,6 +16,7 @@ import { saveTasks } from '../tasks/task-table.ts';
 import type { AnyCommand, BatchCommand, SingleCommand } from './define.ts';
 import { idempotencyTable } from './idempotency-table.ts';
 import { inScope } from './scope.ts';
+import { turns } from '../turns.ts';
 import type { Accepted, Answer, Command, Env, NewEvent, Outcome, TaskChange } from './types.ts';
 
 export type Runtime = {
@@ -148,11 +149,11 @@ export async function inTransaction<I, S, C>(
   ]);
   const decideAll = (on: S) =>
     decideEach(definition, on, commands, env, (command, keys) => earlyOutcome(command, alive, stored, keys));
-  let decided = decideAll(state);
+  let decided = await decideAll(state);
   let decidedOn = state;
   if (!surely && definition.unsure?.(state) === true) {
     decidedOn = await definition.load(tx, commands, env, true);
-    decided = decideAll(decidedOn);
+    decided = await decideAll(decidedOn);
   }
   const { outcomes, accepted } = decided;
   let written: Promise<unknown> = Promise.resolve();
@@ -186,27 +187,30 @@ type Decided<I, C> = {
   accepted: { at: number; command: Command<I>; decision: Accepted<C> }[];
 };
 
-/** Decides in order of arrival, each on what those before it have left. */
-function decideEach<I, S, C>(
+/** Decides in order of arrival, each on what those before it have left. Others are answered in the middle of a large batch. */
+async function decideEach<I, S, C>(
   definition: BatchCommand<I, S, C>,
   state: S,
   commands: readonly Command<I>[],
   env: Env,
   early: (command: Command<I>, keysHere: Set<string>) => Outcome | null,
-): Decided<I, C> {
+): Promise<Decided<I, C>> {
   const decided: Decided<I, C> = { outcomes: [], accepted: [] };
   const keysHere = new Set<string>();
-  commands.forEach((command, at) => {
+  const turn = turns();
+  for (const [at, command] of commands.entries()) {
+    const wait = turn();
+    if (wait !== undefined) await wait;
     const outcome = early(command, keysHere);
     if (outcome !== null) {
       decided.outcomes[at] = outcome;
-      return;
+      continue;
     }
     const decision = definition.decide(state, command, env);
     if (decision.ok) requireOwn(command, decision);
     if (decision.ok) decided.accepted.push({ at, command, decision });
     else decided.outcomes[at] = { ok: false, refusals: decision.refusals };
-  });
+  }
   return decided;
 }
 
