@@ -71,6 +71,8 @@ async function main(): Promise<number> {
   requirePgbench();
   const started = performance.now();
   say(`${PARTNERS} partners, ${PRODUCTS} products, ${values.orders} orders already there …`);
+  const begun = values.control ? [] : files.filter(({ ids }) => ids.some((id) => wanted.has(id)));
+  const beginning = begun.map((file) => file.begin?.(plan));
   const house = await openHouse({
     orders: Number.parseInt(values.orders, 10),
     // The same mix of orders as in the large installation, so that only their number differs.
@@ -79,6 +81,7 @@ async function main(): Promise<number> {
     say,
   });
   try {
+    await Promise.all(beginning);
     const seen = values.control ? await control(house, plan) : null;
     if (seen !== null)
       say(
@@ -94,6 +97,7 @@ async function main(): Promise<number> {
     );
     return report.violations.length === 0 && failed.length === 0 && seen?.seen !== false ? 0 : 1;
   } finally {
+    await Promise.all(begun.map((file) => file.end?.()));
     await house.close();
   }
 }

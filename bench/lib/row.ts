@@ -24,6 +24,9 @@ export type Plan = {
 /** A file of rows: what it can measure, and how. */
 export type RowFile = {
   ids: readonly string[];
+  /** What takes long is begun before anything is measured, beside the installation of the run; `end` closes what was not used. */
+  begin?(plan: Plan): Promise<unknown>;
+  end?(): Promise<unknown>;
   run(house: House, plan: Plan, wanted: ReadonlySet<string>): Promise<Row[]>;
 };
 

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { partnerId } from '../ids.ts';
 import { type House, openHouse, requireSound } from '../lib/house.ts';
-import { absolute, round, type RowFile } from '../lib/row.ts';
+import { absolute, type Plan, round, type RowFile } from '../lib/row.ts';
 
 const GOAL_MS = 150;
 const FOLLOW_MS = 1000;
@@ -14,22 +14,34 @@ const LINES = { usual: 1_000_000, large: 10_000_000 };
 const COMPLETED = 94;
 const LINES_AN_ORDER = 4.6;
 
+const linesOf = ({ large }: Plan) => (large.wanted ? LINES.large : LINES.usual);
+
+/** Grown while the installation of the run grows. */
+let opened: Promise<House> | undefined;
+const open = (plan: Plan): Promise<House> =>
+  (opened ??= openHouse({
+    orders: Math.ceil(linesOf(plan) / LINES_AN_ORDER),
+    completed: COMPLETED,
+    folder: plan.large.folder === null ? null : join(plan.large.folder, 'figures'),
+    say: (text) => process.stdout.write(`figures: ${text}\n`),
+  }));
+
 export const figures: RowFile = {
   ids: ['figures'],
+  begin: open,
+  async end() {
+    const house = await opened?.catch(() => undefined);
+    opened = undefined;
+    await house?.close();
+  },
   async run(_house, plan) {
-    const lines = plan.large.wanted ? LINES.large : LINES.usual;
-    const house = await openHouse({
-      orders: Math.ceil(lines / LINES_AN_ORDER),
-      completed: COMPLETED,
-      folder: plan.large.folder === null ? null : join(plan.large.folder, 'figures'),
-      say: (text) => process.stdout.write(`figures: ${text}\n`),
-    });
+    const house = await open(plan);
     try {
-      const row = await measure(house, lines, plan.seconds);
+      const row = await measure(house, linesOf(plan), plan.seconds);
       await requireSound(house);
       return [row];
     } finally {
-      await house.close();
+      await figures.end?.();
     }
   },
 };
