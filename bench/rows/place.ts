@@ -17,7 +17,7 @@ const CASES = [
 const WARM_S = 10;
 /**
  * One client needs longer for the orders that a crowd places in a slice. In less, the page images after the CHECKPOINT that each slice begins
- * with are half of what it writes; a server that runs meets one every quarter of an hour.
+ * with are a third of what it writes; a server that runs meets one every quarter of an hour.
  */
 const LONE_S = 6;
 /** Milliseconds, with one client. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import type { Actor } from '../support/app.ts';
 import { type Goods, goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, picture, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, done, picture, type Visitor } from './support.ts';
 
 const WAIT = 15_000;
 const SOON = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
@@ -26,11 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => b?.close());
 
-async function done(answer: ReturnType<Actor['post']>) {
-  const { status, body, text } = await answer;
-  if (status >= 300) throw new Error(`${status} ${text}`);
-  return body;
-}
 const act = (who: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
   done(who.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version }));
 const read = async (id: string) => (await sales.get(`/api/v1/orders/${id}`)).body;

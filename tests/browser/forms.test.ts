@@ -7,11 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultsOf, settled } from '../../scripts/look/faults.ts';
 import { goTo, type Tour, take } from '../../scripts/look/open.ts';
 import { wrongWords } from '../../scripts/look/words.ts';
-import type { Actor } from '../support/app.ts';
 import { applied } from '../support/applied.ts';
 import { goods } from '../support/goods.ts';
 import { sayIn } from './main-job.ts';
-import { type BrowserApp, browserApp, type Locale, soon } from './support.ts';
+import { type BrowserApp, browserApp, done, type Locale, soon } from './support.ts';
 
 const LOCALES: readonly Locale[] = ['zh-Hant', 'zh-Hans', 'en'];
 const SOON = soon();
@@ -100,12 +99,6 @@ const FORMS: readonly Form[] = [
 let b: BrowserApp;
 const tokens: Record<Who, string | null> = { staff: null, partner: null, nobody: null };
 const ids: Record<string, string> = {};
-
-async function done(answer: ReturnType<Actor['post']>) {
-  const { status, body, text } = await answer;
-  if (status >= 300) throw new Error(`${status} ${text}`);
-  return body;
-}
 
 beforeAll(async () => {
   b = await browserApp();

@@ -12,7 +12,7 @@ import type { Actor } from '../support/app.ts';
 import { applied } from '../support/applied.ts';
 import { goods } from '../support/goods.ts';
 import { textsOf, WAIT } from './main-job.ts';
-import { type BrowserApp, browserApp, evidence, type Locale, type PageOptions } from './support.ts';
+import { type BrowserApp, browserApp, done, evidence, type Locale, type PageOptions } from './support.ts';
 
 const LOCALES: readonly Locale[] = ['zh-Hant', 'zh-Hans', 'en'];
 const ORDERS: Record<Locale, string> = { 'zh-Hant': '訂單', 'zh-Hans': '订单', en: 'Orders' };
@@ -64,12 +64,6 @@ let b: BrowserApp;
 let tokens: Tokens;
 /** An id for each parameter of a path. */
 const ids: Record<string, string> = {};
-
-async function done(answer: ReturnType<Actor['post']>) {
-  const { status, body, text } = await answer;
-  if (status >= 300) throw new Error(`${status} ${text}`);
-  return body;
-}
 
 /** One document of each kind, by the API: two orders, one of them sent off in part and paid and invoiced in part. */
 async function fill(staff: Actor, buyer: Actor, partnerId: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/app.ts';
 import { type Goods, goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, picture, soon, type Visitor } from './support.ts';
+import { type BrowserApp, browserApp, done, picture, soon, type Visitor } from './support.ts';
 
 const PARTNER = 'Harbour Cycles Ltd';
 const WAIT = 15_000;
@@ -45,11 +45,6 @@ const button = (page: Page | Locator, name: string): Locator =>
 const stateTag = (page: Page): Locator => page.locator('.qc-page-title .qc-tag').first();
 const expectState = (page: Page, words: string) => stateTag(page).filter({ hasText: words }).waitFor({ timeout: WAIT });
 
-async function done(answer: ReturnType<Actor['post']>) {
-  const { status, body, text } = await answer;
-  if (status >= 300) throw new Error(`${status} ${text}`);
-  return body;
-}
 const act = (who: Actor, order: { id: string; version: number }, verb: string, body?: object) =>
   done(who.post(`/api/v1/orders/${order.id}/${verb}`, body, { ifMatch: order.version }));
 const read = async (who: Actor, path: string) => (await who.get(`/api/v1/${path}`)).body;

@@ -1,21 +1,14 @@
 /** Warehouse and logistics with a telephone in hand: what is picked and what leaves is typed where it stands, and nothing lies sideways. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Actor } from '../support/app.ts';
 import { goods } from '../support/goods.ts';
-import { type BrowserApp, browserApp, soon } from './support.ts';
+import { type BrowserApp, browserApp, done, soon } from './support.ts';
 
 const WAIT = 15_000;
 
 let b: BrowserApp;
 let orderId: string;
 let warehouseId: string;
-
-async function done(answer: ReturnType<Actor['post']>) {
-  const { status, body, text } = await answer;
-  if (status >= 300) throw new Error(`${status} ${text}`);
-  return body;
-}
 
 beforeAll(async () => {
   b = await browserApp();

@@ -161,3 +161,10 @@ export async function evidence(page: Page, name: string): Promise<void> {
   fs.mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
 }
+
+/** The body of an answer of success; throws any other, for steps that lead to what a test is about. */
+export async function done(answer: ReturnType<Actor['post']>) {
+  const { status, body, text } = await answer;
+  if (status >= 300) throw new Error(`${status} ${text}`);
+  return body;
+}

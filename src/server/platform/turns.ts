@@ -1,7 +1,7 @@
 /** Long work on the one thread that answers everybody. */
 import { setImmediate } from 'node:timers/promises';
 
-/** A reader's eye does not see less, and a lone order takes less. */
+/** More than a lone order takes, less than anybody sees. */
 const LONGEST_MS = 10;
 
 /**

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 import { SILENT_MS } from './import-queries.ts';
+import type { RowFate } from './import-table.ts';
+import { kindOf } from './kinds.ts';
+import { runInParts } from './run-import.ts';
 
 let t: TestApp;
 let g: Goods;
@@ -80,6 +83,38 @@ it('P17 a running import is cancelled after the parts under way, and continued i
   const done = await until(body.id, ({ state }) => state !== 'running');
   expect(done).toMatchObject({ state: 'done', okCount: 4950, errorCount: 50 });
   expect(await ordersOf('STOP')).toBe(990);
+});
+
+it('P17 what fails while two parts are worked on leaves nothing at work behind it, and goes on to the same end', async () => {
+  const { token, userId } = await t.signedIn({ role: 'sales' });
+  await g.address(await t.partner({ no: 'C-BREAK', ownerId: userId }));
+  const actor = await t.services.authenticator.bySession(token, t.clock.now());
+  if (actor === null) throw new Error('not signed in');
+  const call = {
+    runtime: t.services.runtime,
+    actor,
+    now: () => t.clock.now(),
+    requestId: 'r',
+    kind: kindOf('orders'),
+    mode: 'valid_rows' as const,
+    existing: 'keep' as const,
+    bytes: Buffer.from(fileOf('BREAK', 600).replaceAll('C-LONG', 'C-BREAK')),
+  };
+  const keep = async () => {
+    throw new Error('killed');
+  };
+  await expect(runInParts(call, { after: 0, keep })).rejects.toThrow('killed');
+  const made = await ordersOf('BREAK');
+  await new Promise((done) => setTimeout(done, 500));
+  expect(await ordersOf('BREAK')).toBe(made);
+  const fates: RowFate[] = [];
+  await runInParts(call, { after: 0, keep: async (part) => fates.push(...part) > 0 });
+  expect(fates.map(({ row }) => row)).toEqual(Array.from({ length: 3000 }, (_, i) => i + 2));
+  expect([fates.filter(({ replayed }) => replayed).length, fates.filter(({ ok }) => ok).length]).toEqual([
+    (made ?? 0) * 5,
+    2970,
+  ]);
+  expect(await ordersOf('BREAK')).toBe(594);
 });
 
 it('P17 an import whose server is gone stands there as interrupted and is continued', async () => {

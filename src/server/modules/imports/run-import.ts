@@ -99,15 +99,20 @@ export async function runInParts(call: ImportCall, parts: Parts): Promise<boolea
     underWay.push(kept);
     if (underWay.length >= atATime) await underWay.shift();
   };
-  for await (const piece of piecesOf(call)) {
-    if ((piece.rows[0]?.row ?? 0) <= parts.after) continue;
-    part.push(piece);
-    if (part.length >= size) await flush();
-    if (!goOn) break;
+  try {
+    for await (const piece of piecesOf(call)) {
+      if ((piece.rows[0]?.row ?? 0) <= parts.after) continue;
+      part.push(piece);
+      if (part.length >= size) await flush();
+      if (!goOn) break;
+    }
+    if (goOn && part.length > 0) await flush();
+    await kept;
+    return goOn;
+  } finally {
+    // Nothing is left at work behind an import that has ended, however it did.
+    await Promise.allSettled(underWay);
   }
-  if (goOn && part.length > 0) await flush();
-  await kept;
-  return goOn;
 }
 
 /** Rows that follow each other and belong to one document. */

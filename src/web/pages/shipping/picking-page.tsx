@@ -23,8 +23,8 @@ import { PrintMenu } from './print-menu.tsx';
 import { ExecutionProgress } from './progress.tsx';
 import '../orders/orders.css';
 import { PersonName } from '../../ui/person-names.tsx';
-import { LineName } from '../../ui/line-name.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
+import { LineProduct } from './line-product.tsx';
 
 type Picking = Answer<'pickingGet'>;
 
@@ -127,7 +127,6 @@ function PickingActions({ picking }: { picking: Picking }): ReactElement {
 
 function PickingLines({ picking }: { picking: Picking }): ReactElement {
   const { t } = useTranslation();
-  const names = useNames();
   const places = usePlaceNames();
   return (
     <Section title={t('shipping.lines')} extra={<span className="qc-muted">{places.place(picking.warehouse)}</span>}>
@@ -138,15 +137,7 @@ function PickingLines({ picking }: { picking: Picking }): ReactElement {
           {
             key: 'product',
             title: t('shipping.product'),
-            render: (line) => (
-              <LineName no={line.lineNo}>
-                <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
-                <div className="qc-muted">
-                  <span className="qc-num">{line.product.sku}</span> {line.product.spec}
-                </div>
-                {line.note !== null && <div>{line.note}</div>}
-              </LineName>
-            ),
+            render: (line) => <LineProduct line={line}>{line.note !== null && <div>{line.note}</div>}</LineProduct>,
           },
           {
             key: 'toPick',

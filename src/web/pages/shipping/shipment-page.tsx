@@ -22,8 +22,8 @@ import { ShipmentTags } from './shipment-list.tsx';
 import { TrackingSection } from './tracking-section.tsx';
 import '../orders/orders.css';
 import { useNameOf } from '../../i18n/use-name.ts';
-import { LineName } from '../../ui/line-name.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
+import { LineProduct } from './line-product.tsx';
 
 type Shipment = Answer<'shipmentGet'>;
 type Line = Shipment['lines'][number];
@@ -104,7 +104,6 @@ function ShipmentActions({ shipment }: { shipment: Shipment }): ReactElement {
 
 function ShipmentLines({ shipment }: { shipment: Shipment }): ReactElement {
   const { t } = useTranslation();
-  const names = useNames();
   const places = usePlaceNames();
   const withLoss = shipment.lines.some(({ lostQty }) => lostQty !== '0');
   return (
@@ -116,14 +115,7 @@ function ShipmentLines({ shipment }: { shipment: Shipment }): ReactElement {
           {
             key: 'product',
             title: t('shipping.product'),
-            render: (line) => (
-              <LineName no={line.lineNo}>
-                <PathLink to={`/products/${line.product.id}`}>{names.product(line.product)}</PathLink>
-                <div className="qc-muted">
-                  <span className="qc-num">{line.product.sku}</span> {line.product.spec}
-                </div>
-              </LineName>
-            ),
+            render: (line) => <LineProduct line={line} />,
           },
           {
             key: 'shipped',
