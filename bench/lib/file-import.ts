@@ -6,7 +6,8 @@ import { type Each, measuredLoad } from './measured.ts';
 import { round } from './row.ts';
 
 const LINES_AN_ORDER = 5;
-const LOOK_MS = 200;
+/** Twice as often as the page that shows it. */
+const LOOK_MS = 500;
 const MIB = 2 ** 20;
 
 export type FileImport = {

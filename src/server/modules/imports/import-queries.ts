@@ -9,7 +9,7 @@ import type { AnyImportKind } from '../../platform/import/kind.ts';
 import { decodeTypedCursor, pageOf } from '../../platform/http/page.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { changeInWords, titleOf } from './change-words.ts';
-import { importFateTable, type ImportRunRow, type RowFate } from './import-table.ts';
+import { importFateTable, type ImportRunRow, type RowFate, rowsOf, type Stretch } from './import-table.ts';
 import { kindOf } from './kinds.ts';
 
 type Summary = z.output<typeof ImportSummary>;
@@ -75,30 +75,37 @@ export async function listImports(
   );
 }
 
-/** One import with its rows: those with errors first. */
+/** One import with its rows: those with errors first, then those that changed something. */
 export async function readImport(tx: Tx, importId: string, reader: Reader): Promise<Result> {
   const { actor, now, locale } = reader;
-  const [rows, fates] = await Promise.all([
+  const columns = columnsOf(importFateTable);
+  const [rows, told, others] = await Promise.all([
     tx.query<SummaryRow>(sql`
       select ${summaryColumns} from import_run i join app_user u on u.id = i.run_by
       where i.id = ${importId} and (${seesAll(actor)} or i.run_by = ${actor.userId}::uuid)`),
+    // In the order of an index each, so that no more is read than is shown.
     tx.query<FateRow>(sql`
-      select * from (
-        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and not ok order by row limit ${SHOWN_IMPORT_ROWS}::int)
-        union all
-        (select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and ok order by does is distinct from 'change', row limit ${SHOWN_IMPORT_ROWS}::int)) f
-      order by ok, does is distinct from 'change', row limit ${SHOWN_IMPORT_ROWS}::int`),
+      select ${columns} from import_fate where import_id = ${importId} and (not ok or does = 'change')
+      order by ok, row limit ${SHOWN_IMPORT_ROWS}::int`),
+    tx.query<FateRow>(sql`
+      select ${columns} from import_fate where import_id = ${importId} and ok and does is distinct from 'change'
+      order by row limit ${SHOWN_IMPORT_ROWS}::int`),
   ]);
   const row = rows[0];
   if (row === undefined) throw refuse('import.not_found');
+  const kind = kindOf(row.kind);
   return {
     ...summaryView(row, now, locale),
-    rows: fates.map((fate) => fateView(fateOf(fate), kindOf(row.kind), locale)),
+    rows: [...told, ...others]
+      .flatMap((fate) => rowsOf(stretchOf(fate)))
+      .slice(0, SHOWN_IMPORT_ROWS)
+      .map((fate) => fateView(fate, kind, locale)),
   };
 }
 
 type FateRow = {
   row: number;
+  last_row: number | null;
   ok: boolean;
   no: string | null;
   does: NonNullable<RowFate['does']> | null;
@@ -106,8 +113,9 @@ type FateRow = {
   changes: NonNullable<RowFate['changes']>;
   errors: RowFate['errors'];
 };
-const fateOf = ({ row, ok, no, does, replayed, changes, errors }: FateRow): RowFate => ({
+const stretchOf = ({ row, last_row, ok, no, does, replayed, changes, errors }: FateRow): Stretch => ({
   row,
+  lastRow: last_row ?? row,
   ok,
   errors,
   ...(no === null ? {} : { no }),
@@ -127,7 +135,7 @@ export async function* fatesOf(database: Database, importId: string): AsyncGener
       tx.query<FateRow>(sql`
         select ${columnsOf(importFateTable)} from import_fate where import_id = ${importId} and row > ${at}::int order by row limit ${FATES_AT_A_TIME}::int`),
     );
-    for (const row of rows) yield fateOf(row);
+    for (const row of rows) yield* rowsOf(stretchOf(row));
     if (rows.length < FATES_AT_A_TIME) return;
     after = rows.at(-1)?.row ?? after;
   }

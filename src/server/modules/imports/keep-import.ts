@@ -6,7 +6,7 @@ import { insertRows } from '../../platform/db/table.ts';
 import type { Services } from '../../platform/http/services.ts';
 import type { Actor } from '../../platform/pipeline/types.ts';
 import { type ImportFile, isSilent, readImportFile } from './import-queries.ts';
-import { importFateTable, type RowFate } from './import-table.ts';
+import { importFateTable, type RowFate, stretchesOf } from './import-table.ts';
 import { kindOf } from './kinds.ts';
 import {
   countRows,
@@ -77,7 +77,9 @@ export async function continueImport(
       tx.run(sql`
         update import_run set state = 'running', seen_at = ${now}, cancel_asked_at = null, error = null
         where id = ${importId} and state = ${file.state} and seen_at is not distinct from ${file.seen_at}::timestamptz`),
-      tx.query<{ row: number | null }>(sql`select max(row) as row from import_fate where import_id = ${importId}`),
+      tx.query<{ row: number | null }>(
+        sql`select max(coalesce(last_row, row)) as row from import_fate where import_id = ${importId}`,
+      ),
     ]),
   );
   if (taken === 0) throw refuse('import.wrong_state', { state: 'running' });
@@ -185,9 +187,10 @@ async function keepFates(
   const good = fates.filter(({ ok }) => ok);
   const replayed = good.filter((fate) => fate.replayed === true).length;
   const changed = good.filter(({ does }) => does === 'change').length;
-  const rows = fates.map(({ row, ok, no, does, replayed: before, changes, errors }) => ({
+  const rows = stretchesOf(fates).map(({ row, lastRow, ok, no, does, replayed: before, changes, errors }) => ({
     import_id: id,
     row,
+    last_row: lastRow === row ? null : lastRow,
     ok,
     no: no ?? null,
     replayed: before === true,

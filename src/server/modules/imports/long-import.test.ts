@@ -1,5 +1,6 @@
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
+import { type Actor, HOST, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { type Goods, goods } from '../../../../tests/support/goods.ts';
 import { SILENT_MS } from './import-queries.ts';
 import type { RowFate } from './import-table.ts';
@@ -128,4 +129,39 @@ it('P17 an import whose server is gone stands there as interrupted and is contin
   await sales.post(`/api/v1/imports/${body.id}/continue`);
   expect(await look(body.id)).toMatchObject({ state: 'done', okCount: 10, replayedCount: 5 });
   expect(await ordersOf('GONE')).toBe(2);
+});
+
+it('R3.3 rows of an order that went in are kept once, and told one by one: to the reader and in the file that comes back', async () => {
+  const [head = '', ...lines] = fileOf('TOLD', 100).split('\n');
+  // An empty line in the middle of the first order; the last order is refused.
+  const { body } = await sales.send(
+    'POST',
+    '/api/v1/imports?kind=orders&mode=valid_rows&fileName=told.csv',
+    Buffer.from([head, ...lines.slice(0, 2), '', ...lines.slice(2)].join('\n')),
+    { headers: { 'content-type': 'text/csv' } },
+  );
+  expect(body).toMatchObject({ state: 'done', rowCount: 500, okCount: 495, errorCount: 5 });
+  expect((await look(body.id)).rows).toEqual(body.rows);
+  const told = (body.rows as { row: number; no?: string }[]).map(({ row, no }) => [row, no]);
+  const numbers = new Map(
+    (await t.sql<{ po_no: string; no: string }>(`select po_no, no from sales_order where po_no like 'TOLD-%'`)).map(
+      ({ po_no, no }) => [po_no, no],
+    ),
+  );
+  const wanted = lines.map((line, at) => [at < 2 ? at + 2 : at + 3, numbers.get(line.split(',')[1] ?? '')]);
+  expect(told).toEqual([...wanted.slice(495), ...wanted.slice(0, 495)]);
+  const kept = await t.sql<{ n: number }>('select count(*)::int as n from import_fate where import_id = $1', [body.id]);
+  // Two for the order with a gap, one for each of the others, one for each row that was refused.
+  expect(kept[0]?.n).toBe(2 + 98 + 5);
+  const manager = await t.signedIn('manager');
+  const file = await t.running.app.server.inject({
+    method: 'GET',
+    url: `/api/v1/imports/${body.id}/file?language=en`,
+    headers: { host: HOST, cookie: `qc_session=${manager.token}` },
+  });
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(file.rawPayload as never);
+  const results = (workbook.worksheets[0]?.getColumn(7).values ?? []).slice(2);
+  expect(results.slice(0, 495)).toEqual(wanted.slice(0, 495).map(([, no]) => `Done ${no}`));
+  expect(results[499]).toContain('Product not found');
 });

@@ -39,8 +39,8 @@ export type Parts = {
 
 /** Rows of one commit in mode valid_rows, of commands that run one by one: an interruption loses at most so many, and they come again. */
 const TOGETHER = 100;
-/** Documents of a part of hot commands; two parts are worked on at a time: while the database writes one, the next is decided. */
-const HOT_TOGETHER = 128;
+/** Parts of hot commands that are worked on at a time: while the database writes one, the next is decided. */
+const AT_A_TIME = 2;
 
 /** A document to be made: its rows, and the command's body if the cells and the schema allow. */
 type Piece = { rows: readonly TableRow[]; body: unknown; faults: Map<number, CellFault[]> };
@@ -77,10 +77,9 @@ export async function runWhole(call: ImportCall): Promise<ImportOutcome> {
 export async function runInParts(call: ImportCall, parts: Parts): Promise<boolean> {
   const sha256 = fingerprint(call.bytes);
   const { command, update } = call.kind;
-  const most = command.form === 'batch' ? command.maxBatch : TOGETHER;
+  const size = command.form === 'batch' ? command.maxBatch : TOGETHER;
   // Where a row may change what an earlier row has made, each part sees the one before.
-  const [size, atATime] =
-    command.form === 'batch' && update === undefined ? [Math.min(most, HOT_TOGETHER), 2] : [most, 1];
+  const atATime = command.form === 'batch' && update === undefined ? AT_A_TIME : 1;
   let goOn = true;
   // What became of a part is kept after that of the part before, so that an interrupted import goes on where it stopped.
   let kept: Promise<void> = Promise.resolve();

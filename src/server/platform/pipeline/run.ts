@@ -306,10 +306,11 @@ const isOwnKeyConflict = (refusal: Refusal) => refusal.code === 'request.key_in_
 export function scopeOf<I>(commands: readonly Command<I>[]): Scope {
   const ids = new Set<string>();
   let inside = false;
-  for (const { actor } of commands) {
-    if (actor.scope.kind === 'company') return actor.scope;
-    if (actor.scope.inside === true) inside = true;
-    for (const id of actor.scope.ids) ids.add(id);
+  // Hundreds of one caller have one scope.
+  for (const scope of new Set(commands.map(({ actor }) => actor.scope))) {
+    if (scope.kind === 'company') return scope;
+    if (scope.inside === true) inside = true;
+    for (const id of scope.ids) ids.add(id);
   }
   return { kind: 'partners', ids: [...ids], inside };
 }

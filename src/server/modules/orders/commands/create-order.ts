@@ -27,14 +27,26 @@ export const createOrder = defineBatch<CreateOrder, OrderState, OrderChange>({
     return loadFor(tx, commands, env, wanted && surely !== true ? 'unlocked' : wanted);
   },
   unsure: (state) => !state.ledger.plenty(),
-  decide: (state, command, env) => decideNew(state, command, env, (work) => finish(work, command.input)),
+  decide: (state, command, env) => decideOrder(state, command, env, 201),
   save: (tx, _state, changes) => saveOrders(tx, changes),
   savesAtOnce: true,
   respond: (tx, commands, changes, env) => answerWithViews(tx, commands, changes, env, 201),
 });
 
+/** Without a status it is not answered with its view: who asks for many is told less of each (create-orders.ts). */
+export const decideOrder = (
+  state: OrderState,
+  command: Command<CreateOrder>,
+  env: Env,
+  answerStatus?: number,
+): Decision<OrderChange> => decideNew(state, command, env, (work) => finish(work, command.input), answerStatus);
+
 /** A new order as other processes make one: filled from its input, then finished in their own way. */
-export const placing = { load: loadFor, decide: decideNew };
+export const placing = {
+  load: loadFor,
+  decide: (state: OrderState, command: Command<Placing>, env: Env, finished: (work: Work) => void) =>
+    decideNew(state, command, env, finished, 201),
+};
 export type Placing = Omit<CreateOrder, 'submit' | 'onShortage' | 'expectedGrossAmount'>;
 
 function loadFor(
@@ -65,6 +77,7 @@ function decideNew(
   command: Command<Placing>,
   env: Env,
   finished: (work: Work) => void,
+  answerStatus: number | undefined,
 ): Decision<OrderChange> {
   const { input, actor } = command;
   const no = state.numbers.shift() ?? '';
@@ -80,7 +93,7 @@ function decideNew(
     fill(work, input);
     finished(work);
   };
-  return decideWith(state, command, env, null, emptyOrder(command, partner, no), steps, 201);
+  return decideWith(state, command, env, null, emptyOrder(command, partner, no), steps, answerStatus);
 }
 
 function fill(work: Work, input: Placing): void {

@@ -3,7 +3,7 @@ import { formatAmount } from '../../../kernel/money.ts';
 import { defineBatch } from '../../../platform/pipeline/define.ts';
 import type { OrderState } from '../order-load.ts';
 import type { OrderChange } from '../order-save.ts';
-import { type CreateOrder, createOrder } from './create-order.ts';
+import { type CreateOrder, createOrder, decideOrder } from './create-order.ts';
 
 export const createOrders = defineBatch<CreateOrder, OrderState, OrderChange>({
   name: 'orders.create_many',
@@ -14,7 +14,7 @@ export const createOrders = defineBatch<CreateOrder, OrderState, OrderChange>({
   save: createOrder.save,
   savesAtOnce: true,
   decide(state, command, env) {
-    const decision = createOrder.decide(state, command, env);
+    const decision = decideOrder(state, command, env);
     if (!decision.ok) return decision;
     const { row } = decision.change.after;
     const { id, no, currency, version } = row;
