@@ -9,7 +9,7 @@ import { canonicalHash } from '../../kernel/ids.ts';
 import { refuse, type Refusal } from '../../kernel/refusal.ts';
 import { schemaRefusals } from '../../platform/http/problems.ts';
 import type { AnyImportKind, CellChange, PreparedRow } from '../../platform/import/kind.ts';
-import { type CellFault, type TableRow, tableRows } from '../../platform/import/table.ts';
+import { type CellFault, countTableRows, type TableRow, tableRows } from '../../platform/import/table.ts';
 import { type Runtime, runCommands } from '../../platform/pipeline/run.ts';
 import { type CommandSet, type Keep, runSets, runTogether } from '../../platform/pipeline/run-together.ts';
 import type { Actor, Command, Outcome } from '../../platform/pipeline/types.ts';
@@ -51,11 +51,8 @@ export const fingerprint = (bytes: Buffer): string => createHash('sha256').updat
 /** Reads the file to its end, so that one that breaks off makes nothing. Returns the number of rows. */
 export async function countRows({ bytes, kind, mode }: Pick<ImportCall, 'bytes' | 'kind' | 'mode'>): Promise<number> {
   const max = mode === 'valid_rows' ? MAX_IMPORT_ROWS : MAX_ROWS_TOGETHER;
-  let count = 0;
-  for await (const _ of tableRows(bytes, kind.columns)) {
-    count += 1;
-    if (count > max) throw refuse('import.rows', { max: String(max) });
-  }
+  const count = await countTableRows(bytes, kind.columns, max);
+  if (count > max) throw refuse('import.rows', { max: String(max) });
   if (count === 0) throw refuse('import.empty');
   return count;
 }

@@ -28,7 +28,8 @@ export function fileKindOf(bytes: Buffer): FileKind {
 export async function* readRows(bytes: Buffer): AsyncGenerator<FileRow> {
   const turn = turns();
   for await (const row of fileKindOf(bytes) === 'xlsx' ? xlsxRows(bytes) : csvRows(bytes)) {
-    await turn();
+    const wait = turn();
+    if (wait !== undefined) await wait;
     yield row;
   }
 }

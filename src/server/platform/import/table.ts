@@ -50,6 +50,18 @@ export function headerOf({ row, cells }: FileRow, known: readonly ImportColumn[]
   return { row, columns };
 }
 
+/** Number of rows below the header, whose columns are understood; the values are not looked at. Stops behind `most`. */
+export async function countTableRows(bytes: Buffer, known: readonly ImportColumn[], most: number): Promise<number> {
+  let count = -1;
+  for await (const row of readRows(bytes)) {
+    if (count < 0) headerOf(row, known);
+    count += 1;
+    if (count > most) break;
+  }
+  if (count < 0) throw refuse('import.empty');
+  return count;
+}
+
 /** Header first, then every row of the file. */
 export async function* tableRows(bytes: Buffer, known: readonly ImportColumn[]): AsyncGenerator<TableRow> {
   let header: Header | null = null;
