@@ -25,11 +25,11 @@ import { cycle } from './rows/cycle.ts';
 import { figures } from './rows/figures.ts';
 import { growth, LARGE_COMPLETED } from './rows/growth.ts';
 import { place } from './rows/place.ts';
-import { processes } from './rows/process.ts';
+import { memory, start } from './rows/process.ts';
 import { reads } from './rows/reads.ts';
 
-// Reads before writes, so that the list is of the size that its name says; memory after all load; growth last.
-const FILES: readonly RowFile[] = [reads, browser, figures, place, bulk, cycle, processes];
+// Reads before writes, so that the list is of the size that its name says; memory after all load, beside it grow the figures; growth last.
+const FILES: readonly RowFile[] = [reads, browser, place, bulk, cycle, memory, start, figures];
 const LONG: readonly RowFile[] = [growth];
 
 const { values } = parseArgs({
@@ -71,9 +71,9 @@ async function main(): Promise<number> {
   requirePgbench();
   const started = performance.now();
   say(`${PARTNERS} partners, ${PRODUCTS} products, ${values.orders} orders already there …`);
-  const begun = values.control ? [] : files.filter(({ ids }) => ids.some((id) => wanted.has(id)));
-  // What cannot be begun says so when its rows are to be measured.
-  const beginning = Promise.allSettled(begun.map((file) => file.begin?.(plan)));
+  const measured = values.control ? [] : files.filter(({ ids }) => ids.some((id) => wanted.has(id)));
+  // What cannot be made ready says so when its rows are to be measured.
+  await Promise.allSettled(measured.map((file) => file.prepare?.()));
   const house = await openHouse({
     orders: Number.parseInt(values.orders, 10),
     // The same mix of orders as in the large installation, so that only their number differs.
@@ -82,13 +82,12 @@ async function main(): Promise<number> {
     say,
   });
   try {
-    await beginning;
     const seen = values.control ? await control(house, plan) : null;
     if (seen !== null)
       say(
         `control: ${seen.slowed} beside ${seen.product} orders/s with ${seen.wasteMs} ms wasted in each statement: ratio ${seen.ratio}, ${seen.seen ? 'seen' : 'NOT SEEN'}`,
       );
-    const { rows, failed } = values.control ? { rows: [], failed: [] } : await measure(house);
+    const { rows, failed } = values.control ? { rows: [], failed: [] } : await measure(house, measured);
     const report = await reportOf(house, { rows, failed, seen, minutes: (performance.now() - started) / 60_000 });
     const text = `${JSON.stringify(report, null, 1)}\n`;
     writeFileSync(join(fileURLToPath(new URL('.', import.meta.url)), 'latest.json'), text);
@@ -98,17 +97,22 @@ async function main(): Promise<number> {
     );
     return report.violations.length === 0 && failed.length === 0 && seen?.seen !== false ? 0 : 1;
   } finally {
-    await Promise.all(begun.map((file) => file.end?.()));
+    await Promise.all(measured.map((file) => file.end?.()));
     await house.close();
   }
 }
 
-async function measure(house: House): Promise<{ rows: Row[]; failed: { ids: readonly string[]; why: string }[] }> {
+async function measure(
+  house: House,
+  measured: readonly RowFile[],
+): Promise<{ rows: Row[]; failed: { ids: readonly string[]; why: string }[] }> {
   const rows: Row[] = [];
   const failed: { ids: readonly string[]; why: string }[] = [];
-  for (const file of files) {
+  for (const file of measured) {
     const ids = file.ids.filter((id) => wanted.has(id));
-    if (ids.length === 0) continue;
+    // The same holds for what cannot be grown.
+    const growing =
+      file.sizeOnly === true ? Promise.allSettled(measured.map((other) => other.grow?.(plan))) : undefined;
     const before = processorsWanted();
     try {
       const found = await file.run(house, plan, wanted);
@@ -123,6 +127,7 @@ async function measure(house: House): Promise<{ rows: Row[]; failed: { ids: read
       failed.push({ ids, why });
       say(`${ids.join(' ')}: not measured: ${why.slice(0, 500)}`);
     }
+    await growing;
   }
   return { rows, failed };
 }

@@ -24,9 +24,13 @@ export type Plan = {
 /** A file of rows: what it can measure, and how. */
 export type RowFile = {
   ids: readonly string[];
-  /** What takes long is begun before anything is measured, beside the installation of the run; `end` closes what was not used. */
-  begin?(plan: Plan): Promise<unknown>;
+  /** What must be there before a server starts. */
+  prepare?(): Promise<unknown>;
+  /** Takes long and is begun beside rows of which only the size is read, if there are any; `end` closes what was not used. */
+  grow?(plan: Plan): Promise<unknown>;
   end?(): Promise<unknown>;
+  /** Its time is not measured: something else may have the processors as well. */
+  sizeOnly?: true;
   run(house: House, plan: Plan, wanted: ReadonlySet<string>): Promise<Row[]>;
 };
 

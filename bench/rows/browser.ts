@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { systemClock } from '../../src/server/kernel/clock.ts';
 import { hashToken } from '../../src/server/platform/auth/tokens.ts';
 import { SESSION_COOKIE } from '../../src/server/platform/http/app.ts';
+import { ensureWeb } from '../../scripts/lib/web-build.mjs';
 import { hasWebFiles } from '../../src/server/boot/web-files.ts';
 import { PRODUCTS, partnerId, sku } from '../ids.ts';
 import type { House } from '../lib/house.ts';
@@ -19,8 +20,9 @@ const ROUNDS = 5;
 
 export const browser: RowFile = {
   ids: ['editor-500', 'web'],
+  prepare: () => ensureWeb(process.execPath),
   async run(house, plan, wanted) {
-    if (!hasWebFiles()) throw new Error('dist/web is missing: npm start builds the client');
+    if (!hasWebFiles()) throw new Error('dist/web is missing: the client could not be built');
     const chrome = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu'],

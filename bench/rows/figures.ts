@@ -16,7 +16,7 @@ const LINES_AN_ORDER = 4.6;
 
 const linesOf = ({ large }: Plan) => (large.wanted ? LINES.large : LINES.usual);
 
-/** Grown while the installation of the run grows. */
+/** Grown while load is made up for the memory's row, or when it is wanted. */
 let opened: Promise<House> | undefined;
 const open = (plan: Plan): Promise<House> =>
   (opened ??= openHouse({
@@ -28,7 +28,7 @@ const open = (plan: Plan): Promise<House> =>
 
 export const figures: RowFile = {
   ids: ['figures'],
-  begin: open,
+  grow: open,
   async end() {
     const house = await opened?.catch(() => undefined);
     opened = undefined;

@@ -18,17 +18,15 @@ const MINUTES = { usual: 5, full: 60 };
 const REST_S = 30;
 const TURN_S = 15;
 
-export const processes: RowFile = {
-  ids: ['memory', 'start'],
-  async run(house, plan, wanted) {
-    const rows: Row[] = [];
-    if (wanted.has('memory')) rows.push(await memory(house, plan.full ? MINUTES.full : MINUTES.usual));
-    if (wanted.has('start')) rows.push(await start(house));
-    return rows;
-  },
+export const memory: RowFile = {
+  ids: ['memory'],
+  sizeOnly: true,
+  run: async (house, plan) => [await afterLoad(house, plan.full ? MINUTES.full : MINUTES.usual)],
 };
 
-async function memory(house: House, minutes: number): Promise<Row> {
+export const start: RowFile = { ids: ['start'], run: async (house) => [await startOf(house)] };
+
+async function afterLoad(house: House, minutes: number): Promise<Row> {
   const server = await house.server();
   let highest = 0;
   for (const turn of turns(await readPaths(house), house.keys.staff.manager)) {
@@ -62,7 +60,7 @@ function* turns(paths: readonly string[], manager: string): Generator<Omit<Param
 }
 
 /** From the start of the process to the first answer of /readyz; of three starts the one in the middle. */
-async function start(house: House): Promise<Row> {
+async function startOf(house: House): Promise<Row> {
   const dataDir = mkdtempSync(join(tmpdir(), 'qucheng-start-'));
   try {
     const env = { DATA_DIR: dataDir };
