@@ -26,8 +26,8 @@ begin
   insert into event (id, document_type, document_id, document_no, version, type, at, partner_id, actor_kind, cause, payload) values
     (uuidv7(), 'order', v_order, p_no, 1, 'order.submitted', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), jsonb_build_object('created', true, 'channel', 'api', 'gross', v_gross, 'lines', 5)),
     (uuidv7(), 'order', v_order, p_no, 2, 'order.availability_passed', p_now, p_partner, 'partner', jsonb_build_object('requestId', v_order, 'operation', 'orderCreate', 'key', p_key), '{"automatic": ["passTerms", "passAvailability"]}');
-  insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, user_id, article, due_at, due_is_provisional, opened_at)
-    values (uuidv7(), 'order.send_confirmation', 'order', v_order, p_no, p_partner, 'staff', 'sales', '00000000-0000-7000-8003-0000000fffff', 'R4.3', p_now + interval '2 hours', false, p_now);
+  insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, user_id, article, due_at, due_is_provisional, opened_at, remind_at)
+    values (uuidv7(), 'order.send_confirmation', 'order', v_order, p_no, p_partner, 'staff', 'sales', '00000000-0000-7000-8003-0000000fffff', 'R4.3', p_now + interval '2 hours', false, p_now, p_now + interval '1 hour');
   insert into idempotency (caller_id, key, operation, request_hash, status, answer, etag, at)
     values (p_partner, p_key, 'orderCreate', md5(p_key) || md5(p_key), 201, p_answer, '2', p_now);
   return v_order;

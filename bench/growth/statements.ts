@@ -107,8 +107,8 @@ export const WRITES: readonly string[] = [
      ('invoice', ${id('i')}, 'IV-', 1, 'invoice.issued', 6, array['completed']),
      ('payment', ${id('p')}, 'RC-', 1, 'payment.confirmed', 12, array['completed'])) as e(document, document_id, prefix, version, type, days, of)
    where g.kind = any(e.of) and (e.document <> 'payment' or g.gross > 0) order by g.n, e.days`,
-  `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, article, due_at, opened_at)
-   select ${id('t')}, t.kind, t.document, t.document_id, t.no, g.partner_id, 'staff', t.role, t.article, g.at + interval '30 days', g.at
+  `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, article, due_at, opened_at, remind_at)
+   select ${id('t')}, t.kind, t.document, t.document_id, t.no, g.partner_id, 'staff', t.role, t.article, g.at + interval '30 days', g.at, g.at + interval '30 days'
    from g cross join lateral (select ${kinds({ to_confirm: `'order.send_confirmation'` }, `'picking.start'`)}, ${kinds({ to_confirm: `'order'` }, `'picking'`)}, ${kinds({ to_confirm: 'g.id' }, id('k'))},
      ${kinds({ to_confirm: 'g.no' }, `'PK-' || g.no`)}, ${kinds({ to_confirm: `'sales'` }, `'warehouse'`)}, ${kinds({ to_confirm: `'R4.3'` }, `'R5.1'`)}) as t(kind, document, document_id, no, role, article) where ${live}`,
   `update credit_account c set held_amount = c.held_amount + h.held from (select partner_id, sum(gross)::bigint as held from g where ${live} group by 1) h where h.partner_id = c.partner_id`,

@@ -59,6 +59,7 @@ export const answerProduction = defineCommand<AnswerProduction>({
     await saveTasks(
       tx,
       tasks.map((open) => ({ change: open, command })),
+      env.calendar,
     );
     const [answer] = await answerWithViews(tx, [command], [change], env, 200);
     return answer ?? { status: 200, body: null };

@@ -35,12 +35,12 @@ export async function settleDeadlines(runtime: Runtime, now: Date): Promise<numb
       if (duration === null) return [];
       const { at, provisional } = env.calendar.deadline(task.opened_at, duration);
       const same = at.getTime() === task.due_at.getTime();
-      return same && provisional ? [] : [{ ...task, due_at: at, due_is_provisional: provisional, same }];
+      return same && provisional
+        ? []
+        : [{ ...task, due_at: at, due_is_provisional: provisional, remind_at: now, same }];
     });
-    await updateRows(tx, taskTable, ['due_at', 'due_is_provisional'], changed);
-    // The next word about them is spoken at the new times.
-    const ids = changed.map(({ id }) => id);
-    await tx.run(sql`update task_clock set next_at = least(next_at, ${now}) where task_id = any(${ids}::uuid[])`);
+    // The clock looks at them now, and finds the new times.
+    await updateRows(tx, taskTable, ['due_at', 'due_is_provisional', 'remind_at'], changed);
     return changed;
   });
   const replies = moved.filter(({ kind, same }) => kind === 'order.reply' && !same);

@@ -2,6 +2,7 @@
  * Who is told what: one table, from which the reader of the log writes notices. N1 … N10 are the rows of the hand-offs (process.md).
  * Events that tell nobody anything new are listed as silent, so that a test can say which event was forgotten.
  */
+import { REMINDERS } from '../../platform/tasks/reminder-times.ts';
 import type { Role, StaffRole } from '../../../contract/roles.ts';
 
 /**
@@ -359,15 +360,7 @@ export const SILENT_EVENTS: readonly string[] = [
 ];
 
 /** Notices that the clock writes, not an event: see deadlines.ts. */
-export const CLOCK_NOTICES = [
-  'task.half_time',
-  'task.nearly_due',
-  'task.overdue',
-  'task.overdue_manager',
-  'payment.due_soon',
-  'payment.overdue',
-] as const;
-export type ClockNotice = (typeof CLOCK_NOTICES)[number];
+const CLOCK_NOTICES = [...REMINDERS, 'payment.due_soon', 'payment.overdue'] as const;
 
 /** Every kind of notice: what the texts in three languages are needed for. */
 export const noticeKinds = (): string[] => [

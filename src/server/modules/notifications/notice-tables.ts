@@ -14,10 +14,3 @@ export const noticeTable = defineTable('notice', ['id'], {
   at: 'timestamptz',
   read_at: 'timestamptz?',
 });
-
-/** How far the reminders of a task have come: `step` is the next one, at `next_at`. */
-export const taskClockTable = defineTable('task_clock', ['task_id'], {
-  task_id: 'uuid',
-  step: 'int',
-  next_at: 'timestamptz',
-});

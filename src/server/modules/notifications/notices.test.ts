@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { goods, type Goods } from '../../../../tests/support/goods.ts';
 import { type Actor, type TestApp, testApp } from '../../../../tests/support/app.ts';
@@ -215,6 +216,53 @@ describe('hand-offs', () => {
     t.clock.set('2026-03-12T10:00:00Z');
   });
 
+  test('N7 a task knows from its beginning when it is spoken of, and once it is closed nobody speaks of it', async () => {
+    const at = t.clock.now();
+    const [spoken, closed] = [await placed({}), await placed({})];
+    const times = await t.sql<{ remind_at: Date; due_at: Date }>(
+      'select remind_at, due_at from task where document_id = any($1) and closed_at is null',
+      [[spoken.id, closed.id]],
+    );
+    expect(times).toHaveLength(2);
+    for (const { remind_at, due_at } of times) expect([remind_at > at, remind_at < due_at]).toEqual([true, true]);
+    expect(
+      (await sales.post(`/api/v1/orders/${closed.id}/withdraw`, { reason: 'x' }, { ifMatch: closed.version })).status,
+    ).toBe(200);
+    const remind = Math.max(...times.map(({ remind_at }) => remind_at.getTime()));
+    t.clock.set(new Date(remind - 1).toISOString());
+    await runClock();
+    expect(await clockWords(spoken.id)).toEqual([]);
+    t.clock.set(new Date(remind).toISOString());
+    await runClock();
+    expect(await clockWords(spoken.id)).toHaveLength(1);
+    expect(await clockWords(closed.id)).toEqual([]);
+    t.clock.set(at.toISOString());
+  });
+
+  test('N7 the clock waits for nobody who is at a task just now, and speaks of it a minute later', async () => {
+    const [held, free] = [newId(t.clock.now()), newId(t.clock.now())];
+    const at = t.clock.now();
+    for (const documentId of [held, free])
+      await openTask({ kind: 'shipment.track', role: 'logistics', documentId, due: '2026-03-17T09:00:00Z' });
+    const other = new pg.Client({ connectionString: t.database.ownerUrl, options: '-c app.scope=company' });
+    await other.connect();
+    try {
+      await other.query('begin');
+      const locked = await other.query('select 1 from task where document_id = $1 for update', [held]);
+      expect(locked.rowCount).toBe(1);
+      t.clock.set('2026-03-17T09:00:00Z');
+      await runClock();
+      expect(await clockWords(free)).toEqual(['task.overdue']);
+      expect(await clockWords(held)).toEqual([]);
+    } finally {
+      await other.query('rollback');
+      await other.end();
+    }
+    await runClock();
+    expect(await clockWords(held)).toEqual(['task.overdue']);
+    t.clock.set(at.toISOString());
+  });
+
   test('N8 a hold and its release reach partner, sales, order processing and warehouse; finance is asked to decide', async () => {
     const all = ['buyer', 'order_processing', 'partner_admin', 'sales', 'warehouse'];
     expect(await told('order.hold_placed', { kind: 'credit' })).toEqual({
@@ -395,9 +443,14 @@ async function restingOnSupply(): Promise<{ order: Placed; supplyId: string }> {
   return { order: body, supplyId };
 }
 
+/** What the clock has said of a document's tasks. */
+const clockWords = async (documentId: string) => [
+  ...new Set(Object.keys(await noticesOn(documentId)).filter((kind) => kind.startsWith('task.'))),
+];
+
 async function openTask(task: { kind: string; role: string; documentId: string; due: string }): Promise<void> {
   await t.sql(
-    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, due_at, opened_at) values ($1, $2, 'shipment', $3, 'SH-1', $4, 'staff', $5, $6, $7)`,
+    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, due_at, opened_at, remind_at) values ($1, $2, 'shipment', $3, 'SH-1', $4, 'staff', $5, $6, $7, $7)`,
     [newId(t.clock.now()), task.kind, task.documentId, partnerId, task.role, task.due, t.clock.now()],
   );
 }

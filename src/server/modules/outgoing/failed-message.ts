@@ -20,7 +20,8 @@ export async function followUp(
 ): Promise<void> {
   if (state === 'waiting') return;
   const change = state === 'parked' ? { open: await taskFor(tx, message, env, now) } : { closeOf: message.id };
-  await saveTasks(tx, [{ change, command: { input: null, actor: systemActor, now, requestId: newId(now) } }]);
+  const command = { input: null, actor: systemActor, now, requestId: newId(now) };
+  await saveTasks(tx, [{ change, command }], env.calendar);
 }
 
 async function taskFor(

@@ -157,5 +157,6 @@ export async function followCompletenessOf(
       change,
       command: commands.get('open' in change ? change.open.documentId : change.closeOf) ?? first,
     })),
+    env.calendar,
   );
 }

@@ -115,7 +115,6 @@ export const ARCHIVED: Readonly<Record<string, Taken>> = {
   number_series: nothing(MACHINERY),
   job_slot: nothing(MACHINERY),
   master_version: nothing(MACHINERY),
-  task_clock: nothing(MACHINERY),
   order_template: nothing('a person’s own forms, no record of what happened'),
   inquiry_upload: nothing('what became of it stands in the inquiry and its attachments'),
   partner_term: nothing('what was learnt for reading inquiries'),

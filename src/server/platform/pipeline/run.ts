@@ -163,7 +163,7 @@ export async function inTransaction<I, S, C>(
     const saving = quiet(
       Promise.all([
         definition.save(tx, decidedOn, changes, env, kept),
-        saveEffects(tx, accepted),
+        saveEffects(tx, accepted, env),
         definition.follow?.(tx, changes, kept),
       ]),
     );
@@ -294,7 +294,7 @@ export async function singleInTransaction<I>(
   );
   const finished = finish(answer);
   await Promise.all([
-    saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }]),
+    saveEffects(tx, [{ command, decision: { ok: true, change: null, events, tasks } }], env),
     storeAnswers(tx, [{ command, outcome: finished }]),
   ]);
   return finished;
@@ -383,10 +383,11 @@ function earlyOutcome(
 async function saveEffects<C>(
   tx: Tx,
   accepted: readonly { command: Command<unknown>; decision: Accepted<C> }[],
+  env: Env,
 ): Promise<void> {
   const events = accepted.flatMap(({ command, decision }) => decision.events.map((event) => eventRow(event, command)));
   const tasks = accepted.flatMap(({ command, decision }) => decision.tasks.map((change) => ({ change, command })));
-  await Promise.all([insertRows(tx, eventTable, events), saveTasks(tx, tasks)]);
+  await Promise.all([insertRows(tx, eventTable, events), saveTasks(tx, tasks, env.calendar)]);
 }
 
 const eventRow = (event: NewEvent, { actor, now, requestId, once }: Command<unknown>) => ({

@@ -1,8 +1,10 @@
 /** Tasks are written in the transaction that makes them necessary: there is no moment at which a case has no holder. */
 import { newId } from '../../kernel/ids.ts';
+import type { WorkingCalendar } from '../../kernel/working-calendar.ts';
 import { sql, type Tx } from '../db/database.ts';
 import { defineTable, insertRows } from '../db/table.ts';
 import type { Command, TaskChange } from '../pipeline/types.ts';
+import { reminderTimes } from './reminder-times.ts';
 
 export const taskTable = defineTable('task', ['id'], {
   id: 'uuid',
@@ -22,12 +24,15 @@ export const taskTable = defineTable('task', ['id'], {
   closed_by: 'uuid?',
   clock: 'text?',
   reminders: 'jsonb?',
+  remind_at: 'timestamptz?',
+  reminded: 'int',
 });
 
 /** Closes the open tasks of documents (all, or one family such as `order.reply`), then opens the new ones. Two statements, however many. */
 export async function saveTasks(
   tx: Tx,
   changes: readonly { change: TaskChange; command: Command<unknown> }[],
+  calendar: WorkingCalendar,
 ): Promise<void> {
   const closing = changes.flatMap(({ change, command }) =>
     'closeOf' in change ? [{ ...change, by: command.actor.userId, at: command.now }] : [],
@@ -54,6 +59,8 @@ export async function saveTasks(
         closed_by: null,
         clock: t.due?.clock ?? null,
         reminders: t.due?.reminders ?? null,
+        remind_at: t.due == null ? null : firstReminder(calendar, command.now, t.due.at, t.due.reminders),
+        reminded: 0,
       },
     ];
   });
@@ -65,3 +72,5 @@ export async function saveTasks(
   }
   await insertRows(tx, taskTable, opening);
 }
+
+const firstReminder = (...of: Parameters<typeof reminderTimes>): Date | null => reminderTimes(...of)[0]?.at ?? null;

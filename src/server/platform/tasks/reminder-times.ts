@@ -2,9 +2,9 @@
 import { DEFAULT_REMINDERS, type PolicyDuration, type Reminders } from '../../../contract/policy.ts';
 import { addMs } from '../../kernel/clock.ts';
 import type { WorkingCalendar } from '../../kernel/working-calendar.ts';
-import type { ClockNotice } from './notice-rules.ts';
 
-export type Reminder = { kind: ClockNotice; at: Date };
+export const REMINDERS = ['task.half_time', 'task.nearly_due', 'task.overdue', 'task.overdue_manager'] as const;
+export type Reminder = { kind: (typeof REMINDERS)[number]; at: Date };
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 8 * HOUR_MS;
@@ -15,8 +15,9 @@ export function reminderTimes(
   calendar: WorkingCalendar,
   openedAt: Date,
   dueAt: Date,
-  rules: Reminders = DEFAULT_REMINDERS,
+  ownRules?: Reminders | null,
 ): Reminder[] {
+  const rules = ownRules ?? DEFAULT_REMINDERS;
   const over: Reminder[] = [
     { kind: 'task.overdue', at: dueAt },
     ...(rules.manager === null
