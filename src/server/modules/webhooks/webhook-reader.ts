@@ -15,11 +15,13 @@ const OLDEST_MS = 14 * 86_400_000;
 
 export const webhookReader = defineReader({
   name: 'webhooks',
+  async listens(tx) {
+    return (await tx.query(sql`select 1 from webhook_endpoint where state = 'on' limit 1`)).length > 0;
+  },
   async handle(tx, events, _env, now) {
     const endpoints = await tx.query<WebhookRow>(
       sql`select ${columnsOf(webhookTable)} from webhook_endpoint where state = 'on' order by id`,
     );
-    if (endpoints.length === 0) return;
     const since = addMs(now, -OLDEST_MS);
     const all = [...events, ...(await overtaken(tx, events))]
       .filter(({ at }) => at >= since)

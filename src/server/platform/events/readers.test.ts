@@ -147,6 +147,29 @@ describe('P2 readers of the event log', () => {
     expect(lag).toMatchObject({ behindEvents: 1 });
   });
 
+  test('P2 where nobody listens the log is passed over unread; whoever begins hears of all that ends after it, also of what was under way', async () => {
+    const heard: string[] = [];
+    let listening = false;
+    const reader = defineReader({
+      name: 'sometimes',
+      listens: () => Promise.resolve(listening),
+      handle: (_tx, events) => Promise.resolve(void heard.push(...events.map(({ type }) => type))),
+    });
+    for (const type of ['a', 'b', 'c']) await letHappen(type);
+    await readAllOf(reader);
+    expect([heard, await readOnce(options, reader)]).toEqual([[], { busy: false, count: 0 }]);
+    const begun = await letBegin('under way');
+    await letHappen('d');
+    // Behind what is under way nothing is passed over.
+    expect(await readOnce(options, reader)).toEqual({ busy: false, count: 0 });
+    listening = true;
+    begun.release();
+    await begun.slow;
+    await readAllOf(reader);
+    expect(heard.sort()).toEqual(['d', 'under way']);
+    expect((await readerLag(options, [reader]))[0]).toMatchObject({ behindEvents: 0, error: null });
+  });
+
   test('P2 every event is handled once, in order, over any number of batches', async () => {
     const types = Array.from({ length: 8 }, (_, i) => `e${i}`);
     for (const type of types) await letHappen(type);

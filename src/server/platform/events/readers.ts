@@ -29,6 +29,8 @@ export type Reader = {
   name: string;
   /** Most events at a time; 200 unless said otherwise. */
   batch?: number;
+  /** false: nobody wants to hear of events as things stand, and what has happened is passed over unread. */
+  listens?(tx: Tx): Promise<boolean>;
   /**
    * Works on events in order of their position, in the transaction that also moves the checkpoint. Two events of one document come in
    * order of their versions within a batch; over the border of two batches that is not promised.
@@ -73,24 +75,50 @@ export async function readOnce(options: ReadingOptions, reader: Reader): Promise
   const now = options.clock.now();
   const env = await options.env(now);
   return options.database.write(COMPANY, async (tx) => {
-    // The lock comes first, so that the two statements behind it see what its last holder has committed. Nothing is written as long as
-    // there is nothing to read: a poll costs no transaction number.
-    const [lock, rows] = await Promise.all([
-      tx.query<{ mine: boolean }>(
-        sql`select pg_try_advisory_xact_lock(${LOCKS}::int, hashtext(${reader.name})) as mine`,
-      ),
-      nextEvents(tx, reader),
+    // The lock comes first, so that the statements behind it see what its last holder has committed. Nothing is written as long as there
+    // is nothing to read: a poll costs no transaction number.
+    const lock = tx.query<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${LOCKS}::int, hashtext(${reader.name})) as mine`,
+    );
+    const deafUpTo = reader.listens === undefined ? null : await notListening(tx, reader.listens.bind(reader));
+    const [[locked], rows] = await Promise.all([
+      lock,
+      deafUpTo === null ? nextEvents(tx, reader) : lastBefore(tx, reader, deafUpTo),
     ]);
-    if (lock[0]?.mine !== true) return { busy: true, count: 0 };
+    if (locked?.mine !== true) return { busy: true, count: 0 };
     const last = rows.at(-1);
     if (last === undefined) return { busy: false, count: 0 };
-    const events = rows.map(eventOf).sort((a, b) => (a.position < b.position ? -1 : 1));
-    await reader.handle(tx, events, env, now);
+    const events = deafUpTo === null ? (rows as EventRow[]).map(eventOf) : [];
+    events.sort((a, b) => (a.position < b.position ? -1 : 1));
+    if (events.length > 0) await reader.handle(tx, events, env, now);
     await tx.run(sql`
       insert into log_reader (name, xid, position, updated_at, error) values (${reader.name}, ${last.xid}::xid8, ${last.position}, ${now}, null)
       on conflict (name) do update set xid = excluded.xid, position = excluded.position, updated_at = excluded.updated_at, error = null`);
-    return { busy: false, count: events.length };
+    return { busy: false, count: rows.length };
   });
+}
+
+/**
+ * Where nobody listens: the transaction number below which everything was over before the question was asked; null where somebody does.
+ * Whoever begins to listen after it hears of everything from that number on.
+ */
+async function notListening(tx: Tx, listens: (tx: Tx) => Promise<boolean>): Promise<string | null> {
+  const [[seen], listening] = await Promise.all([
+    tx.query<{ xid: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`),
+    listens(tx),
+  ]);
+  return listening ? null : (seen?.xid ?? '0');
+}
+
+/** The place of the newest event below a transaction number, if the reader has not passed it yet. */
+function lastBefore(tx: Tx, reader: Reader, xid: string): Promise<Pick<EventRow, 'xid' | 'position'>[]> {
+  return tx.query(sql`
+    select e.xid::text as xid, e.position from event e
+    where (e.xid, e.position) > (
+        select r.xid, r.position from log_reader r where r.name = ${reader.name} union all select '0'::xid8, 0 order by 1 desc, 2 desc limit 1)
+      and e.xid < ${xid}::xid8
+    order by e.xid desc, e.position desc
+    limit 1`);
 }
 
 /**
