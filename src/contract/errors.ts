@@ -342,6 +342,7 @@ export const ERRORS = {
   'import.row_unmatched': 422,
   'import.row_differs': 409,
   'import.not_run': 409,
+  'import.rest_refused': 422,
   'import.only_adds': 422,
   'import.wrong_state': 409,
   'import.not_yours': 403,

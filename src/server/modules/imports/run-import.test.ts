@@ -110,7 +110,13 @@ const run = async (kind: keyof typeof kinds, mode: 'check' | 'all_or_nothing' | 
     committed,
     rows: fates.map(({ row, ok, no, errors }) => [
       row,
-      ok ? no : errors.map(({ column: at, code }) => `${at ?? '-'} ${code}`).join(),
+      ok
+        ? no
+        : errors
+            .map(({ column: at, code, params }) =>
+              [at ?? '-', code, ...(params?.['rows'] === undefined ? [] : [params['rows']])].join(' '),
+            )
+            .join(),
     ]),
   };
 };
@@ -140,10 +146,10 @@ it.each(['single', 'batch'] as const)(
     expect(result.rows).toEqual([
       [2, name('A')],
       [3, name('A')],
-      [4, '- import.not_run'],
+      [4, '- import.rest_refused 5'],
       [5, 'code carrier.not_found'],
-      [6, '- import.not_run'],
-      [7, '- import.not_run'],
+      [6, '- import.rest_refused 5'],
+      [7, '- import.rest_refused 8'],
       [8, 'code field.too_long'],
       [9, name('D')],
     ]);

@@ -311,10 +311,21 @@ function fatesOf(
   const why = prepared?.ok === false ? prepared.refusals : outcome?.ok === false ? outcome.refusals : [];
   const faults = why.length > 0 ? placed(why, piece.rows, kind) : piece.faults;
   // The rows of a document stand or fall together.
+  const beside = withoutFault([...faults.keys()]);
   return piece.rows.map(({ row }) => ({
     row,
     ok: false,
     ...(changes.length > 0 ? { changes } : {}),
-    errors: faults.get(row) ?? [{ column: null, cell: null, code: 'import.not_run' }],
+    errors: faults.get(row) ?? [beside],
   }));
+}
+
+const TOLD_ROWS = 5;
+
+/** Why a row is not in that has no fault of its own: other rows of its document have one, or it was not tried. */
+function withoutFault(faulty: readonly number[]): CellFault {
+  const at = { column: null, cell: null };
+  if (faulty.length === 0) return { ...at, code: 'import.not_run' };
+  const rows = [...faulty.slice(0, TOLD_ROWS), ...(faulty.length > TOLD_ROWS ? ['…'] : [])].join(', ');
+  return { ...at, code: 'import.rest_refused', params: { rows } };
 }
