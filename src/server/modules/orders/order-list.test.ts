@@ -75,7 +75,7 @@ it('P1 a list whose connection is lost is refused once, and leaves nothing unhea
 
 describe('finding orders', () => {
   it('R5.3 orders are found by the beginning of their number, of the partner’s number and of the customer’s name, and by the partner', async () => {
-    // No digit in what the partner is called: a running number would find its orders by that too.
+    // No digit in what the partner is called: a running number would find all its orders by that too.
     const partnerId = await t.partner({ no: 'JND', name: '江南灯具有限公司' });
     const product = await g.product();
     const place = async (rest: Record<string, unknown>) =>
@@ -83,9 +83,10 @@ describe('finding orders', () => {
     const a = await place({ poNo: 'KX-2026/17', customerName: '滨江酒店' });
     const b = await place({ poNo: 'KX-2026/18' });
     const running = a.no.split('-').at(-1).replace(/^0+/, '');
+    // Other partners have digits in their names: two of them find what is theirs as well.
+    expect(await numbers(`partnerId=${partnerId}&q=${running}`)).toEqual([a.no]);
     for (const [typed, found] of [
       [a.no, [a.no]],
-      [running, [a.no]],
       ['kx-2026', [a.no, b.no]],
       ['滨江', [a.no]],
       ['江南灯', [a.no, b.no]],
