@@ -43,7 +43,7 @@ const speak = ({ runtime, env, now }: JobContext): Promise<number> =>
       select t.id, t.kind, t.document_type, t.document_id, t.document_no, t.partner_id, t.side, t.role, t.user_id, t.article, t.due_at,
         t.due_is_provisional, t.opened_at, t.reminders, t.reminded
       from task t
-      where t.closed_at is null and t.remind_at <= ${now} order by t.remind_at limit ${BATCH}::int for no key update skip locked`);
+      where t.closed_at is null and t.remind_at <= ${now} and t.due_at is not null order by t.remind_at limit ${BATCH}::int for no key update skip locked`);
     const plans = tasks.map((task) => ({
       task,
       ...planOf(task, reminderTimes(env.calendar, task.opened_at, task.due_at, task.reminders), now),

@@ -450,7 +450,7 @@ const clockWords = async (documentId: string) => [
 
 async function openTask(task: { kind: string; role: string; documentId: string; due: string }): Promise<void> {
   await t.sql(
-    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, due_at, opened_at, remind_at) values ($1, $2, 'shipment', $3, 'SH-1', $4, 'staff', $5, $6, $7, $7)`,
+    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, due_at, opened_at) values ($1, $2, 'shipment', $3, 'SH-1', $4, 'staff', $5, $6, $7)`,
     [newId(t.clock.now()), task.kind, task.documentId, partnerId, task.role, task.due, t.clock.now()],
   );
 }

@@ -34,7 +34,7 @@ async function open(options: Options = {}): Promise<string> {
     due = '2026-03-12T09:00:00Z',
   } = options;
   await t.sql(
-    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, user_id, article, due_at, opened_at, remind_at) values ($1, $2, 'order', $3, $4, $5, $6, $7, $8, 'R5.1', $9, $10, $10)`,
+    `insert into task (id, kind, document_type, document_id, document_no, partner_id, side, role, user_id, article, due_at, opened_at) values ($1, $2, 'order', $3, $4, $5, $6, $7, $8, 'R5.1', $9, $10)`,
     [
       id,
       kind,
